@@ -1,0 +1,1 @@
+"""The store: SQLAlchemy tables, mapping, repositories, units of work, migrations."""

@@ -1,0 +1,1 @@
+"""What the program ships as data: plans, sentences, icons, styles, and the fonts' locator."""

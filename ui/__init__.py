@@ -1,0 +1,1 @@
+"""The window: PySide6 over the services; only frozen dataclasses come in."""

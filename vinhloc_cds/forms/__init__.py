@@ -1,0 +1,1 @@
+"""The Excel form that units fill in: its layout, writer and reader."""

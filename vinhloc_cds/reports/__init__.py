@@ -1,0 +1,1 @@
+"""Printed documents: a neutral document, what goes into it, and its renderers."""

@@ -1,0 +1,189 @@
+"""What the use cases need from the outside: a store, backups, a clock. `db` implements it.
+
+One unit of work is one transaction: reading ones see one consistent state, writing ones commit
+when their block ends without an exception and leave nothing behind otherwise.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from vinhloc_cds.domain.deadline import Extension
+from vinhloc_cds.domain.plan import Duty, Indicator, Plan
+from vinhloc_cds.domain.snapshot import Mark
+from vinhloc_cds.domain.submission import Submission, SubmissionDraft, Value
+from vinhloc_cds.domain.unit import Unit
+
+Clock = Callable[[], datetime]
+"""The present moment, aware, in UTC."""
+
+
+class PlanRepository(Protocol):
+    """Plans, whole; the `save_*` methods replace one part of a stored plan by its code."""
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all plans, the one added last at the end."""
+
+    def get(self, code: str) -> Plan:
+        """The plan `code`. Raises KeyError."""
+
+    def add(self, plan: Plan) -> None:
+        """Store a new plan."""
+
+    def save_header(self, plan: Plan) -> None:
+        """Store all of `plan` but its units, duties and indicators."""
+
+    def save_unit(self, plan: str, unit: Unit) -> None:
+        """Store a unit of `plan`, new or changed."""
+
+    def save_duty(self, plan: str, duty: Duty) -> None:
+        """Store a duty of `plan` (and so its assignments), new or changed."""
+
+    def save_indicator(self, plan: str, indicator: Indicator) -> None:
+        """Store an indicator of `plan`, new or changed."""
+
+
+class SubmissionRepository(Protocol):
+    """Submissions with their values; a changed value's earlier text is kept in the store."""
+
+    def add(
+        self, plan: str, draft: SubmissionDraft, values: tuple[Value, ...], entered_at: datetime
+    ) -> Submission:
+        """Store a new submission in state RECEIVED and return it with its id."""
+
+    def get(self, submission: int) -> Submission:
+        """Raises KeyError."""
+
+    def of_plan(self, plan: str, *, as_of: datetime | None = None) -> tuple[Submission, ...]:
+        """All submissions of `plan` received up to `as_of`, withdrawn ones too, in entry order."""
+
+    def save(self, submission: Submission) -> None:
+        """Store the changed fields and values of a submission that exists."""
+
+
+class DecisionRepository(Protocol):
+    """What the officer decided by hand: marks on assignments and extensions of the deadline."""
+
+    def marks(self, plan: str) -> tuple[Mark, ...]: ...
+
+    def save_mark(self, plan: str, mark: Mark) -> None: ...
+
+    def delete_mark(self, plan: str, duty: str, unit: str) -> None: ...
+
+    def extensions(self, plan: str) -> tuple[Extension, ...]: ...
+
+    def save_extension(self, plan: str, extension: Extension) -> None: ...
+
+    def delete_extension(self, plan: str, unit: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One line of the audit log; `hash` covers the line and `previous`, so lines form a chain."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    entity: str
+    entity_id: str
+    detail: Mapping[str, object]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """The end of the chain: how many lines it has and the hash of the last."""
+
+    number: int
+    hash: str
+
+
+class AuditLog(Protocol):
+    """The append-only, hash-chained record of what was done, by whom and when."""
+
+    def append(
+        self, action: str, entity: str, entity_id: str, detail: Mapping[str, object]
+    ) -> AuditRecord:
+        """Add a line in the running transaction; actor and moment are the unit of work's."""
+
+    def of(self, entity: str, entity_id: str) -> tuple[AuditRecord, ...]:
+        """The lines about one thing, oldest first."""
+
+    def head(self) -> AuditHead:
+        """The end of the chain; number 0 and a blank hash when it is empty."""
+
+    def verify(self) -> int | None:
+        """The number of the first line that does not fit the chain, or None."""
+
+
+class SettingRepository(Protocol):
+    """Small facts about the office, by key."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def set(self, key: str, value: str) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """The repositories of one transaction."""
+
+    @property
+    def plans(self) -> PlanRepository: ...
+
+    @property
+    def submissions(self) -> SubmissionRepository: ...
+
+    @property
+    def decisions(self) -> DecisionRepository: ...
+
+    @property
+    def settings(self) -> SettingRepository: ...
+
+    @property
+    def audit(self) -> AuditLog: ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """A transaction that only reads."""
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """A transaction that writes; it commits durably before the block is left."""
+
+    def close(self) -> None:
+        """Checkpoint and let go of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A verified copy of the database beside its manifest."""
+
+    path: Path
+    kind: str
+    made_at: datetime
+    sha256: str
+    audit: AuditHead
+    counts: Mapping[str, int]
+
+
+class Backups(Protocol):
+    """Verified copies of the store (see `reliability` in the manual)."""
+
+    def make(self, kind: str) -> BackupFile:
+        """Copy, reopen, check and name it; raises UserError when it cannot."""
+
+    def list(self) -> tuple[BackupFile, ...]:
+        """The copies there are, newest first."""
+
+    def restore(self, path: Path) -> BackupFile:
+        """Put a copy in the place of the store, after a copy of what stands there now."""
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the store, a sentence each; nothing when all is well."""
