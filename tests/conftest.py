@@ -1,0 +1,25 @@
+"""What every test stands on: no screen, no user's folders, no stray log records."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+# Before any test module imports Qt. A developer may set another platform to watch the windows.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def no_stray_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning or an error in the log that no test asked for is a fault of its own."""
+    yield
+    if request.node.get_closest_marker("expects_log"):
+        return
+    stray = [
+        record
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING
+    ]
+    assert not stray, [f"{record.name}: {record.getMessage()}" for record in stray]
