@@ -24,7 +24,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-from"
 DEBIAN_PACKAGES = ROOT / "packaging" / "debian-packages.txt"
 # One library of each kind that Qt loads from the system: without these no window opens.
-QT_NEEDS = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libfontconfig.so.1",
+QT_NEEDS = ("libglib-2.0.so.0", "libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libfontconfig.so.1",
             "libdbus-1.so.3", "libxcb-cursor.so.0", "libxkbcommon-x11.so.0")  # fmt: skip
 
 
@@ -66,12 +66,16 @@ def check(_: Sequence[str]) -> int:
 def run(*command: str | Path) -> int:
     """Run a command in the project's folder, in UTF-8 whatever the code page."""
     environment = os.environ | {"PYTHONUTF8": "1"}
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment).returncode
+    return subprocess.run(
+        [str(part) for part in command], cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 def bring_environment() -> None:
     """Make `.venv`, or renew it when the project's requirements have changed."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    wanted = hashlib.sha256(
+        (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
+    ).hexdigest()
     if STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted and PYTHON.exists():
         return
     if not PYTHON.exists():
@@ -92,10 +96,18 @@ def bring_system_libraries() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Qt's system libraries ...", flush=True)
         must("apt-get update", "apt-get", "update", "-q")
-        must("apt-get install", "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages)
+        must(
+            "apt-get install",
+            "apt-get",
+            "install",
+            "-y",
+            "-q",
+            "--no-install-recommends",
+            *packages,
+        )
         return
     sys.exit(
-        f"Qt needs system libraries that are missing ({', '.join(missing_libraries())}). On Debian:\n"
+        f"Qt needs system libraries that are missing: {', '.join(missing_libraries())}. On Debian:\n"
         f"  sudo apt-get install -y {' '.join(packages)}"
     )
 
@@ -114,7 +126,9 @@ def missing_libraries() -> list[str]:
 def must(what: str, *command: str | Path) -> None:
     """Run a step of the set-up; end with one sentence where it fails."""
     if code := run(*command):
-        sys.exit(f"The set-up failed while {what} (exit code {code}); what it printed stands above.")
+        sys.exit(
+            f"The set-up failed while {what} (exit code {code}); what it printed stands above."
+        )
 
 
 if __name__ == "__main__":

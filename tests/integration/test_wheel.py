@@ -5,7 +5,6 @@ import sys
 import zipfile
 
 import pytest
-
 from house import PACKAGES, ROOT
 
 SHIPPED = {".py", ".toml", ".svg", ".qss", ".mako", ".typed"}
@@ -17,7 +16,9 @@ def wheel(tmp_path_factory):
     # hatchling itself, without build isolation: the test needs no network.
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)],
-        cwd=ROOT, check=True, capture_output=True,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     )
     (path,) = out.glob("*.whl")
     with zipfile.ZipFile(path) as archive:
@@ -32,7 +33,12 @@ def test_every_package_and_resource_is_in_it(wheel):
         if path.suffix in SHIPPED
     }
     assert wanted <= wheel
-    for needed in ("resources/plans/", "resources/icons/", "resources/styles/", "db/migrations/versions/"):
+    for needed in (
+        "resources/plans/",
+        "resources/icons/",
+        "resources/styles/",
+        "db/migrations/versions/",
+    ):
         assert any(name.startswith(needed) for name in wheel), needed
 
 

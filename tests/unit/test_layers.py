@@ -1,8 +1,7 @@
 """The architecture is a failing test."""
 
-from importlinter.cli import lint_imports
-
 from house import ROOT
+from importlinter.cli import lint_imports
 
 
 def test_imports_point_down_the_house(monkeypatch, capsys):
@@ -24,7 +23,10 @@ def test_files_hold_one_idea():
     long = {
         str(path.relative_to(ROOT)): lines
         for path in ROOT.rglob("*.py")
-        if not any(part.startswith(".") or part in {"build", "dist"} for part in path.parts[len(ROOT.parts):])
+        if not any(
+            part.startswith(".") or part in {"build", "dist"}
+            for part in path.parts[len(ROOT.parts) :]
+        )
         and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500
     }
     assert not long

@@ -6,8 +6,8 @@ import tomllib
 import unicodedata
 
 import pytest
-
 from house import PACKAGES, ROOT
+
 from vinhloc_cds.texts import Message, has_text, placeholders, text
 
 SPEAKERS = {"text", "UserError", "Message", "PlanFileError"}
@@ -62,7 +62,11 @@ def calls():
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else None
             first = node.args[0]
-            if name in SPEAKERS and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            if (
+                name in SPEAKERS
+                and isinstance(first, ast.Constant)
+                and isinstance(first.value, str)
+            ):
                 yield path, node, first.value
 
 
@@ -84,7 +88,8 @@ def test_no_sentence_is_left_over():
     unused = [
         code
         for code in catalogue()
-        if code not in literals and not any(pattern.fullmatch(code) for pattern in patterns)
+        if code not in literals
+        and not any(pattern.fullmatch(code) for pattern in patterns)
         # Standard texts of Qt are looked up by Qt's own English source text.
         and not code.startswith("qt.")
     ]
