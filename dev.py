@@ -24,8 +24,16 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-from"
 DEBIAN_PACKAGES = ROOT / "packaging" / "debian-packages.txt"
 # One library of each kind that Qt loads from the system: without these no window opens.
-QT_NEEDS = ("libglib-2.0.so.0", "libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libfontconfig.so.1",
-            "libdbus-1.so.3", "libxcb-cursor.so.0", "libxkbcommon-x11.so.0")  # fmt: skip
+QT_NEEDS = (
+    "libglib-2.0.so.0",
+    "libEGL.so.1",
+    "libGL.so.1",
+    "libxkbcommon.so.0",
+    "libfontconfig.so.1",
+    "libdbus-1.so.3",
+    "libxcb-cursor.so.0",
+    "libxkbcommon-x11.so.0",
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -83,8 +91,9 @@ def bring_environment() -> None:
         # environment from outside just as well.
         must("making .venv", sys.executable, "-m", "venv", "--clear", "--without-pip", VENV)
     print("Installing what the program needs into .venv ...", flush=True)
-    must("installing", sys.executable, "-m", "pip", "--python", PYTHON,
-         "install", "--quiet", "--disable-pip-version-check", "--editable", f"{ROOT}[dev]")  # fmt: skip
+    quiet = ("install", "--quiet", "--disable-pip-version-check")
+    pip = (sys.executable, "-m", "pip", "--python", PYTHON)
+    must("installing", *pip, *quiet, "--editable", f"{ROOT}[dev]")
     STAMP.write_text(wanted, encoding="ascii")
 
 
@@ -95,19 +104,13 @@ def bring_system_libraries() -> None:
     packages = DEBIAN_PACKAGES.read_text(encoding="ascii").split()
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Qt's system libraries ...", flush=True)
-        must("apt-get update", "apt-get", "update", "-q")
-        must(
-            "apt-get install",
-            "apt-get",
-            "install",
-            "-y",
-            "-q",
-            "--no-install-recommends",
-            *packages,
-        )
+        quiet = ("-y", "-q", "--no-install-recommends")
+        must("updating Debian's lists", "apt-get", "update", "-q")
+        must("installing Debian's packages", "apt-get", "install", *quiet, *packages)
         return
+    missing = ", ".join(missing_libraries())
     sys.exit(
-        f"Qt needs system libraries that are missing: {', '.join(missing_libraries())}. On Debian:\n"
+        f"System libraries that Qt needs are missing: {missing}. On Debian:\n"
         f"  sudo apt-get install -y {' '.join(packages)}"
     )
 
@@ -126,9 +129,7 @@ def missing_libraries() -> list[str]:
 def must(what: str, *command: str | Path) -> None:
     """Run a step of the set-up; end with one sentence where it fails."""
     if code := run(*command):
-        sys.exit(
-            f"The set-up failed while {what} (exit code {code}); what it printed stands above."
-        )
+        sys.exit(f"The set-up failed while {what} (exit code {code}): see above.")
 
 
 if __name__ == "__main__":
