@@ -20,6 +20,9 @@ from vinhloc_cds.domain.unit import Unit
 Clock = Callable[[], datetime]
 """The present moment, aware, in UTC."""
 
+ACTOR = "actor"
+"""The setting with the name that changes are recorded in; it is set before the first audit line."""
+
 
 class PlanRepository(Protocol):
     """Plans, whole; the `save_*` methods replace one part of a stored plan by its code."""
