@@ -1,15 +1,20 @@
 """The base of the pages of the main window."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from ui.session import Session
+from ui.widgets.table import TableView
 from vinhloc_cds.domain.snapshot import Snapshot
 
 
 class Page(QWidget):
     """One page; its class attributes name its sentence codes and its icon file.
 
-    A page is built empty, before there is any data, and must look sensible then.
+    A page is built empty, before there is any data, and must look sensible then. It is given
+    the snapshot when it is first shown, and each newer one at once if it is visible, else when
+    it is shown next.
     """
 
     name = ""
@@ -17,11 +22,15 @@ class Page(QWidget):
     title_code = ""
     icon = ""
 
+    page_requested = Signal(str, dict)
+    """Another page is asked for, by name and with a target for its `open_at`."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(self.name)
         self.session = session
-        session.snapshot_changed.connect(self.show_snapshot)
+        self._stale = session.snapshot is not None
+        session.snapshot_changed.connect(self._take_snapshot)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show new data; selection, scroll position and filters stay where they can."""
@@ -29,3 +38,40 @@ class Page(QWidget):
 
     def open_at(self, **target: str) -> None:
         """Come to the front with a filter or a selection, as another page asks for it."""
+
+    def focus_search(self) -> None:
+        """Put the cursor into the page's search field, if it has one (Ctrl+F)."""
+
+    def print_page(self) -> None:
+        """Print what the page shows, if it can be printed (Ctrl+P)."""
+        self.page_requested.emit("report", {"action": "print"})
+
+    def save_layout(self) -> None:
+        """Remember the columns of the page's tables and its splitters, by object name."""
+        for table in self.findChildren(TableView):
+            table.save_columns(self.session.settings, self.name)
+        for splitter in self.findChildren(QSplitter):
+            self.session.settings.setValue(
+                f"{self.name}/{splitter.objectName()}", splitter.saveState()
+            )
+
+    def restore_layout(self) -> None:
+        """Bring back what `save_layout` remembered; called once the page is built."""
+        for table in self.findChildren(TableView):
+            table.restore_columns(self.session.settings, self.name)
+        for splitter in self.findChildren(QSplitter):
+            state = self.session.settings.value(f"{self.name}/{splitter.objectName()}")
+            if state is not None:
+                splitter.restoreState(state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the data that came while the page was hidden."""
+        super().showEvent(event)
+        if self._stale and self.session.snapshot is not None:
+            self._stale = False
+            self.show_snapshot(self.session.snapshot)
+
+    def _take_snapshot(self, snapshot: Snapshot) -> None:
+        self._stale = not (self.isVisible() or self.isWindow())
+        if not self._stale:
+            self.show_snapshot(snapshot)

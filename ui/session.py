@@ -1,15 +1,38 @@
 """What every page shares: the services, the plan in hand and its latest snapshot."""
 
+import logging
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
-from ui.tasks import TaskRunner
+from ui import errors
+from ui.tasks import Task, TaskRunner
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.services.office import Office
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    # The services pull in more than the first paint needs.
+    from vinhloc_cds.services.office import Office
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is known beside the snapshot: whose name is used, which plans there are, what undo does.
+
+    `plans` maps the code of each plan to its short title, the newest last.
+    """
+
+    actor: str = ""
+    plans: dict[str, str] = field(default_factory=dict)
+    undo_label: str | None = None
 
 
 class Session(QObject):
@@ -22,43 +45,159 @@ class Session(QObject):
 
     snapshot_changed = Signal(object)
     """A new `Snapshot` is there; emitted on the GUI thread."""
+    opened = Signal()
+    """The office is there and the first snapshot has been shown."""
+    open_failed = Signal(object)
+    """The office could not be opened; carries the exception."""
 
-    def __init__(self, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tasks: TaskRunner,
+        parent: QObject | None = None,
+        *,
+        settings: QSettings | None = None,
+    ) -> None:
         super().__init__(parent)
         self.tasks = tasks
+        self.settings = settings or QSettings("", QSettings.Format.IniFormat)
         self.snapshot: Snapshot | None = None
+        self.desk = Desk()
+        self._plan_code: str | None = None
+        self._office: Office | None = None
 
     @property
     def plan_code(self) -> str:
-        """The code of the plan in hand."""
-        raise NotImplementedError
+        """The code of the plan in hand; blank before there is one."""
+        return self._plan_code or ""
+
+    def now(self) -> datetime:
+        """The present moment by the office's own clock, in UTC."""
+        return self._office.clock() if self._office else datetime.now(UTC)
+
+    def open(self, make_office: "Callable[[], Office]", plan: str | None = None) -> None:
+        """Make the office on the worker and load the plan `plan`, or the only or newest one."""
+
+        def work(_task: "Task[tuple[Snapshot, Desk]]") -> tuple[Snapshot, Desk]:
+            self._office = make_office()
+            return self._load(self._office, plan)
+
+        def done(loaded: tuple[Snapshot, Desk]) -> None:
+            self._show(loaded)
+            self.opened.emit()
+
+        self.tasks.submit(text("ui.task.open"), work, done, self.open_failed.emit)
+
+    def close(self) -> None:
+        """End all work and let go of the store; nothing runs afterwards."""
+        if self._office is not None:
+            store = self._office.store
+            self.tasks.submit(text("ui.task.close"), lambda _: store.close(), _ignore, _log_only)
+        self.tasks.stop()
 
     def read(
         self,
-        operation: Callable[[Office], T],
+        operation: "Callable[[Office], T]",
         done: Callable[[T], None],
         *,
         title: str,
         failed: Callable[[Exception], None] | None = None,
-    ) -> None:
+    ) -> "Task[T]":
         """Run `operation` on the worker, then `done` with its result on the GUI thread.
 
         A UserError is shown as a message, anything else in the bug dialog; `failed` instead
         takes the UserErrors itself when it is given (a form that shows them in place, say).
+        The task that is returned can be cancelled.
         """
-        raise NotImplementedError
+        return self.tasks.submit(
+            title,
+            lambda _: operation(self._ready_office()),
+            done,
+            _sorting(failed),
+            cancellable=True,
+        )
 
     def write(
         self,
-        operation: Callable[[Office], T],
+        operation: "Callable[[Office], T]",
         done: Callable[[T], None],
         *,
         title: str,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """As `read`, and load the snapshot anew afterwards, before `done` is called."""
-        raise NotImplementedError
+        plan = self._plan_code
+
+        def work(_task: "Task[tuple[T, tuple[Snapshot, Desk]]]") -> tuple[T, tuple[Snapshot, Desk]]:
+            office = self._ready_office()
+            result = operation(office)
+            return result, self._load(office, plan)
+
+        def finish(outcome: tuple[T, tuple[Snapshot, Desk]]) -> None:
+            result, loaded = outcome
+            self._show(loaded)
+            done(result)
+
+        self.tasks.submit(title, work, finish, _sorting(failed))
 
     def refresh(self) -> None:
         """Load the snapshot anew (the clock has moved, say)."""
-        raise NotImplementedError
+        self.choose_plan(self._plan_code)
+
+    def choose_plan(self, plan: str | None) -> None:
+        """Take another plan in hand and load its snapshot."""
+        self.read(lambda office: self._load(office, plan), self._show, title=text("ui.task.load"))
+
+    def undo(self, done: Callable[[str | None], None]) -> None:
+        """Take the last step of this session back; `done` gets its name."""
+        self.write(lambda office: office.history.undo(), done, title=text("ui.task.undo"))
+
+    def change_actor(self, name: str, done: Callable[[None], None]) -> None:
+        """Change in whose name changes are recorded."""
+        self.write(
+            lambda office: office.planning.set_actor(name), done, title=text("ui.task.actor")
+        )
+
+    def _ready_office(self) -> "Office":
+        if self._office is None:
+            raise RuntimeError("the office is not open")
+        return self._office
+
+    def _load(self, office: "Office", plan: str | None) -> tuple[Snapshot, Desk]:
+        """The snapshot and what goes with it, on the worker."""
+        snapshot = office.planning.snapshot(plan)
+        known = self.desk.plans | {snapshot.plan.code: snapshot.plan.short_title}
+        return snapshot, Desk(
+            actor=office.planning.actor(),
+            plans={
+                code: known.get(code) or office.planning.plan(code).short_title
+                for code in office.planning.codes()
+            },
+            undo_label=office.history.next_label,
+        )
+
+    def _show(self, loaded: tuple[Snapshot, Desk]) -> None:
+        self.snapshot, self.desk = loaded
+        self._plan_code = self.snapshot.plan.code
+        self.snapshot_changed.emit(self.snapshot)
+
+
+def _sorting(
+    failed: Callable[[Exception], None] | None,
+) -> Callable[[Exception], None]:
+    """What takes a failed task: `failed` for the user's own errors if given, else the dialogs."""
+
+    def sort(error: Exception) -> None:
+        if failed is not None and isinstance(error, UserError):
+            failed(error)
+        else:
+            errors.show(error)
+
+    return sort
+
+
+def _ignore(_result: object) -> None:
+    """Nobody waits for this result."""
+
+
+def _log_only(error: Exception) -> None:
+    _log.error("while closing", exc_info=error)

@@ -1,0 +1,1 @@
+"""The six pages of the main window, one to a file."""

@@ -1,0 +1,265 @@
+"""The table of the house: fixed rows, copying as text, remembered columns, words when empty."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip, QWidget
+
+from ui import theme
+from ui.models.table import ROW_ROLE, Index, TableModel
+from vinhloc_cds.texts import text
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_COPY_WITH_TITLES = QKeySequence("Ctrl+Shift+C")
+
+
+class TableView(QTableView):
+    """A table that behaves alike on every page.
+
+    Its object name is what its columns are remembered under. Actions added with `addAction`
+    stand at the top of its context menu. Enter and double click emit `row_opened`.
+    """
+
+    row_opened = Signal(object)
+    """The frozen row the user opened."""
+    row_changed = Signal(object)
+    """The frozen row that is current now, or None."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._empty_text = ""
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorClearable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._open_header_menu)
+        self.activated.connect(self._open_row)
+
+    def set_empty_text(self, words: str) -> None:
+        """What stands in the middle while there are no rows."""
+        self._empty_text = words
+        self.viewport().update()
+
+    def set_table(self, model: TableModel[Any]) -> None:
+        """Show `model` with its columns' widths, sortable by a click on a title."""
+        self.setModel(model)
+        header = self.horizontalHeader()
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        unit = self.fontMetrics().averageCharWidth()
+        for number, column in enumerate(model.columns):
+            self.setColumnWidth(number, column.width * unit + 12)
+        header.setStretchLastSection(True)
+        self.selectionModel().currentRowChanged.connect(self._announce_row)
+
+    def show_rows(self, rows: Iterable[Any]) -> None:
+        """Give other rows to the `TableModel`; selection and scroll position stay by key."""
+        model = self._table()
+        column = max(self.currentIndex().column(), 0)
+        current = self.current_row()
+        chosen = [model.key(row) for row in self.selected_rows()]
+        place = self.verticalScrollBar().value()
+        selection = self.selectionModel()
+        selection.blockSignals(True)
+        try:
+            model.set_rows(rows)
+            where = {model.key(row): number for number, row in enumerate(model.rows)}
+            flags = selection.SelectionFlag
+            if current is not None and (number := where.get(model.key(current))) is not None:
+                selection.setCurrentIndex(model.index(number, column), flags.NoUpdate)
+            for key in chosen:
+                if (number := where.get(key)) is not None:
+                    selection.select(model.index(number, 0), flags.Select | flags.Rows)
+        finally:
+            selection.blockSignals(False)
+        self.verticalScrollBar().setValue(place)
+        self.viewport().update()
+        self.row_changed.emit(self.current_row())
+
+    def current_row(self) -> Any | None:  # noqa: ANN401 - whatever the model's rows are
+        """The frozen row that has the cursor, or None."""
+        index = self.currentIndex()
+        return index.data(ROW_ROLE) if index.isValid() else None
+
+    def selected_rows(self) -> list[Any]:
+        """The frozen rows that are selected, from top to bottom."""
+        if self.selectionModel() is None:
+            return []
+        indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [index.data(ROW_ROLE) for index in indexes]
+
+    def select_key(self, key: object) -> bool:
+        """Make the row with `key` the current one and bring it into sight; whether it is there."""
+        model = self._table()
+        number = model.row_of(key)
+        if number < 0:
+            return False
+        self.setCurrentIndex(model.index(number, max(self.currentIndex().column(), 0)))
+        self.selectRow(number)
+        self.scrollTo(model.index(number, 0))
+        return True
+
+    def copy(self, *, titles: bool = False) -> None:
+        """Put the selected cells on the clipboard as text that Excel and Zalo take."""
+        if self.model() is None or self.selectionModel() is None:
+            return
+        chosen = self.selectionModel().selectedIndexes()
+        if not chosen:
+            return
+        header = self.horizontalHeader()
+        columns = sorted(
+            {i.column() for i in chosen if not self.isColumnHidden(i.column())},
+            key=header.visualIndex,
+        )
+        lines: list[list[str]] = []
+        if titles:
+            across = Qt.Orientation.Horizontal
+            lines.append([str(self.model().headerData(c, across) or "") for c in columns])
+        picked = {(i.row(), i.column()) for i in chosen}
+        lines += [
+            [self._shown(row, c) if (row, c) in picked else "" for c in columns]
+            for row in sorted({i.row() for i in chosen})
+        ]
+        QGuiApplication.clipboard().setText(as_tsv(lines))
+
+    def save_columns(self, settings: QSettings, prefix: str) -> None:
+        """Remember widths, order, visibility and sorting of the columns."""
+        if self.model() is not None:
+            settings.setValue(self._columns_key(prefix), self.horizontalHeader().saveState())
+
+    def restore_columns(self, settings: QSettings, prefix: str) -> None:
+        """Bring back what `save_columns` remembered, if the columns are still as many."""
+        if self.model() is None:
+            return
+        state = settings.value(self._columns_key(prefix))
+        if state is not None and self.horizontalHeader().restoreState(state):
+            header = self.horizontalHeader()
+            self.model().sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif QKeySequence(event.keyCombination()) == _COPY_WITH_TITLES:
+            self.copy(titles=True)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self._open_row(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.context_menu().exec(event.globalPos())
+
+    def context_menu(self) -> QMenu:
+        """The page's own actions, then copying and selecting."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.actions():
+            menu.addActions(self.actions())
+            menu.addSeparator()
+        some = self.selectionModel() is not None and self.selectionModel().hasSelection()
+        copy = menu.addAction(text("ui.table.copy"), QKeySequence.StandardKey.Copy, self.copy)
+        copy.setEnabled(some)
+        titles = menu.addAction(
+            text("ui.table.copy_titles"), _COPY_WITH_TITLES, lambda: self.copy(titles=True)
+        )
+        titles.setEnabled(some)
+        menu.addAction(
+            text("ui.table.select_all"), QKeySequence.StandardKey.SelectAll, self.selectAll
+        )
+        return menu
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_text and (self.model() is None or self.model().rowCount() == 0):
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("quiet"))
+            area = self.viewport().rect().adjusted(16, 8, -16, -8)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(area, int(flags), self._empty_text)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            return self._show_tooltip(event)
+        return super().viewportEvent(event)
+
+    def _show_tooltip(self, event: QHelpEvent) -> bool:
+        """The model's own explanation, or the whole text of a cell that is cut short."""
+        index = self.indexAt(event.pos())
+        words = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
+        if not words and index.isValid():
+            shown = str(index.data(_DISPLAY) or "")
+            room = self.visualRect(index).width() - 6
+            if "\n" in shown or self.fontMetrics().horizontalAdvance(shown) > room:
+                words = theme.plain_tooltip(shown)
+        QToolTip.showText(event.globalPos(), words or "", self)
+        return True
+
+    def _shown(self, row: int, column: int) -> str:
+        return str(self.model().index(row, column).data(_DISPLAY) or "")
+
+    def _table(self) -> TableModel[Any]:
+        model = self.model()
+        if not isinstance(model, TableModel):
+            raise TypeError("this table shows another kind of model")
+        return model
+
+    def _columns_key(self, prefix: str) -> str:
+        return f"{prefix}/{self.objectName()}/{self.model().columnCount()}"
+
+    def _open_row(self, index: Index) -> None:
+        if index.isValid() and (row := index.data(ROW_ROLE)) is not None:
+            self.row_opened.emit(row)
+
+    def _announce_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.row_changed.emit(current.data(ROW_ROLE) if current.isValid() else None)
+
+    def _open_header_menu(self, position: QPoint) -> None:
+        """Which columns are shown; the last one stays."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        header = self.horizontalHeader()
+        shown = [c for c in range(header.count()) if not header.isSectionHidden(c)]
+        for column in range(header.count()):
+            title = self.model().headerData(column, Qt.Orientation.Horizontal)
+            action = menu.addAction(str(title or ""))
+            action.setCheckable(True)
+            action.setChecked(column in shown)
+            action.setEnabled(shown != [column])
+            action.toggled.connect(self._column_switch(column))
+        menu.exec(header.mapToGlobal(position))
+
+    def _column_switch(self, column: int) -> Callable[[bool], None]:
+        return lambda on: self.setColumnHidden(column, not on)
+
+
+def as_tsv(lines: Sequence[Sequence[str]]) -> str:
+    """Cells as tab-separated text. What Excel would take for a formula is marked as text."""
+    return "\n".join("\t".join(_cell(cell) for cell in line) for line in lines)
+
+
+def _cell(words: str) -> str:
+    flat = " ".join(words.split())
+    number = flat.lstrip("+-").replace(".", "").replace(",", "").isdigit()
+    return f"'{flat}" if flat[:1] in {"=", "+", "-", "@"} and not number else flat
