@@ -48,9 +48,17 @@ class Deadline:
         return moment >= self.closes_at
 
 
+def later(one: Deadline, other: Deadline) -> Deadline:
+    """The deadline that leaves more time."""
+    return max(one, other, key=lambda deadline: deadline.last_day)
+
+
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A later deadline for one unit, with the reason it was given (rule 1)."""
+    """A later deadline for one unit, with the reason it was given (rule 1).
+
+    It never shortens: should the plan's own deadline be moved behind it, that one holds.
+    """
 
     unit: str
     deadline: Deadline

@@ -135,6 +135,21 @@ class Duty:
     origins: Mapping[str, Origin]
     note: str
 
+    @property
+    def is_report(self) -> bool:
+        """Whether it is the duty to report itself, which any submission fulfils."""
+        return self.kind is DutyKind.REPORT and self.role is Role.REPORT
+
+    @property
+    def settled_by_hand(self) -> bool:
+        """Whether only the officer can say that it is done: no figure could show it."""
+        return not self.is_report and (self.by_hand or not self.indicators)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it only binds where something happens ("nếu có", "khi tổ chức")."""
+        return bool(self.condition) or self.binding is Binding.CONDITIONAL
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from vinhloc_cds.domain.deadline import Deadline, Extension
+from vinhloc_cds.domain.deadline import Deadline, Extension, later
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.submission import Submission, SubmissionState
 
@@ -81,9 +81,19 @@ class Snapshot:
         """Marks by (duty, unit)."""
         return {(mark.duty, mark.unit): mark for mark in self.marks}
 
+    @property
+    def moment(self) -> datetime:
+        """What states are judged at: `now`, or `as_of` where that is earlier.
+
+        A unit whose report came after `as_of` must not be called overdue for it.
+        """
+        return self.now if self.as_of is None else min(self.now, self.as_of)
+
     def deadline_of(self, unit: str) -> Deadline:
-        """The deadline of `unit`: the plan's, or its own extension."""
-        for extension in self.extensions:
-            if extension.unit == unit:
-                return extension.deadline
-        return self.plan.reporting.deadline
+        """The deadline of `unit`: the plan's, or its own extension where that is later."""
+        return self._deadlines.get(unit, self.plan.reporting.deadline)
+
+    @cached_property
+    def _deadlines(self) -> Mapping[str, Deadline]:
+        common = self.plan.reporting.deadline
+        return {e.unit: later(common, e.deadline) for e in self.extensions}

@@ -76,6 +76,11 @@ class Value:
     correction_reason: str = ""
 
     @property
+    def given(self) -> bool:
+        """Whether it states something: neither blank nor cleared nor unreadable."""
+        return self.value is not None and self.value != ""
+
+    @property
     def unreadable(self) -> bool:
         """Whether something stands there that is no value of the indicator's type."""
         return self.value is None and not self.cleared and bool(self.raw.strip())
