@@ -34,29 +34,28 @@ _QT_LEVELS = {
 _open: set[QDialog] = set()
 
 
-def show(error: BaseException) -> None:
+def show(error: BaseException) -> QDialog:
     """Show what the user can mend as one sentence, and a bug as a report that can be copied.
 
-    Neither blocks: the caller goes on at once.
+    Neither blocks: the caller goes on at once, with the open dialog in hand.
     """
     if isinstance(error, UserError):
-        show_message(str(error))
-        return
+        return show_message(str(error))
     from ui.dialogs.error import ErrorDialog  # noqa: PLC0415 - seldom needed, never at start
 
     _log.error("a bug: %s", error, exc_info=error)
     details = "".join(traceback.format_exception(error))
-    _present(ErrorDialog(details, log_path(), QApplication.activeWindow()))
+    return _present(ErrorDialog(details, log_path(), QApplication.activeWindow()))
 
 
-def show_message(words: str) -> None:
+def show_message(words: str) -> QDialog:
     """Show a sentence about something the user can put right."""
     box = QMessageBox(QApplication.activeWindow())
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(text("ui.program"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(words)
-    _present(box)
+    return _present(box)
 
 
 def log_path() -> Path | None:
@@ -67,11 +66,12 @@ def log_path() -> Path | None:
     return None
 
 
-def _present(dialog: QDialog) -> None:
+def _present(dialog: QDialog) -> QDialog:
     _open.add(dialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.finished.connect(lambda _: _open.discard(dialog))
     dialog.open()
+    return dialog
 
 
 class Catcher(QObject):

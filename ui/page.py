@@ -46,6 +46,10 @@ class Page(QWidget):
         """Print what the page shows, if it can be printed (Ctrl+P)."""
         self.page_requested.emit("report", {"action": "print"})
 
+    def may_close(self) -> bool:
+        """Whether the window may close; a page with unsaved entries asks the user first."""
+        return True
+
     def save_layout(self) -> None:
         """Remember the columns of the page's tables and its splitters, by object name."""
         for table in self.findChildren(TableView):

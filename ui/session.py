@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from ui import errors
 from ui.tasks import Task, TaskRunner
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+_TICK = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Session(QObject):
     """A new `Snapshot` is there; emitted on the GUI thread."""
     opened = Signal()
     """The office is there and the first snapshot has been shown."""
+    ticked = Signal()
+    """Half a minute has passed: what shows a distance in time shows it anew."""
     open_failed = Signal(object)
     """The office could not be opened; carries the exception."""
 
@@ -64,6 +68,8 @@ class Session(QObject):
         self.desk = Desk()
         self._plan_code: str | None = None
         self._office: Office | None = None
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.timeout.connect(self._tick)
 
     @property
     def plan_code(self) -> str:
@@ -83,12 +89,14 @@ class Session(QObject):
 
         def done(loaded: tuple[Snapshot, Desk]) -> None:
             self._show(loaded)
+            self._timer.start()
             self.opened.emit()
 
         self.tasks.submit(text("ui.task.open"), work, done, self.open_failed.emit)
 
     def close(self) -> None:
         """End all work and let go of the store; nothing runs afterwards."""
+        self._timer.stop()
         if self._office is not None:
             store = self._office.store
             self.tasks.submit(text("ui.task.close"), lambda _: store.close(), _ignore, _log_only)
@@ -151,11 +159,11 @@ class Session(QObject):
         """Take the last step of this session back; `done` gets its name."""
         self.write(lambda office: office.history.undo(), done, title=text("ui.task.undo"))
 
-    def change_actor(self, name: str, done: Callable[[None], None]) -> None:
-        """Change in whose name changes are recorded."""
-        self.write(
-            lambda office: office.planning.set_actor(name), done, title=text("ui.task.actor")
-        )
+    def _tick(self) -> None:
+        """Let distances in time be shown anew, and each full hour the states that hang on it."""
+        if self.snapshot is not None and _hour(self.now()) != _hour(self.snapshot.now):
+            self.refresh()
+        self.ticked.emit()
 
     def _ready_office(self) -> "Office":
         if self._office is None:
@@ -193,6 +201,10 @@ def _sorting(
             errors.show(error)
 
     return sort
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _ignore(_result: object) -> None:

@@ -6,6 +6,7 @@ it under the strip's own text.
 """
 
 import html
+import re
 from functools import cache
 from importlib import resources
 
@@ -30,8 +31,10 @@ _COLOURS = {
     "bad": ("#b3261e", "#ff8f87"),
     "quiet": ("#5f6368", "#a9adb3"),
     "strip": ("#fff4d6", "#4a3b12"),
+    "strip_line": ("#e0b94f", "#7a6426"),
     "strip_text": ("#4d3800", "#ffe8b0"),
     "card": ("#f4f6f8", "#2b2f33"),
+    "hover": ("#e3e8ee", "#3a3f45"),
     "line": ("#d0d5da", "#4a4f55"),
 }
 
@@ -67,6 +70,12 @@ def colour(name: str) -> QColor:
 def brush(name: str) -> QBrush:
     """As `colour`, ready for a model's foreground role."""
     return _brush(name, is_dark())
+
+
+def style(name: str) -> str:
+    """The style sheet `resources/styles/<name>.qss` with its `@names` as colours in force."""
+    sheet = resources.files("resources").joinpath("styles", f"{name}.qss").read_text("utf-8")
+    return re.sub(r"@(\w+)", lambda found: colour(found[1]).name(), sheet)
 
 
 @cache

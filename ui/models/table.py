@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush
 
 from ui import theme
+from vinhloc_cds.domain.text import sort_key
 
 R = TypeVar("R")
 
@@ -53,11 +54,7 @@ class Column(Generic[R]):
 
     def sort_value(self, row: R) -> Any:  # noqa: ANN401 - whatever compares with its like
         """What `row` is sorted by in this column."""
-        if self.sort is not None:
-            return self.sort(row)
-        from vinhloc_cds.domain.text import sort_key  # noqa: PLC0415 - still to come
-
-        return sort_key(self.show(row))
+        return self.sort(row) if self.sort is not None else sort_key(self.show(row))
 
 
 class TableModel(QAbstractTableModel, Generic[R]):

@@ -1,0 +1,98 @@
+"""The program with a window: from the first paint to the last task."""
+
+import hashlib
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from ui import errors, standard_texts, theme
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.tasks import TaskRunner
+from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.services.office import Office
+
+_LOADING_SWITCH_INTERVAL = 0.001
+"""Seconds a thread may hold the interpreter while libraries load beside a window that is drawn."""
+
+_RAISE_TIMEOUT = 1000
+"""Milliseconds to wait for the window that is open already."""
+
+
+def run(
+    make_office: "Callable[[], Office]", *, plan: str | None, data_dir: Path, argv: Sequence[str]
+) -> int:
+    """Show the window, then make the office behind it, and work until the window is closed.
+
+    `make_office` is called on the worker after the first paint, so that nobody waits for the
+    store to see the window. Returns the exit code: 1 if the office could not be opened.
+    """
+    application = QApplication(list(argv))
+    application.setApplicationName(text("ui.program"))
+    application.setWindowIcon(theme.icon("program"))
+    standard_texts.install(application)
+    catcher = errors.Catcher(application)
+    catcher.install()
+
+    settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
+    session = Session(TaskRunner(), settings=settings)
+    window = MainWindow(session, data_dir)
+    switch_interval = sys.getswitchinterval()
+
+    def open_office() -> None:
+        sys.setswitchinterval(_LOADING_SWITCH_INTERVAL)
+        session.open(make_office, plan)
+
+    def settle() -> None:
+        sys.setswitchinterval(switch_interval)
+        _listen(data_dir, window)
+
+    def give_up(error: Exception) -> None:
+        sys.setswitchinterval(switch_interval)
+        errors.show(error).finished.connect(lambda _: application.exit(1))
+
+    window.painted.connect(open_office)
+    session.open_failed.connect(give_up)
+    session.opened.connect(settle)
+    window.show()
+    code = application.exec()
+    session.close()
+    return code
+
+
+def raise_running(data_dir: Path) -> bool:
+    """Bring the window that works on `data_dir` already to the front; whether it answered."""
+    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
+
+    socket = QLocalSocket()
+    socket.connectToServer(_server_name(data_dir))
+    if not socket.waitForConnected(_RAISE_TIMEOUT):
+        return False
+    socket.write(b"raise")
+    socket.waitForBytesWritten(_RAISE_TIMEOUT)
+    socket.disconnectFromServer()
+    return True
+
+
+def _listen(data_dir: Path, window: MainWindow) -> None:
+    """Come to the front whenever a second start asks for it."""
+    from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - after the first paint
+
+    server = QLocalServer(window)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    name = _server_name(data_dir)
+    # A crash leaves the name behind; whoever holds the lock on the data may take it over.
+    QLocalServer.removeServer(name)
+    server.newConnection.connect(window.come_to_front)
+    server.listen(name)
+
+
+def _server_name(data_dir: Path) -> str:
+    digest = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()
+    return f"vinhloc-cds-{digest[:16]}"
