@@ -61,7 +61,8 @@ def test_the_order_is_that_of_bytes_too(ordered):
     ],
 )
 def test_words_numbers_and_foreign_letters_fall_in_place(ordered):
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=sort_key) == ordered
 
 
 @pytest.mark.parametrize(
