@@ -129,9 +129,7 @@ class MainWindow(QMainWindow):
         for name, action in zip(PAGES, commands.pages, strict=True):
             action.triggered.connect(self._opener(name))
         self.navigation.chosen.connect(self.open_page)
-        commands.new_submission.triggered.connect(
-            lambda: self.open_page("submissions", action="new")
-        )
+        commands.new_submission.triggered.connect(lambda: self.open_page("submissions", new="1"))
         commands.print.triggered.connect(lambda: self.current_page().print_page())
         commands.quit.triggered.connect(self.close)
         commands.undo.triggered.connect(lambda: self.session.undo(self._say_undone))

@@ -44,7 +44,7 @@ class Page(QWidget):
 
     def print_page(self) -> None:
         """Print what the page shows, if it can be printed (Ctrl+P)."""
-        self.page_requested.emit("report", {"action": "print"})
+        self.page_requested.emit("report", {"print": "1"})
 
     def may_close(self) -> bool:
         """Whether the window may close; a page with unsaved entries asks the user first."""

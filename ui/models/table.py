@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QFont
 
 from ui import theme
 from vinhloc_cds.domain.text import sort_key
@@ -30,10 +30,14 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 _NO_INDEX = QModelIndex()
+# Only its weight is set: all else comes from the view's own font.
+_BOLD = QFont()
+_BOLD.setBold(True)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
     """Frozen rows under columns. It sorts itself: a proxy in Python would be far slower.
 
     `key` tells rows apart from one load of the data to the next, so that the view can keep its
-    selection. `None` sorts last in either direction.
+    selection. `None` sorts last in either direction. `bold` says which rows stand out.
     """
 
     def __init__(
@@ -69,8 +73,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         columns: Sequence[Column[R]],
         key: Callable[[R], Hashable],
         parent: QObject | None = None,
+        *,
+        bold: Callable[[R], bool] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._bold = bold
         self.columns = tuple(columns)
         self.key = key
         self._rows: list[R] = []
@@ -109,6 +116,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
             return _RIGHT if self.columns[index.column()].right else _LEFT
         if role == _FOREGROUND:
             return self._brush(self.columns[index.column()], self._rows[row])
+        if role == _FONT:
+            return _BOLD if self._bold is not None and self._bold(self._rows[row]) else None
         if role == ROW_ROLE:
             return self._rows[row]
         if role == SORT_ROLE:

@@ -30,7 +30,7 @@ class Navigation(QListWidget):
         item.setData(Qt.ItemDataRole.UserRole, name)
         item.setToolTip(tooltip)
         item.setSizeHint(QSize(0, _ROW))
-        wanted = self.fontMetrics().horizontalAdvance(title) + _ICON + 44
+        wanted = self.fontMetrics().horizontalAdvance(title) + _ICON + 56
         self.setFixedWidth(max(self.minimumWidth(), wanted))
 
     def restyle(self) -> None:
