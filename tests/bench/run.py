@@ -1,0 +1,82 @@
+"""Measure the program beside its peers and print the ratios.
+
+    python tests/bench/run.py [--rounds N] [--json]
+
+Both sides of a ratio are measured in the same run, in turns, so that a machine that changes its
+speed changes both. The figures are medians of whole processes. Nothing here passes or fails:
+the targets are printed beside the ratios for people to read.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def main() -> None:
+    """Measure everything that has a benchmark and print a table, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=9, help="counted starts of each program")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    rows = start(arguments.rounds)
+    if arguments.json:
+        print(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        print(f"{row['id']}  {row['what']:<52} {row['figure']:>10}   target {row['target']}")
+
+
+def start(rounds: int) -> list[dict[str, str]]:
+    """T1 and T2: a start on a database that exists, against a bare window."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        bare, ours = [], []
+        for turn in range(rounds + 2):
+            pair = probe("bare"), probe("ours", data)
+            if turn >= 2:  # the first start makes the database, the second fills the caches
+                bare.append(pair[0])
+                ours.append(pair[1])
+    base = statistics.median(run["first_paint"] for run in bare)
+    first = statistics.median(run["first_paint"] for run in ours)
+    shown = statistics.median(run["duties_shown"] for run in ours)
+    gap = statistics.median(run["worst_gap"] for run in ours)
+    seconds = f"bare window {base:.2f} s"
+    return [
+        row("T1", f"first paint / bare PySide6 window ({seconds})", f"{first / base:.2f}", "1.8"),
+        row("T2", "duties shown / bare PySide6 window", f"{shown / base:.2f}", "4.0"),
+        row("T2", "worst gap of the event loop until then", f"{gap * 1000:.0f} ms", "50 ms"),
+    ]
+
+
+def probe(what: str, *arguments: Path) -> dict[str, float]:
+    """One start in a process of its own, on the screen there is or on none."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    command = [sys.executable, str(HERE / "start_probe.py"), what, repr(time.monotonic())]
+    done = subprocess.run(
+        [*command, *map(str, arguments)],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def row(number: str, what: str, figure: str, target: str) -> dict[str, str]:
+    """One line of the table."""
+    return {"id": number, "what": what, "figure": figure, "target": target}
+
+
+if __name__ == "__main__":
+    main()
