@@ -3,14 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.ports import Store, UnitOfWork
+
+
+class ChangedSinceError(UserError):
+    """What a step would take back has been changed since, so the step can never be undone."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__("service.changed_since", step=step)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """Something done that can be taken back: its name on the menu and its compensation.
 
-    `compensate` raises UserError when what it would take back has changed since.
+    `compensate` raises ChangedSinceError when what it would take back does not stand any more.
     """
 
     label: str
@@ -34,11 +42,19 @@ class History:
         self._steps.append(Step(label, compensate))
 
     def undo(self) -> str | None:
-        """Take back the last step in a transaction of its own and return its name."""
+        """Take back the last step in a transaction of its own and return its name.
+
+        A step that raises ChangedSinceError is forgotten, so that those before it can be reached;
+        after any other error it can be tried again.
+        """
         if not self._steps:
             return None
         step = self._steps[-1]
-        with self._store.writing() as work:
-            step.compensate(work)
+        try:
+            with self._store.writing() as work:
+                step.compensate(work)
+        except ChangedSinceError:
+            self._steps.pop()
+            raise
         self._steps.pop()
         return step.label

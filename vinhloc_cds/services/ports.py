@@ -16,6 +16,7 @@ from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission, SubmissionDraft, Value
 from vinhloc_cds.domain.unit import Unit
+from vinhloc_cds.texts import text
 
 Clock = Callable[[], datetime]
 """The present moment, aware, in UTC."""
@@ -70,17 +71,23 @@ class SubmissionRepository(Protocol):
 class DecisionRepository(Protocol):
     """What the officer decided by hand: marks on assignments and extensions of the deadline."""
 
-    def marks(self, plan: str) -> tuple[Mark, ...]: ...
+    def marks(self, plan: str) -> tuple[Mark, ...]:
+        """All marks of `plan`."""
 
-    def save_mark(self, plan: str, mark: Mark) -> None: ...
+    def save_mark(self, plan: str, mark: Mark) -> None:
+        """Store a mark in place of the assignment's earlier one."""
 
-    def delete_mark(self, plan: str, duty: str, unit: str) -> None: ...
+    def delete_mark(self, plan: str, duty: str, unit: str) -> None:
+        """Remove a mark, if there is one."""
 
-    def extensions(self, plan: str) -> tuple[Extension, ...]: ...
+    def extensions(self, plan: str) -> tuple[Extension, ...]:
+        """All extensions of `plan`."""
 
-    def save_extension(self, plan: str, extension: Extension) -> None: ...
+    def save_extension(self, plan: str, extension: Extension) -> None:
+        """Store an extension in place of the unit's earlier one."""
 
-    def delete_extension(self, plan: str, unit: str) -> None: ...
+    def delete_extension(self, plan: str, unit: str) -> None:
+        """Remove an extension, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,11 @@ class AuditRecord:
     detail: Mapping[str, object]
     previous: str
     hash: str
+
+    @property
+    def action_name(self) -> str:
+        """What was done, as the officer reads it."""
+        return text(f"service.action.{self.action}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +139,35 @@ class AuditLog(Protocol):
 class SettingRepository(Protocol):
     """Small facts about the office, by key."""
 
-    def get(self, key: str) -> str | None: ...
+    def get(self, key: str) -> str | None:
+        """The fact, or None if it was never set."""
 
-    def set(self, key: str, value: str) -> None: ...
+    def set(self, key: str, value: str) -> None:
+        """Store a fact in place of the earlier one."""
 
 
 class UnitOfWork(Protocol):
     """The repositories of one transaction."""
 
     @property
-    def plans(self) -> PlanRepository: ...
+    def plans(self) -> PlanRepository:
+        """Plans with their units, duties and indicators."""
 
     @property
-    def submissions(self) -> SubmissionRepository: ...
+    def submissions(self) -> SubmissionRepository:
+        """What units sent."""
 
     @property
-    def decisions(self) -> DecisionRepository: ...
+    def decisions(self) -> DecisionRepository:
+        """What the officer decided by hand."""
 
     @property
-    def settings(self) -> SettingRepository: ...
+    def settings(self) -> SettingRepository:
+        """Facts about the office."""
 
     @property
-    def audit(self) -> AuditLog: ...
+    def audit(self) -> AuditLog:
+        """What was done."""
 
 
 class Store(Protocol):

@@ -1,0 +1,203 @@
+"""The one place that builds everything: it alone knows both the store and the window.
+
+It is imported before the first paint, so what is heavy is imported where it is first needed.
+"""
+
+import logging
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vinhloc_cds import instance, screen
+from vinhloc_cds.errors import UserError
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
+
+    from vinhloc_cds.services.office import Office
+    from vinhloc_cds.services.ports import BackupFile, Clock
+
+_LOG_BYTES = 1_000_000
+_LOG_FILES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the command line says before any command.
+
+    `data_dir` None is the user's own folder; `now` None is the computer's clock. `demo` works on
+    a database of its own that is thrown away, at its own moment unless `now` gives another.
+    """
+
+    data_dir: Path | None = None
+    demo: bool = False
+    now: datetime | None = None
+    plan: str | None = None
+
+    @property
+    def log_file(self) -> Path:
+        """Where bugs are written down; never in a demo's own folder, which does not last."""
+        return (self.data_dir or default_data_dir()) / "logs" / "vinhloc-cds.log"
+
+
+class SetClock:
+    """A clock that stands still at `moment`, an aware datetime, until it is set anew."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        """The moment it was set to."""
+        return self.moment
+
+
+def system_clock() -> datetime:
+    """The computer's own time."""
+    return datetime.now(UTC)
+
+
+def default_data_dir() -> Path:
+    """The user's local, non-roaming application folder: a database needs one host."""
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path("VinhLocCDS", appauthor=False, roaming=False)
+
+
+def build_office(data_dir: Path, clock: "Clock") -> "Office":
+    """The services over the database of `data_dir`, which is made at the first start.
+
+    UserError where the folder or the database cannot be used.
+    """
+    # SQLAlchemy and Alembic: never before the first paint.
+    from db import open_store  # noqa: PLC0415
+    from vinhloc_cds.services.office import Office  # noqa: PLC0415
+
+    store, backups = open_store(data_dir, clock=clock)
+    try:
+        office = Office.over(store, backups, clock)
+        office.planning.ensure_built_in()
+    except BaseException:
+        store.close()
+        raise
+    return office
+
+
+def demo_office(data_dir: Path, setup: Setup) -> "Office":
+    """The services over a new database in `data_dir`, filled with the demo's sample results."""
+    from vinhloc_cds.services.demo import DEMO_NOW, fill_demo  # noqa: PLC0415
+    from vinhloc_cds.services.office import Office  # noqa: PLC0415
+
+    clock = SetClock(DEMO_NOW)
+    office = build_office(data_dir, clock)
+    fill_demo(office, office.planning.plan(setup.plan).code)
+    clock.moment = setup.now or DEMO_NOW
+    # A new session: the samples are not what its user did and could undo.
+    return Office.over(office.store, office.backups, clock)
+
+
+@contextmanager
+def open_office(setup: Setup) -> Iterator["Office"]:
+    """The services as a command needs them; the database is let go of afterwards."""
+    with _folder(setup) as data_dir:
+        office = _make_office(data_dir, setup)
+        try:
+            yield office
+        finally:
+            office.store.close()
+
+
+def open_window(setup: Setup) -> int:
+    """Open the window and return its exit code once it is closed.
+
+    A second start on the same data brings the first window to the front. UserError where there
+    is no screen, or a library of the system that Qt needs is missing.
+    """
+    screen.require()
+    try:
+        from ui.app import raise_running, run  # noqa: PLC0415
+    except ImportError as error:
+        screen.explain(error)
+        raise
+    screen.require_platform_plugin()
+    with _folder(setup) as data_dir:
+        try:
+            with instance.held(data_dir):
+                return run(
+                    lambda: _make_office(data_dir, setup),
+                    plan=setup.plan,
+                    data_dir=data_dir,
+                    argv=sys.argv[:1],
+                )
+        except instance.AlreadyOpenError:
+            if raise_running(data_dir):
+                return 0
+            raise
+
+
+def restore(setup: Setup, copy: Path) -> "BackupFile":
+    """Put the backup `copy` in the place of the database, which may be past opening.
+
+    UserError while a window has the database, or where the copy is not what it should be.
+    """
+    from db import open_backups  # noqa: PLC0415
+
+    with _folder(setup) as data_dir, instance.held(data_dir):
+        return open_backups(data_dir, clock=_clock(setup)).restore(copy)
+
+
+@contextmanager
+def logging_to(file: Path) -> Iterator[None]:
+    """Write warnings and bugs to `file`, which is made when there is the first of them."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415
+
+    class LateFileHandler(RotatingFileHandler):
+        def _open(self) -> "TextIOWrapper":
+            file.parent.mkdir(parents=True, exist_ok=True)
+            return super()._open()
+
+    handler = LateFileHandler(
+        file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
+    )
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+
+
+def _folder(setup: Setup) -> AbstractContextManager[Path]:
+    """The folder of the database; a demo's is gone afterwards."""
+    if setup.demo:
+        return _temporary_folder()
+    data_dir = setup.data_dir or default_data_dir()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cause = error.strerror or type(error).__name__
+        raise UserError("cli.data_dir_unusable", folder=data_dir, cause=cause) from error
+    return nullcontext(data_dir)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="vinhloc-cds-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def _make_office(data_dir: Path, setup: Setup) -> "Office":
+    if setup.demo:
+        return demo_office(data_dir, setup)
+    return build_office(data_dir, _clock(setup))
+
+
+def _clock(setup: Setup) -> "Clock":
+    return SetClock(setup.now) if setup.now else system_clock

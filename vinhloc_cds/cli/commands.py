@@ -1,0 +1,103 @@
+"""What each command does with the services; the exit code is 0 where it is done."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vinhloc_cds import bootstrap
+from vinhloc_cds.cli import answers, tables
+from vinhloc_cds.cli.parser import make_parser
+from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.services.office import Office
+from vinhloc_cds.texts import text
+
+_DONE = 0
+_MUST_ACT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A command that only looks: its answer for programs, and for people."""
+
+    for_programs: Callable[[Snapshot], object]
+    for_people: Callable[[Snapshot], str]
+
+
+_READINGS = {
+    "status": _Reading(answers.status, tables.status),
+    "units": _Reading(answers.units, tables.units),
+    "values": _Reading(answers.values, tables.values),
+    "totals": _Reading(answers.totals, tables.totals),
+}
+
+
+def run(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
+    """Do the command that `arguments` name; UserError where the user must act."""
+    if arguments.command == "restore":
+        return _restore(setup, arguments)
+    with bootstrap.open_office(setup) as office:
+        if reading := _READINGS.get(arguments.command):
+            as_of = getattr(arguments, "as_of", None)
+            snapshot = office.planning.snapshot(setup.plan, as_of=as_of)
+            if arguments.json:
+                _say_json(reading.for_programs(snapshot))
+            else:
+                _say(reading.for_people(snapshot))
+            return _DONE
+        return _ACTIONS[arguments.command](office, setup, arguments)
+
+
+def _report(office: Office, setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
+    plan = office.planning.plan(setup.plan)
+    known = [letterhead.profile for letterhead in plan.letterheads]
+    if arguments.profile not in known:
+        problem = text("cli.no_profile", typed=arguments.profile, known=", ".join(known))
+        make_parser().error(problem)
+    paths = office.reporting.export(
+        plan.code,
+        arguments.out,
+        arguments.format,
+        profile=arguments.profile,
+        as_of=arguments.as_of,
+    )
+    names = [str(path) for path in paths]
+    return _answer(arguments, {"paths": names}, "\n".join(names))
+
+
+def _backup(office: Office, _: bootstrap.Setup, arguments: argparse.Namespace) -> int:
+    made = office.backups.make("manual")
+    return _answer(arguments, answers.backup(made), text("cli.backed_up", path=made.path))
+
+
+def _check(office: Office, _: bootstrap.Setup, arguments: argparse.Namespace) -> int:
+    problems = office.backups.check()
+    sentences = "\n".join(problems) or text("cli.sound")
+    _answer(arguments, {"sound": not problems, "problems": list(problems)}, sentences)
+    return _MUST_ACT if problems else _DONE
+
+
+_ACTIONS = {"report": _report, "backup": _backup, "check": _check}
+
+
+def _restore(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
+    """Put a backup in the database's place; it needs no database that can be opened."""
+    restored = bootstrap.restore(setup, arguments.file)
+    return _answer(arguments, answers.backup(restored), text("cli.restored", path=restored.path))
+
+
+def _answer(arguments: argparse.Namespace, for_programs: object, for_people: str) -> int:
+    if arguments.json:
+        _say_json(for_programs)
+    else:
+        _say(for_people)
+    return _DONE
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+
+
+def _say_json(answer: object) -> None:
+    _say(json.dumps(answer, ensure_ascii=False, indent=2))

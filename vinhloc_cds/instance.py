@@ -1,0 +1,54 @@
+"""One window to a database: a lock that the kernel holds, and so lets go of after a crash."""
+
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.actor import system_user
+
+_FILE = "window.lock"
+# Windows lets nobody read what is locked, so the byte lies behind the holder's name.
+_LOCKED_BYTE = 4096
+
+
+class AlreadyOpenError(UserError):
+    """Another process holds the lock."""
+
+
+@contextmanager
+def held(data_dir: Path) -> Iterator[None]:
+    """Keep `data_dir` to this process; AlreadyOpenError naming the user and PC that have it."""
+    with (data_dir / _FILE).open("a+b") as file:
+        if not _lock(file):
+            file.seek(0)
+            holder = file.read(_LOCKED_BYTE).decode(errors="replace")
+            raise AlreadyOpenError("cli.already_open", folder=data_dir, holder=holder)
+        file.truncate(0)
+        file.write(f"{system_user()}, {platform.node()}".encode())
+        file.flush()
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: BinaryIO) -> bool:
+        file.seek(_LOCKED_BYTE)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _lock(file: BinaryIO) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
