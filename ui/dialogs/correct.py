@@ -1,0 +1,144 @@
+"""Correcting one figure of a submission, after a call say, with the reason (rule 13)."""
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.models.submissions import ValueRow, shown_value
+from ui.session import Session
+from ui.widgets.label import PlainLabel
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.formatting import format_value
+from vinhloc_cds.domain.plan import Indicator, Plan
+from vinhloc_cds.domain.reading import Expected, read_value
+from vinhloc_cds.domain.submission import Submission
+from vinhloc_cds.texts import text
+
+
+class CorrectDialog(QDialog):
+    """The figure as it stands, the new one and why; open until the correction is stored."""
+
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        submission: Submission,
+        indicator: str,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(text("submissions.correct.title"))
+        self._session = session
+        self._plan = plan
+        self._submission = submission
+        unit = plan.unit_by_code[submission.unit]
+        self.indicator = QComboBox()
+        self.indicator.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.indicator.setMinimumContentsLength(40)
+        for asked in plan.indicators_of(unit):
+            words = text("submissions.indicator", code=asked.code, name=asked.name)
+            self.indicator.addItem(words, asked)
+        self.before = PlainLabel(wrap=True)
+        self.line = QLineEdit()
+        self.words = QPlainTextEdit()
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(self.fontMetrics().height() * 5)
+        self.reading = PlainLabel(wrap=True)
+        self.reason = QLineEdit()
+        self.problem = PlainLabel(wrap=True)
+        self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
+        self.problem.hide()
+        self._form = QFormLayout()
+        self._form.addRow(text("submissions.correct.indicator"), self.indicator)
+        self._form.addRow(text("submissions.correct.before"), self.before)
+        self._form.addRow(text("submissions.correct.after"), self.line)
+        self._form.addRow(text("submissions.correct.words"), self.words)
+        self._form.addRow("", self.reading)
+        self._form.addRow(text("submissions.correct.reason"), self.reason)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self._store)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(PlainLabel(unit.name, wrap=True))
+        layout.addLayout(self._form)
+        layout.addWidget(self.problem)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        self.indicator.setCurrentIndex(max(self._place(indicator), 0))
+        self.indicator.currentIndexChanged.connect(self._show_indicator)
+        self.line.textChanged.connect(self._show_reading)
+        self.words.textChanged.connect(self._show_reading)
+        self._show_indicator()
+
+    def _place(self, code: str) -> int:
+        count = self.indicator.count()
+        return next((n for n in range(count) if self.indicator.itemData(n).code == code), -1)
+
+    def _chosen(self) -> Indicator:
+        chosen: Indicator = self.indicator.currentData()
+        return chosen
+
+    def _raw(self) -> str:
+        return self.words.toPlainText() if self._chosen().is_text else self.line.text()
+
+    def _show_indicator(self) -> None:
+        indicator = self._chosen()
+        value = self._submission.value_of(indicator.code)
+        self.before.setText(
+            shown_value(ValueRow(indicator, value)) if value else text("submissions.blank")
+        )
+        self._form.setRowVisible(self.line, not indicator.is_text)
+        self._form.setRowVisible(self.words, indicator.is_text)
+        field = self.words if indicator.is_text else self.line
+        raw = value.raw if value else ""
+        self.words.setPlainText(raw)
+        self.line.setText(raw)
+        self.line.selectAll()
+        field.setFocus()
+
+    def _show_reading(self) -> None:
+        """How what stands in the field will be read."""
+        indicator, raw = self._chosen(), self._raw()
+        if not raw.strip():
+            self.reading.setText(text("submissions.correct.blank"))
+            return
+        year = local(self._submission.received_at).year
+        reading = read_value(raw, Expected.of(indicator, year))
+        if reading.value is None:
+            words = reading.sentence or text("submissions.unreadable")
+        elif indicator.is_text:
+            words = ""
+        else:
+            shown = format_value(indicator, reading.value)
+            words = text("submissions.correct.reads", value=shown)
+        self.reading.setText(words)
+
+    def _store(self) -> None:
+        code, raw, reason = self._chosen().code, self._raw(), self.reason.text().strip()
+        if not reason:
+            self._show_problem(text("submissions.reason_needed"))
+            return
+        number = self._submission.id
+        self._session.write(
+            lambda office: office.recording.correct(number, code, raw, reason),
+            lambda _: self.accept(),
+            title=text("submissions.task.save"),
+            failed=lambda error: self._show_problem(str(error)),
+        )
+
+    def _show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.show()
+        self.reason.setFocus()

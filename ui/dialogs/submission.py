@@ -1,0 +1,342 @@
+"""The form in which a submission is entered or revised, made for the keyboard.
+
+On the left what the submission says of itself, on the right the figures that its unit is asked
+for, checked as they are typed. Nothing that was typed is lost when saving fails.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.models.entry import EntryModel, describe, finding_text
+from ui.session import Session
+from ui.widgets.entry import EntryView
+from ui.widgets.entry_header import SubmissionHeader
+from ui.widgets.label import PlainLabel
+from vinhloc_cds.domain.checking import read_entries
+from vinhloc_cds.domain.plan import Severity
+from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.domain.standing import standing_values
+from vinhloc_cds.domain.submission import (
+    Submission,
+    SubmissionDraft,
+    SubmissionKind,
+    SubmissionState,
+)
+from vinhloc_cds.domain.unit import Unit
+from vinhloc_cds.services.intake import judge, stops
+from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.services.office import Office
+
+_SIZE_KEY = "submissions/dialog"
+_SPLITTER_KEY = "submissions/dialog_splitter"
+_HINT_LINES = 3
+
+
+class SubmissionDialog(QDialog):
+    """Enters a new submission, of `unit` if given, or changes `revises`."""
+
+    saved = Signal(object)
+    """The `Submission` as it was stored; the form closes."""
+
+    def __init__(
+        self,
+        session: Session,
+        snapshot: Snapshot,
+        parent: QWidget | None = None,
+        *,
+        unit: Unit | None = None,
+        revises: Submission | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._snapshot = snapshot
+        self._revises = revises
+        self._saving = False
+        self._acceptable = False
+        self.setWindowTitle(text("submissions.title_revise" if revises else "submissions.title"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.header = SubmissionHeader(snapshot.plan, session.now())
+        self.model = EntryModel(self)
+        self.grid = EntryView(self.model)
+        self.hint = PlainLabel(wrap=True)
+        self.summary = PlainLabel(wrap=True)
+        self.why = PlainLabel(wrap=True)
+        self.problem = PlainLabel(wrap=True)
+        self.save_button = QPushButton(text("submissions.save"))
+        self.accept_button = QPushButton(text("submissions.save_accept"))
+        self.close_button = QPushButton(text("submissions.close"))
+        self._lay_out()
+        self._connect()
+        if revises is not None:
+            self.header.load(revises, snapshot.plan.unit_by_code[revises.unit])
+            self.model.load(revises.values)
+            self._check()
+            self.grid.go_to_first()
+        elif unit is not None:
+            self.header.unit.choose(unit)
+            self.header.received.setFocus()
+        else:
+            self.header.unit.setFocus()
+        self._check()
+        self._before = self._typed()
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something that would be lost by closing."""
+        self.grid.commit()
+        return self._typed() != self._before
+
+    def reject(self) -> None:
+        """Close, but ask first where something was typed."""
+        if self._saving:
+            return
+        if not self.changed:
+            self._close(QDialog.DialogCode.Rejected)
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            text("submissions.unsaved_title"),
+            text("submissions.unsaved"),
+            QMessageBox.StandardButton.NoButton,
+            self,
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stay = box.addButton(text("submissions.stay"), QMessageBox.ButtonRole.RejectRole)
+        save = box.addButton(text("submissions.unsaved_save"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(text("submissions.drop"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+        save.clicked.connect(self.save)
+        drop.clicked.connect(lambda: self._close(QDialog.DialogCode.Rejected))
+        box.open()
+
+    def save(self) -> None:
+        """Store what was typed, whatever the checks say of it."""
+        self._store(accept=False)
+
+    def save_and_accept(self) -> None:
+        """Store it and let its figures into the totals, unless something stops that."""
+        self.grid.commit()
+        if self._acceptable:
+            self._store(accept=True)
+        else:
+            self._show_problem(self.why.text())
+
+    def sizeHint(self) -> QSize:
+        room = self.screen().availableGeometry()
+        return QSize(min(room.width() - 24, 1340), min(room.height() - 48, 820))
+
+    # Building.
+
+    def _lay_out(self) -> None:
+        left = QScrollArea()
+        left.setWidget(self.header)
+        left.setWidgetResizable(True)
+        left.setFrameShape(QFrame.Shape.NoFrame)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left.setMinimumWidth(self.header.minimumSizeHint().width() + 16)
+        self.hint.setFixedHeight(self.hint.fontMetrics().lineSpacing() * _HINT_LINES + 4)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        keys = PlainLabel(text("submissions.keys"), wrap=True)
+        keys.setStyleSheet(f"color: {theme.colour('quiet').name()}")
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.hint)
+        column.addWidget(keys)
+        self._splitter = QSplitter()
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(right)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([330, 900])
+        self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
+        self.problem.hide()
+        bottom = QHBoxLayout()
+        words = QVBoxLayout()
+        words.addWidget(self.summary)
+        words.addWidget(self.why)
+        bottom.addLayout(words, 1)
+        for button in (self.accept_button, self.save_button, self.close_button):
+            button.setAutoDefault(False)
+            bottom.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.problem)
+        layout.addLayout(bottom)
+        for key, restore in (
+            (_SIZE_KEY, self.restoreGeometry),
+            (_SPLITTER_KEY, self._splitter.restoreState),
+        ):
+            state = self._session.settings.value(key)
+            if isinstance(state, QByteArray):
+                restore(state)
+
+    def _connect(self) -> None:
+        self.header.unit_chosen.connect(self._show_unit)
+        self.header.changed.connect(self._check)
+        self.header.finished.connect(self.grid.go_to_first)
+        self.model.entries_changed.connect(self._check)
+        self.grid.selectionModel().currentChanged.connect(self._show_hint)
+        self.model.dataChanged.connect(self._show_hint)
+        self.save_button.clicked.connect(self.save)
+        self.accept_button.clicked.connect(self.save_and_accept)
+        self.close_button.clicked.connect(self.reject)
+        self._session.snapshot_changed.connect(self._take_snapshot)
+        self._session.tasks.busy_changed.connect(self._settle)
+        for keys, slot in (
+            (("Ctrl+S",), self.save),
+            (("Ctrl+Return", "Ctrl+Enter"), self.save_and_accept),
+            (("F8",), self.grid.go_to_next_problem),
+        ):
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.activated.connect(slot)
+
+    # The unit and the checks.
+
+    def _take_snapshot(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._check()
+
+    def _others(self, unit: Unit) -> tuple[Submission, ...]:
+        """What else the unit has sent."""
+        kept = self._revises.id if self._revises else None
+        return tuple(s for s in self._snapshot.by_unit.get(unit.code, ()) if s.id != kept)
+
+    def _show_unit(self, unit: Unit) -> None:
+        plan = self._snapshot.plan
+        others = self._others(unit)
+        earlier = standing_values(plan, others, accepted_only=False)
+        self.header.offer_kinds(has_sent=any(other.stands for other in others))
+        self.header.suggest_channel(unit, others[-1].channel if others else None)
+        self.model.show_unit(plan, unit, earlier)
+        self._check()
+
+    def _check(self) -> None:
+        """Read and judge what was typed; some milliseconds, so it need not leave this thread."""
+        unit = self.header.unit.unit
+        if unit is None:
+            self._acceptable = False
+            self.summary.setText(text("submissions.no_unit_yet"))
+            self._enable()
+            return
+        plan = self._snapshot.plan
+        draft = self.header.draft(self.model.entries())
+        values = read_entries(plan, unit, draft)
+        entry = self._revises.id if self._revises else None
+        findings = judge(plan, draft, values, self._others(unit), entry=entry)
+        self.model.show_check(values, findings)
+        blocks = sum(f.severity is Severity.BLOCK for f in findings)
+        questions = sum(f.severity is Severity.QUESTION and not f.answered for f in findings)
+        flags = sum(f.severity is Severity.FLAG for f in findings)
+        self.summary.setText(
+            text(
+                "submissions.summary",
+                entered=len(values),
+                asked=self.model.asked,
+                blocks=blocks,
+                questions=questions,
+                flags=flags,
+            )
+        )
+        self._acceptable = not any(stops(finding) for finding in findings)
+        self.grid.setEnabled(draft.kind is not SubmissionKind.NOTHING)
+        self._enable(blocks, questions)
+
+    def _enable(self, blocks: int = 0, questions: int = 0) -> None:
+        """What may be done now; a button that may not be pressed says why."""
+        why = ""
+        if self.header.unit.unit is None:
+            why = text("submissions.missing_unit")
+        elif self._revises and self._revises.state is SubmissionState.RETURNED:
+            self._acceptable = False
+            why = text("submissions.accept_returned")
+        elif not self._acceptable:
+            why = text("submissions.accept_stopped", blocks=blocks, questions=questions)
+        self.accept_button.setEnabled(self._acceptable and not self._saving)
+        self.accept_button.setAccessibleDescription(why)
+        self.why.setText(why)
+        self.save_button.setEnabled(not self._saving)
+
+    def _show_hint(self) -> None:
+        row = self.grid.currentIndex().row()
+        indicator = self.model.indicator_at(row)
+        lines = [describe(indicator)] if indicator else []
+        lines += [finding_text(finding) for finding in self.model.findings_at(row)]
+        self.hint.setText("\n".join(lines))
+
+    # Saving and closing.
+
+    def _store(self, *, accept: bool) -> None:
+        self.grid.commit()
+        if self._saving:
+            return
+        fault = self.header.fault()
+        if fault is not None:
+            field, error = fault
+            self._show_problem(str(error))
+            field.setFocus()
+            return
+        draft = self.header.draft(self.model.entries())
+        self._saving = True
+        self._enable()
+        self.problem.hide()
+        self._session.write(
+            self._operation(draft, accept=accept),
+            self._stored,
+            title=text("submissions.task.save"),
+            failed=self._failed,
+        )
+
+    def _operation(
+        self, draft: SubmissionDraft, *, accept: bool
+    ) -> "Callable[[Office], Submission]":
+        plan, revises = self._snapshot.plan.code, self._revises
+        if revises is None:
+            return lambda office: office.recording.record(plan, draft, accept=accept)
+        return lambda office: office.recording.revise(revises.id, draft, accept=accept)
+
+    def _stored(self, submission: Submission) -> None:
+        self._close(QDialog.DialogCode.Accepted)
+        self.saved.emit(submission)
+
+    def _failed(self, error: Exception) -> None:
+        self._show_problem(str(error))
+
+    def _settle(self, busy: bool) -> None:  # noqa: FBT001 - as the signal has it
+        """However the work ended, what was typed can be saved again."""
+        if not busy and self._saving:
+            self._saving = False
+            self._check()
+
+    def _show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def _typed(self) -> tuple[object, ...]:
+        return (*self.header.typed(), *self.model.entries())
+
+    def _close(self, result: QDialog.DialogCode) -> None:
+        self._session.settings.setValue(_SIZE_KEY, self.saveGeometry())
+        self._session.settings.setValue(_SPLITTER_KEY, self._splitter.saveState())
+        self.done(result)

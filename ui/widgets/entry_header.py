@@ -1,0 +1,188 @@
+"""What a submission says of itself: from whom, when, by which way, its number, maker and kind."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+
+from ui import theme
+from ui.widgets.entry_moment import DayField, MomentField
+from ui.widgets.entry_unit import UnitPicker
+from ui.widgets.label import PlainLabel
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.domain.submission import (
+    Channel,
+    Entry,
+    Submission,
+    SubmissionDraft,
+    SubmissionKind,
+)
+from vinhloc_cds.domain.unit import Relation, Unit
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.texts import text
+
+
+class SubmissionHeader(QWidget):
+    """The fields above the figures; Enter goes from one to the next and then to the figures."""
+
+    changed = Signal()
+    """Something that the figures are judged by has changed: kind or moment."""
+    unit_chosen = Signal(object)
+    """The `Unit` whose indicators are asked for."""
+    finished = Signal()
+    """Enter was pressed in the last field."""
+
+    def __init__(self, plan: Plan, now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self.unit = UnitPicker()
+        self.unit.set_plan(plan)
+        self.received = MomentField(local(now).year)
+        self.received.show_value(now)
+        self.channel = QComboBox()
+        for channel in Channel:
+            self.channel.addItem(text(f"state.channel.{channel}"), channel)
+        self.channel.setPlaceholderText(text("submissions.choose"))
+        self.channel.setCurrentIndex(-1)
+        self.number = QLineEdit()
+        self.signed_on = DayField(local(now).year)
+        self.maker = QLineEdit()
+        self.phone = QLineEdit()
+        self.kind = QComboBox()
+        self.kind_hint = PlainLabel(wrap=True)
+        self.kind_hint.setStyleSheet(f"color: {theme.colour('quiet').name()}")
+        self.reason = QLineEdit()
+        self.note = QLineEdit()
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 6, 0)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.addRow(text("submissions.field.unit"), self.unit)
+        self._form.addRow(text("submissions.field.received"), self.received)
+        self._form.addRow(text("submissions.field.channel"), self.channel)
+        self._form.addRow(text("submissions.field.number"), self.number)
+        self._form.addRow(text("submissions.field.signed_on"), self.signed_on)
+        self._form.addRow(text("submissions.field.maker"), self.maker)
+        self._form.addRow(text("submissions.field.phone"), self.phone)
+        self._form.addRow(text("submissions.field.kind"), self.kind)
+        self._form.addRow(self.kind_hint)
+        self._form.addRow(text("submissions.field.reason"), self.reason)
+        self._form.addRow(text("submissions.field.note"), self.note)
+        self._order: tuple[QWidget, ...] = (
+            self.unit, self.received, self.channel, self.number, self.signed_on,
+            self.maker, self.phone, self.kind, self.reason, self.note,
+        )  # fmt: skip
+        for combo in (self.channel, self.kind):
+            combo.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            combo.setMinimumContentsLength(8)
+        self.offer_kinds(has_sent=False)
+        self.kind.currentIndexChanged.connect(self._show_kind)
+        self.kind.currentIndexChanged.connect(self.changed)
+        self.received.editingFinished.connect(self.changed)
+        self.unit.chosen.connect(self.unit_chosen)
+
+    def load(self, submission: Submission, unit: Unit) -> None:
+        """Begin with a submission that is stored already; whose it is stays as it is."""
+        self.unit.choose(unit)
+        self.unit.lock()
+        self.received.show_value(submission.received_at)
+        self.channel.setCurrentIndex(self.channel.findData(submission.channel))
+        self.number.setText(submission.number)
+        self.signed_on.show_value(submission.signed_on)
+        self.maker.setText(submission.maker)
+        self.phone.setText(submission.phone)
+        self.kind.setCurrentIndex(self.kind.findData(submission.kind))
+        self.reason.setText(submission.reason)
+        self.note.setText(submission.note)
+
+    def offer_kinds(self, *, has_sent: bool) -> None:
+        """First for a unit that has sent nothing that stands, else a supplement first of all."""
+        kinds = [kind for kind in SubmissionKind if not (has_sent and kind is SubmissionKind.FIRST)]
+        with QSignalBlocker(self.kind):
+            self.kind.clear()
+            for kind in kinds:
+                self.kind.addItem(text(f"state.kind.{kind}"), kind)
+        self._show_kind()
+
+    def suggest_channel(self, unit: Unit, last: Channel | None) -> None:
+        """The office's own figures come from the office; else the way the unit chose last."""
+        if unit.relation is Relation.OWN:
+            last = Channel.OFFICE
+        if last is not None and self.channel.currentIndex() < 0:
+            self.channel.setCurrentIndex(self.channel.findData(last))
+
+    def fault(self) -> tuple[QWidget, UserError] | None:
+        """The first field that keeps the submission from being saved, and what is wrong with it."""
+        if self.unit.unit is None:
+            return self.unit, UserError("submissions.missing_unit")
+        if self.received.value() is None:
+            return self.received, UserError(
+                "submissions.bad_moment", typed=self.received.text().strip()
+            )
+        if self.channel.currentData() is None:
+            return self.channel, UserError("submissions.missing_channel")
+        if self.signed_on.text().strip() and self.signed_on.value() is None:
+            return self.signed_on, UserError(
+                "submissions.bad_date", typed=self.signed_on.text().strip()
+            )
+        if self.kind.currentData() is SubmissionKind.REPLACEMENT and not self.reason.text().strip():
+            return self.reason, UserError("submissions.missing_reason")
+        return None
+
+    def draft(self, entries: tuple[Entry, ...]) -> SubmissionDraft:
+        """The submission with `entries`; a field with a fault counts as if it were blank.
+
+        There must be a unit.
+        """
+        unit = self.unit.unit
+        if unit is None:
+            raise ValueError("a draft needs a unit")
+        kind = self.kind.currentData()
+        return SubmissionDraft(
+            unit=unit.code,
+            kind=kind,
+            received_at=self.received.value() or self._now,
+            channel=self.channel.currentData() or Channel.OFFICE,
+            number=self.number.text(),
+            signed_on=self.signed_on.value(),
+            maker=self.maker.text(),
+            phone=self.phone.text(),
+            reason=self.reason.text() if kind is SubmissionKind.REPLACEMENT else "",
+            note=self.note.text(),
+            entries=entries,
+        )
+
+    def typed(self) -> tuple[object, ...]:
+        """Everything as it stands in the fields, to tell whether something was changed."""
+        lines = (
+            self.received, self.number, self.signed_on, self.maker, self.phone,
+            self.reason, self.note,
+        )  # fmt: skip
+        return (
+            self.unit.unit.code if self.unit.unit else "",
+            self.channel.currentData(),
+            self.kind.currentData(),
+            *(line.text() for line in lines),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier
+        ):
+            super().keyPressEvent(event)
+            return
+        shown = [field for field in self._order if not field.isHidden()]
+        focused = self.focusWidget()
+        here = next((n for n, f in enumerate(shown) if f is focused or f.isAncestorOf(focused)), -1)
+        if here == len(shown) - 1:
+            self.finished.emit()
+        else:
+            shown[here + 1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_kind(self) -> None:
+        kind = self.kind.currentData()
+        self._form.setRowVisible(self.reason, kind is SubmissionKind.REPLACEMENT)
+        self.kind_hint.setText(text(f"submissions.kind_hint.{kind}"))
