@@ -1,0 +1,127 @@
+"""The append-only, hash-chained record of what was done, by whom and when.
+
+Each line's hash covers the line and the hash before it, so a line that is changed or taken out
+breaks the chain; that lines are missing at its end shows against the marker (`db.marker`).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+
+from sqlalchemy import Connection, Select, insert, select
+
+from db.tables import AuditRow
+from vinhloc_cds.services.ports import AuditHead, AuditRecord
+
+EMPTY = AuditHead(0, "")
+
+_Line = tuple[int, datetime, str, str, str, str, str, str, str]
+
+
+class SqlAuditLog:
+    """The audit log in one transaction; `actor` is asked when the first line is written."""
+
+    def __init__(self, connection: Connection, now: datetime, actor: Callable[[], str]) -> None:
+        self._connection = connection
+        self._now = now
+        self._ask_actor = actor
+
+    @classmethod
+    def reading(cls, connection: Connection) -> "SqlAuditLog":
+        """The audit log only to look at."""
+        return cls(connection, datetime.min.replace(tzinfo=UTC), str)
+
+    @cached_property
+    def _actor(self) -> str:
+        return self._ask_actor()
+
+    def append(
+        self, action: str, entity: str, entity_id: str, detail: Mapping[str, object]
+    ) -> AuditRecord:
+        """Add a line in the running transaction; actor and moment are the unit of work's."""
+        head = self.head()
+        number, written = head.number + 1, _canonical(detail)
+        line = (number, self._now, self._actor, action, entity, entity_id, written, head.hash)
+        row = (*line, _hash(*line))
+        self._connection.execute(
+            insert(AuditRow), dict(zip(AuditRow.__table__.columns.keys(), row, strict=True))
+        )
+        return _record(*row)
+
+    def of(self, entity: str, entity_id: str) -> tuple[AuditRecord, ...]:
+        """The lines about one thing, oldest first."""
+        about = (AuditRow.entity == entity) & (AuditRow.entity_id == entity_id)
+        found = self._connection.execute(_lines().where(about).order_by(AuditRow.number))
+        return tuple(_record(*row) for row in found)
+
+    def head(self) -> AuditHead:
+        """The end of the chain; number 0 and a blank hash when it is empty."""
+        last = select(AuditRow.number, AuditRow.hash).order_by(AuditRow.number.desc()).limit(1)
+        row = self._connection.execute(last).one_or_none()
+        return AuditHead(row.number, row.hash) if row else EMPTY
+
+    def verify(self) -> int | None:
+        """The number of the first line that does not fit the chain, or None."""
+        before = EMPTY
+        for row in self._connection.execute(_lines().order_by(AuditRow.number)):
+            number, *_, previous, found = row
+            if (number, previous) != (before.number + 1, before.hash) or found != _hash(*row[:-1]):
+                return int(number)
+            before = AuditHead(number, found)
+        return None
+
+    def holds(self, head: AuditHead) -> bool:
+        """Whether the chain has gone through `head`."""
+        wanted = select(AuditRow.hash).where(AuditRow.number == head.number)
+        return head == EMPTY or self._connection.scalar(wanted) == head.hash
+
+
+def _lines() -> Select[*_Line]:
+    return select(
+        AuditRow.number,
+        AuditRow.at,
+        AuditRow.actor,
+        AuditRow.action,
+        AuditRow.entity,
+        AuditRow.entity_id,
+        AuditRow.detail,
+        AuditRow.previous,
+        AuditRow.hash,
+    )
+
+
+def _record(
+    number: int,
+    at: datetime,
+    actor: str,
+    action: str,
+    entity: str,
+    entity_id: str,
+    detail: str,
+    previous: str,
+    hashed: str,
+) -> AuditRecord:
+    return AuditRecord(
+        number, at, actor, action, entity, entity_id, json.loads(detail), previous, hashed
+    )
+
+
+def _hash(number: int, at: datetime, *fields: str) -> str:
+    """The SHA-256 over the canonical JSON of a line without its own hash."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(_canonical([number, moment, *fields]).encode()).hexdigest()
+
+
+def _canonical(content: object) -> str:
+    """JSON with one spelling: keys sorted, no spaces, letters as they are."""
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in the audit log")

@@ -1,0 +1,1 @@
+"""The ports' repositories over one connection. Only frozen dataclasses leave this package."""

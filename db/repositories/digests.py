@@ -1,0 +1,44 @@
+"""A digest over each submission with all its values, earlier ones too.
+
+A flipped byte of text leaves the database well formed, and SQLite's check finds nothing; the
+digest does.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import Connection, select
+
+from db.tables import SubmissionRow, ValueRow
+
+_SUBMISSION = [c for c in SubmissionRow.__table__.columns if c.name != "digest"]
+_VALUE = [c for c in ValueRow.__table__.columns if c.name != "submission_id"]
+
+
+def digests(
+    connection: Connection, submission: int | None = None
+) -> Iterator[tuple[int, str, str]]:
+    """Of one submission or of all: its id, its digest as the rows give it, and the stored one."""
+    wanted = select(*_SUBMISSION, SubmissionRow.digest).order_by(SubmissionRow.id)
+    values = select(ValueRow.submission_id, *_VALUE).order_by(ValueRow.submission_id, ValueRow.id)
+    if submission is not None:
+        wanted = wanted.where(SubmissionRow.id == submission)
+        values = values.where(ValueRow.submission_id == submission)
+    groups = groupby(connection.execute(values), itemgetter(0))
+    owner, rows = next(groups, (None, iter(())))
+    for row in connection.execute(wanted):
+        *fields, stored = row
+        found: list[tuple[object, ...]] = []
+        if owner == row.id:
+            found = [tuple(value) for value in rows]
+            owner, rows = next(groups, (None, iter(())))
+        content = json.dumps([fields, found], ensure_ascii=False, default=_plain)
+        yield row.id, hashlib.sha256(content.encode()).hexdigest(), stored
+
+
+def _plain(value: date | datetime) -> str:
+    return value.isoformat()
