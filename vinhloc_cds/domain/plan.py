@@ -191,6 +191,14 @@ class Indicator:
         return self.value_type in {ValueType.TEXT, ValueType.LONG_TEXT, ValueType.CHOICE}
 
     @property
+    def adds_up(self) -> bool:
+        """Whether "số phát sinh thêm" makes sense: only for whole numbers that are summed."""
+        return self.value_type in {ValueType.INTEGER, ValueType.MONEY} and self.aggregation in {
+            Aggregation.SUM,
+            Aggregation.SUM_WITHIN_GROUP,
+        }
+
+    @property
     def is_entered(self) -> bool:
         """Whether a unit fills it in as a value."""
         return (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vinhloc_cds.domain.plan import Aggregation, Indicator, Plan, ValueType
+from vinhloc_cds.domain.plan import Aggregation, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import (
     Scalar,
@@ -12,9 +12,6 @@ from vinhloc_cds.domain.submission import (
     SubmissionState,
     Value,
 )
-
-_ADDED_UP = {Aggregation.SUM, Aggregation.SUM_WITHIN_GROUP}
-_WHOLE = {ValueType.INTEGER, ValueType.MONEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +124,7 @@ def _added(
     A value cleared there adds nothing and takes nothing of what earlier submissions gave.
     """
     number = whole_number(value.value)
-    if (
-        number is None
-        or indicator.aggregation not in _ADDED_UP
-        or indicator.value_type not in _WHOLE
-    ):
+    if number is None or not indicator.adds_up:
         return None
     base = (whole_number(earlier.value) or 0) if earlier else 0
     return StandingValue(
