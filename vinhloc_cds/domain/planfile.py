@@ -326,7 +326,8 @@ class _Reader:
         checks = []
         if (minimum := table.integer("minimum")) is not None:
             message = text("planfile.minimum", name=table.text("name"), code=code, minimum=minimum)
-            checks.append(Check(f"{code}.0", Severity.BLOCK, f"{code} >= {minimum}", message))
+            rule = f"{code} >= {minimum}"
+            checks.append(Check(f"{code}.0", Severity.BLOCK, rule, message, origin=Origin.INFERRED))
         for number, check in enumerate(table.tables("check"), start=1):
             checks.append(
                 Check(
