@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
             module, kind = PAGES[name]
             page = getattr(import_module(module), kind)(self.session)
             page.page_requested.connect(lambda name, target: self.open_page(name, **target))
+            page.announced.connect(self._say)
             page.restore_layout()
             self.stack.addWidget(page)
             self._pages[name] = page

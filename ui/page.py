@@ -25,6 +25,9 @@ class Page(QWidget):
     page_requested = Signal(str, dict)
     """Another page is asked for, by name and with a target for its `open_at`."""
 
+    announced = Signal(str)
+    """A sentence for the status bar: what was done."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(self.name)
@@ -74,6 +77,10 @@ class Page(QWidget):
         if self._stale and self.session.snapshot is not None:
             self._stale = False
             self.show_snapshot(self.session.snapshot)
+
+    def mark_stale(self) -> None:
+        """Have the snapshot shown again when the page is shown next."""
+        self._stale = True
 
     def _take_snapshot(self, snapshot: Snapshot) -> None:
         self._stale = not (self.isVisible() or self.isWindow())

@@ -68,6 +68,7 @@ class Session(QObject):
         self.desk = Desk()
         self._plan_code: str | None = None
         self._office: Office | None = None
+        self._drawing: TaskRunner | None = None
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._tick)
 
@@ -75,6 +76,13 @@ class Session(QObject):
     def plan_code(self) -> str:
         """The code of the plan in hand; blank before there is one."""
         return self._plan_code or ""
+
+    @property
+    def drawing(self) -> TaskRunner:
+        """A worker of its own for drawing pages, which never touches the store."""
+        if self._drawing is None:
+            self._drawing = TaskRunner("drawing", self)
+        return self._drawing
 
     def now(self) -> datetime:
         """The present moment by the office's own clock, in UTC."""
@@ -101,14 +109,16 @@ class Session(QObject):
             store = self._office.store
             self.tasks.submit(text("ui.task.close"), lambda _: store.close(), _ignore, _log_only)
         self.tasks.stop()
+        if self._drawing is not None:
+            self._drawing.stop()
 
     def read(
         self,
         operation: "Callable[[Office], T]",
-        done: Callable[[T], None],
+        done: Callable[[T], object],
         *,
         title: str,
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], object] | None = None,
     ) -> "Task[T]":
         """Run `operation` on the worker, then `done` with its result on the GUI thread.
 
@@ -127,10 +137,10 @@ class Session(QObject):
     def write(
         self,
         operation: "Callable[[Office], T]",
-        done: Callable[[T], None],
+        done: Callable[[T], object],
         *,
         title: str,
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], object] | None = None,
     ) -> None:
         """As `read`, and load the snapshot anew afterwards, before `done` is called."""
         plan = self._plan_code
@@ -190,8 +200,8 @@ class Session(QObject):
 
 
 def _sorting(
-    failed: Callable[[Exception], None] | None,
-) -> Callable[[Exception], None]:
+    failed: Callable[[Exception], object] | None,
+) -> Callable[[Exception], object]:
     """What takes a failed task: `failed` for the user's own errors if given, else the dialogs."""
 
     def sort(error: Exception) -> None:

@@ -32,8 +32,8 @@ class Task(Generic[T]):
         self,
         title: str,
         work: "Callable[[Task[T]], T]",
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
         *,
         cancellable: bool,
     ) -> None:
@@ -118,8 +118,8 @@ class TaskRunner(QObject):
         self,
         title: str,
         work: Callable[[Task[T]], T],
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
         *,
         cancellable: bool = False,
     ) -> Task[T]:

@@ -52,6 +52,22 @@ class Reporting:
             raise UserError("service.unknown_profile", profile=profile, known=", ".join(known))
         return consolidated_report(snapshot, profile, head)
 
+    def save(
+        self,
+        plan: str,
+        file: Path,
+        file_format: str,
+        *,
+        profile: str = "ubnd",
+        as_of: datetime | None = None,
+    ) -> None:
+        """Write the report as `file`, whole or not at all.
+
+        UserError when there is no such letterhead, or the file cannot be written or is open
+        elsewhere.
+        """
+        _write(file, self.render(plan, file_format, profile=profile, as_of=as_of))
+
     def export(
         self,
         plan: str,
