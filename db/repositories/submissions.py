@@ -83,11 +83,16 @@ class SqlSubmissions:
         return self._read(_submissions().where(PlanRow.code == plan, in_time), of_plan)
 
     def save(self, submission: Submission) -> None:
-        """Store the changed fields and values of a submission that exists. Raises KeyError."""
+        """Store the changed fields and values of a submission that exists.
+
+        Raises KeyError for an unknown submission, unit or indicator.
+        """
         before = self.get(submission.id)
         owner = plan_id(self._connection, before.plan)
+        units = ids_by_code(self._connection, PlanUnitRow, owner)
         self._connection.execute(
-            update(SubmissionRow).where(SubmissionRow.id == submission.id), _columns(submission)
+            update(SubmissionRow).where(SubmissionRow.id == submission.id),
+            _columns(submission) | {"plan_unit_id": units[submission.unit]},
         )
         if before.values != submission.values:
             self._replace_values(owner, before, submission)

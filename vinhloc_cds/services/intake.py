@@ -6,7 +6,7 @@ from datetime import datetime
 
 from vinhloc_cds.domain.checking import Finding, check_values
 from vinhloc_cds.domain.formatting import format_datetime
-from vinhloc_cds.domain.plan import Aggregation, Plan, Severity, ValueType
+from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.standing import standing_values
 from vinhloc_cds.domain.submission import (
     Scalar,
@@ -20,9 +20,6 @@ from vinhloc_cds.errors import UserError
 
 # What the figures of a submission are judged by, once it is stored and before.
 Sent = Submission | SubmissionDraft
-
-_SUMMED = {Aggregation.SUM, Aggregation.SUM_WITHIN_GROUP}
-_WHOLE = {ValueType.INTEGER, ValueType.MONEY}
 
 
 def refuse_draft(
@@ -61,7 +58,11 @@ def refuse_entries(plan: Plan, draft: SubmissionDraft) -> None:
     if strange := [entry.indicator for entry in filled if entry.indicator not in asked]:
         raise UserError("service.not_asked", unit=unit.short_name, indicators=_listed(strange))
     if draft.kind is SubmissionKind.ADDITIONAL:
-        never_added = [e.indicator for e in filled if e.cleared or not _adds_up(plan, e.indicator)]
+        never_added = [
+            e.indicator
+            for e in filled
+            if e.cleared or not plan.indicator_by_code[e.indicator].adds_up
+        ]
         if never_added:
             raise UserError("service.cannot_be_added", indicators=_listed(never_added))
 
@@ -79,12 +80,6 @@ def refuse_second_first(plan: Plan, unit: str, others: Iterable[Submission]) -> 
 
 def _listed(codes: Iterable[str]) -> str:
     return ", ".join(codes)
-
-
-def _adds_up(plan: Plan, indicator: str) -> bool:
-    """Whether "số phát sinh thêm" makes sense for it: whole numbers that are summed (rule 11)."""
-    what = plan.indicator_by_code[indicator]
-    return what.value_type in _WHOLE and what.aggregation in _SUMMED
 
 
 def judge(

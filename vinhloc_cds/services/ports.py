@@ -16,7 +16,6 @@ from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission, SubmissionDraft, Value
 from vinhloc_cds.domain.unit import Unit
-from vinhloc_cds.texts import text
 
 Clock = Callable[[], datetime]
 """The present moment, aware, in UTC."""
@@ -103,11 +102,6 @@ class AuditRecord:
     detail: Mapping[str, object]
     previous: str
     hash: str
-
-    @property
-    def action_name(self) -> str:
-        """What was done, as the officer reads it."""
-        return text(f"service.action.{self.action}")
 
 
 @dataclass(frozen=True, slots=True)

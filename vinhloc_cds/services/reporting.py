@@ -35,22 +35,15 @@ class Reporting:
 
         UserError when the plan has no letterhead `profile`.
         """
-        return _render(self.document(plan, profile=profile, as_of=as_of), file_format)
+        return _render(self._document(plan, profile, as_of), file_format)
 
-    def document(
-        self, plan: str, *, profile: str = "ubnd", as_of: datetime | None = None
-    ) -> Document:
-        """The report before it is rendered; UserError when there is no letterhead `profile`."""
+    def _document(self, plan: str, profile: str, as_of: datetime | None) -> Document:
         # The report's sentences are not needed before the first report.
         from vinhloc_cds.reports.consolidated import consolidated_report  # noqa: PLC0415
 
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
-            head = work.audit.head()
-        known = [letterhead.profile for letterhead in snapshot.plan.letterheads]
-        if profile not in known:
-            raise UserError("service.unknown_profile", profile=profile, known=", ".join(known))
-        return consolidated_report(snapshot, profile, head)
+        return consolidated_report(snapshot, profile)
 
     def save(
         self,
@@ -81,7 +74,7 @@ class Reporting:
 
         UserError when the folder cannot be written to or a file is open elsewhere.
         """
-        document = self.document(plan, profile=profile, as_of=as_of)
+        document = self._document(plan, profile, as_of)
         rendered = {out / f"{_NAME}.{each}": _render(document, each) for each in formats}
         try:
             out.mkdir(parents=True, exist_ok=True)
