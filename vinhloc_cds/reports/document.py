@@ -5,9 +5,16 @@ data everywhere: a renderer escapes what its format would read as markup.
 """
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from vinhloc_cds.domain.plan import Letterhead
+
+
+def listed(names: tuple[str, ...]) -> tuple[str, ...]:
+    """`names` as a list: "- " before each, ";" after each but the last, which ends in "."."""
+    bare = [name.strip().removeprefix("-").strip().rstrip(";.,") for name in names]
+    return tuple(f"- {name}{'.' if i == len(bare) else ';'}" for i, name in enumerate(bare, 1))
 
 
 class Align(StrEnum):
@@ -31,9 +38,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """"Kính gửi": one on the same line, more on lines of their own."""
+    """The "Kính gửi" lines: one on the same line, more on lines of their own."""
 
     names: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """One name as it is; more as a list, by the decree's punctuation."""
+        return self.names if len(self.names) == 1 else listed(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +75,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell; `value` is the typed figure behind `text` for spreadsheets."""
+    """A cell; `value` is the typed figure behind `text` for spreadsheets, moments local and naive.
+
+    `span` is over how many columns it reaches; the spans of a row add up to the table's columns.
+    """
 
     text: str
-    value: int | float | str | None = None
+    value: int | float | str | date | datetime | None = None
     align: Align = Align.LEFT
     bold: bool = False
     italic: bool = False
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +112,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A remark in small italics, such as what the figures can be traced by."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """The foot of the report: recipients at the left, the signature at the right."""
 
     letterhead: Letterhead
 
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The lines under "Nơi nhận:", by the decree's punctuation."""
+        return listed(self.letterhead.recipients)
 
-Block = Addressees | Basis | Heading | Paragraph | Table | Closing
+
+Block = Addressees | Basis | Heading | Paragraph | Table | Note | Closing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""Paragraphs and tables of a Word file as WordprocessingML.
+
+Built as text: python-docx asks for minutes to fill a long table cell by cell. All text passes
+through `plain` and is escaped here.
+"""
+
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape
+
+from vinhloc_cds.reports import nd30
+from vinhloc_cds.reports.document import Align, Cell, Table
+from vinhloc_cds.reports.docx_styles import style_id
+from vinhloc_cds.reports.plain import plain
+
+_RULE_ROOM = 2.0
+_RULE_LINE = 4.0
+_EIGHTHS = 8
+_HEAD = style_id(nd30.TABLE_HEAD)
+_TEXT = style_id(nd30.TABLE_TEXT)
+
+
+def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
+    """A run of text; `bold` and `italic` come on top of its style."""
+    marks = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
+    properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
+
+
+def paragraph(
+    text: str,
+    style: nd30.Style,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    keep_next: bool = False,
+) -> str:
+    """A paragraph in one of the decree's styles."""
+    keep = "<w:keepNext/>" if keep_next else ""
+    words = run(text, bold=bold, italic=italic) if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{keep}</w:pPr>{words}</w:p>'
+
+
+def rule(length: float, room: float) -> str:
+    """A line of `length` points in the middle of `room`: the upper border of a thin paragraph."""
+    side = nd30.twips(max(room - length, 0) / 2)
+    return (
+        "<w:p><w:pPr><w:keepNext/><w:pBdr>"
+        f'<w:top w:val="single" w:sz="{round(nd30.RULE_WIDTH * _EIGHTHS)}" w:space="0"'
+        ' w:color="000000"/></w:pBdr>'
+        f'<w:spacing w:before="{nd30.twips(_RULE_ROOM)}" w:after="0"'
+        f' w:line="{nd30.twips(_RULE_LINE)}" w:lineRule="exact"/>'
+        f'<w:ind w:left="{side}" w:right="{side}"/></w:pPr></w:p>'
+    )
+
+
+def thin_paragraph(inside: str = "") -> str:
+    """A paragraph that takes no room: Word wants one after a table."""
+    return (
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f"{inside}</w:pPr></w:p>"
+    )
+
+
+def blank_lines(count: int, style: nd30.Style) -> str:
+    """Room for a signature."""
+    return paragraph("", style, keep_next=True) * count
+
+
+def boxes(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    indent: float = 0,
+    center: bool = False,
+) -> str:
+    """A table without borders whose cells hold paragraphs; it does not break within a row."""
+    place = (
+        '<w:jc w:val="center"/>'
+        if center
+        else f'<w:tblInd w:w="{nd30.twips(indent)}" w:type="dxa"/>'
+    )
+    body = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{nd30.twips(width)}" w:type="dxa"/></w:tcPr>'
+            f"{cell or thin_paragraph()}</w:tc>"
+            for cell, width in zip(row, widths, strict=True)
+        )
+        + "</w:tr>"
+        for row in rows
+    )
+    return _table(widths, place, "", 0, body)
+
+
+def table(content: Table, width: float) -> str:
+    """A bordered table over `width` points whose header row repeats on every page."""
+    whole = sum(column.share for column in content.columns)
+    widths = [column.share / whole * width for column in content.columns]
+    head = [Cell(column.title, align=Align.CENTER) for column in content.columns]
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="{round(nd30.CELL_BORDER * _EIGHTHS)}" w:space="0"'
+        ' w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    body = _row(head, widths, _HEAD, "<w:cantSplit/><w:tblHeader/>")
+    body += "".join(_row(row, widths, _TEXT, "<w:cantSplit/>") for row in content.rows)
+    place = '<w:tblInd w:w="0" w:type="dxa"/>'
+    return _table(widths, place, f"<w:tblBorders>{sides}</w:tblBorders>", nd30.CELL_PADDING, body)
+
+
+def _table(widths: Sequence[float], place: str, borders: str, padding: float, body: str) -> str:
+    margins = "".join(
+        f'<w:{side} w:w="{nd30.twips(padding)}" w:type="dxa"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    grid = "".join(f'<w:gridCol w:w="{nd30.twips(width)}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{nd30.twips(sum(widths))}" w:type="dxa"/>{place}{borders}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+def _row(cells: Iterable[Cell], widths: Sequence[float], style: str, properties: str) -> str:
+    parts = [f"<w:tr><w:trPr>{properties}</w:trPr>"]
+    at = 0
+    for cell in cells:
+        width = nd30.twips(sum(widths[at : at + cell.span]))
+        at += cell.span
+        span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+        keep = "<w:keepNext/>" if cell.span == len(widths) > 1 else ""
+        align = "" if cell.align is Align.LEFT else f'<w:jc w:val="{cell.align}"/>'
+        words = run(cell.text, bold=cell.bold, italic=cell.italic) if cell.text else ""
+        parts.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/>'
+            f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{align}</w:pPr>{words}</w:p>'
+            "</w:tc>"
+        )
+    parts.append("</w:tr>")
+    return "".join(parts)
