@@ -119,7 +119,7 @@ class EntryView(QTableView):
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and index.isValid():
             self._entries.setData(self._target(index), "")
         elif pressed == _EXPAND and index.isValid():
-            self.edit(self._target(index))
+            super().edit(self._target(index))
         else:
             super().keyPressEvent(event)
 
@@ -127,19 +127,13 @@ class EntryView(QTableView):
         """Go so many entries down (or up, if negative); at either end the cursor stays."""
         self.go_to(self._next_row(self.currentIndex().row(), rows))
 
-    def edit(  # type: ignore[override]  # Qt's two overloads share the name
-        self,
-        index: _Index,
-        trigger: QAbstractItemView.EditTrigger = QAbstractItemView.EditTrigger.AllEditTriggers,
-        event: QEvent | None = None,
+    def edit(  # type: ignore[override]  # Qt's other overload of this name ends here too
+        self, index: _Index, trigger: QAbstractItemView.EditTrigger, event: QEvent
     ) -> bool:
         """Typing anywhere in a row goes into its entry."""
         target = self._target(index)
         if trigger == QAbstractItemView.EditTrigger.AnyKeyPressed and target != index:
             self.setCurrentIndex(target)
-        if event is None:
-            super().edit(target)
-            return True
         return super().edit(target, trigger, event)
 
     def moveCursor(
