@@ -159,6 +159,8 @@ def _counts(rows: Iterable[tuple[str, int]]) -> list[str]:
 
 def _table(columns: Sequence[_Column], rows: Sequence[Sequence[str]]) -> str:
     """The rows under their titles, each column as wide as it must be."""
+    if not rows:
+        return text("cli.no_rows")
     cells = [[column.title for column in columns]]
     cells += [[_line(cell) for cell in row] for row in rows]
     widths = [max(len(row[place]) for row in cells) for place in range(len(columns))]

@@ -43,7 +43,11 @@ class Reporting:
 
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
-        return consolidated_report(snapshot, profile)
+            head = work.audit.head()
+        known = [letterhead.profile for letterhead in snapshot.plan.letterheads]
+        if profile not in known:
+            raise UserError("service.unknown_profile", profile=profile, known=", ".join(known))
+        return consolidated_report(snapshot, profile, head)
 
     def save(
         self,
