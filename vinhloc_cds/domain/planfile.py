@@ -11,11 +11,11 @@ What is wrong in them is said once, with file, line and key (`PlanFileError`).
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from vinhloc_cds.domain.deadline import VIETNAM, Deadline, Window, local
+from vinhloc_cds.domain.deadline import Deadline, Window, local
 from vinhloc_cds.domain.expression import ExpressionError, names
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import (
@@ -35,9 +35,8 @@ from vinhloc_cds.domain.plan import (
     Signer,
     ValueType,
 )
-from vinhloc_cds.domain.tomlfile import PlanFileError, Table, TomlFile, refuse_duplicates
+from vinhloc_cds.domain.tomlfile import PlanFileError, Table, open_toml, refuse_duplicates
 from vinhloc_cds.domain.unit import Lineage, Membership, OfficialCode, Relation, Unit, UnitGroup
-from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
 __all__ = ["BuiltInPlan", "PlanFileError", "built_in_plans", "load_plan"]
@@ -68,7 +67,7 @@ def built_in_plans() -> tuple[BuiltInPlan, ...]:
     ]
     folders.sort(key=lambda folder: folder.name)
     return tuple(
-        BuiltInPlan(_open(folder, "plan.toml").root.text("code"), folder) for folder in folders
+        BuiltInPlan(open_toml(folder, "plan.toml").root.text("code"), folder) for folder in folders
     )
 
 
@@ -77,22 +76,12 @@ def load_plan(folder: Traversable) -> Plan:
     return _Reader(folder).plan()
 
 
-def _open(folder: Traversable, name: str) -> TomlFile:
-    shown = f"{folder.name}/{name}"
-    try:
-        return TomlFile(shown, folder.joinpath(name).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise UserError("planfile.no_file", file=shown) from error
-    except UnicodeDecodeError as error:
-        raise UserError("planfile.encoding", file=shown) from error
-
-
 class _Reader:
     """Reads the five files; the codes come first, so that every reference can be looked up."""
 
     def __init__(self, folder: Traversable) -> None:
         self._files = {
-            name: _open(folder, f"{name}.toml")
+            name: open_toml(folder, f"{name}.toml")
             for name in ("plan", "clauses", "units", "duties", "indicators")
         }
         self._clauses = self._codes(self._root("clauses").tables("clause"), "ref")
@@ -118,7 +107,7 @@ class _Reader:
         campaign = _window(header, "campaign")
         if publicity is None or campaign is None:
             raise header.error("planfile.missing_key", "campaign" if publicity else "publicity")
-        ceremony = _utc(header, "ceremony")
+        ceremony = header.moment("ceremony")
         if ceremony is None:
             raise header.error("planfile.missing_key", "ceremony")
         peak = _window(header, "publicity_peak")
@@ -354,14 +343,6 @@ class _Reader:
         return expression
 
 
-def _utc(table: Table, key: str) -> datetime | None:
-    """A moment, written as clocks in Việt Nam show it."""
-    moment = table.moment(key)
-    if moment is None:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(UTC)
-
-
 def _window(table: Table, key: str) -> Window | None:
     """From `start` to `end`; either may be left open, the whole may be left out."""
     if key not in table:
@@ -397,7 +378,7 @@ def _is_reporting(table: Table) -> bool:
 
 def _expected_moment(table: Table, ceremony: datetime) -> datetime | None:
     if not table.is_text("expected_moment"):
-        return _utc(table, "expected_moment")
+        return table.moment("expected_moment")
     table.reference("expected_moment", ("plan.ceremony",))
     return ceremony
 

@@ -7,10 +7,12 @@ scan of the text that follows the headers `[a]` and `[[a.b]]` and the keys below
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
+from vinhloc_cds.domain.deadline import VIETNAM
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
@@ -33,6 +35,21 @@ class PlanFileError(UserError):
         self.file = file
         self.line = line
         self.key = key
+
+
+def open_toml(folder: Traversable, name: str) -> "TomlFile":
+    """The file `name` of `folder`, read and split into tables.
+
+    PlanFileError where its syntax is wrong, UserError where it is missing or no UTF-8.
+    """
+    shown = f"{folder.name}/{name}"
+    try:
+        source = folder.joinpath(name).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise UserError("planfile.no_file", file=shown) from error
+    except UnicodeDecodeError as error:
+        raise UserError("planfile.encoding", file=shown) from error
+    return TomlFile(shown, source)
 
 
 class TomlFile:
@@ -167,8 +184,11 @@ class Table:
         return self._get(key, date)
 
     def moment(self, key: str) -> datetime | None:
-        """A date with the time, on a clock in Việt Nam."""
-        return self._get(key, datetime)
+        """A moment in UTC, written as clocks in Việt Nam show it."""
+        moment = self._get(key, datetime)
+        if moment is None:
+            return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(UTC)
 
     def choice(self, key: str, choices: type[_Choice], default: _Choice | None = None) -> _Choice:
         """One of the words of `choices`; without a default it must be there."""
