@@ -1,5 +1,6 @@
 """The program with a window: from the first paint to the last task."""
 
+import gc
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
@@ -43,18 +44,18 @@ def run(
     settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
     session = Session(TaskRunner(), settings=settings)
     window = MainWindow(session, data_dir)
-    switch_interval = sys.getswitchinterval()
+    hurry = _Hurry()
 
     def open_office() -> None:
-        sys.setswitchinterval(_LOADING_SWITCH_INTERVAL)
+        hurry.share()
         session.open(make_office, plan)
 
     def settle() -> None:
-        sys.setswitchinterval(switch_interval)
+        hurry.end()
         _listen(data_dir, window)
 
     def give_up(error: Exception) -> None:
-        sys.setswitchinterval(switch_interval)
+        hurry.end()
         errors.show(error).finished.connect(lambda _: application.exit(1))
 
     window.painted.connect(open_office)
@@ -64,6 +65,27 @@ def run(
     code = application.exec()
     session.close()
     return code
+
+
+class _Hurry:
+    """How the interpreter is set while the program loads: all it makes then is there to stay.
+
+    Looking for garbage among it costs a tenth of the start, so that waits until the end.
+    """
+
+    def __init__(self) -> None:
+        self._switch_interval = sys.getswitchinterval()
+        gc.disable()
+
+    def share(self) -> None:
+        """Let the window have its turn often while the worker loads libraries."""
+        sys.setswitchinterval(_LOADING_SWITCH_INTERVAL)
+
+    def end(self) -> None:
+        """Back to normal; what has been loaded is not looked at again."""
+        sys.setswitchinterval(self._switch_interval)
+        gc.freeze()
+        gc.enable()
 
 
 def raise_running(data_dir: Path) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
@@ -17,13 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from ui import errors
-from ui.page import Page
 from ui.session import Session
 from ui.widgets.commands import Commands
 from ui.widgets.navigation import Navigation
 from ui.widgets.status import StatusBar
-from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    # Pages, and the data that they show, come after the first paint.
+    from ui.page import Page
+    from vinhloc_cds.domain.snapshot import Snapshot
 
 PAGES = {
     "overview": ("ui.pages.overview", "OverviewPage"),
@@ -50,6 +54,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._data_dir = data_dir
         self._pages: dict[str, Page] = {}
+        self._first = next(iter(PAGES))
         self._painted = False
         self._closing = False
         self.setWindowTitle(text("ui.program"))
@@ -74,21 +79,19 @@ class MainWindow(QMainWindow):
         self.commands.set_undo(None)
         self._restore()
 
-    def open_page(self, name: str, /, **target: str) -> Page:
+    def open_page(self, name: str, /, **target: str) -> "Page":
         """Bring the page `name` to the front, at `target` if one is given."""
         page = self._page(name)
         self.stack.setCurrentWidget(page)
-        self.navigation.select(name)
+        self.navigation.mark(name)
         if target:
             page.open_at(**target)
         return page
 
-    def current_page(self) -> Page:
-        """The page that is shown."""
-        page = self.stack.currentWidget()
-        if not isinstance(page, Page):
-            raise TypeError("the stack holds pages only")
-        return page
+    def current_page(self) -> "Page | None":
+        """The page that is shown, or None while there is none."""
+        shown = self.stack.currentWidget()
+        return next((page for page in self._pages.values() if page is shown), None)
 
     def come_to_front(self) -> None:
         """Show the window above all others, as a second start of the program asks for it."""
@@ -129,12 +132,13 @@ class MainWindow(QMainWindow):
         for name, action in zip(PAGES, commands.pages, strict=True):
             action.triggered.connect(self._opener(name))
         self.navigation.chosen.connect(self.open_page)
+        self.painted.connect(self._prepare_first_page)
         commands.new_submission.triggered.connect(lambda: self.open_page("submissions", new="1"))
-        commands.print.triggered.connect(lambda: self.current_page().print_page())
+        commands.print.triggered.connect(self._print)
         commands.quit.triggered.connect(self.close)
         commands.undo.triggered.connect(lambda: self.session.undo(self._say_undone))
         commands.copy.triggered.connect(_copy_from_focus)
-        commands.find.triggered.connect(lambda: self.current_page().focus_search())
+        commands.find.triggered.connect(self._find)
         commands.refresh.triggered.connect(self.session.refresh)
         commands.actor.triggered.connect(self._change_actor)
         commands.back_up.triggered.connect(self._back_up)
@@ -148,10 +152,24 @@ class MainWindow(QMainWindow):
         self.session.snapshot_changed.connect(self._take_snapshot)
         self.session.tasks.busy_changed.connect(self._close_when_idle)
 
-    def _opener(self, name: str) -> Callable[[], None]:
-        return lambda: self.navigation.select(name)
+    def _opener(self, name: str) -> Callable[[], object]:
+        return lambda: self.open_page(name)
 
-    def _page(self, name: str) -> Page:
+    def _prepare_first_page(self) -> None:
+        """Load the code of the first page beside the window, which stays at hand meanwhile."""
+        module, _ = PAGES[self._first]
+        self.session.tasks.submit(
+            text("ui.task.page"),
+            lambda _: import_module(module),
+            lambda _: self._show_first_page(),
+            errors.show,
+        )
+
+    def _show_first_page(self) -> None:
+        if self.current_page() is None:
+            self.open_page(self._first)
+
+    def _page(self, name: str) -> "Page":
         if name not in self._pages:
             module, kind = PAGES[name]
             page = getattr(import_module(module), kind)(self.session)
@@ -175,7 +193,7 @@ class MainWindow(QMainWindow):
         self._plan_action.setVisible(False)
         return choice
 
-    def _take_snapshot(self, snapshot: Snapshot) -> None:
+    def _take_snapshot(self, snapshot: "Snapshot") -> None:
         desk = self.session.desk
         self.setWindowTitle(text("ui.title", plan=snapshot.plan.short_title))
         self.commands.set_undo(desk.undo_label)
@@ -191,6 +209,14 @@ class MainWindow(QMainWindow):
     def _say_undone(self, step: str | None) -> None:
         if step is not None:
             self._say(text("ui.status.undone", step=step))
+
+    def _print(self) -> None:
+        if (page := self.current_page()) is not None:
+            page.print_page()
+
+    def _find(self) -> None:
+        if (page := self.current_page()) is not None:
+            page.focus_search()
 
     def _change_actor(self) -> None:
         from ui.dialogs.person import PersonDialog  # noqa: PLC0415 - when first needed
@@ -238,12 +264,15 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(*_FIRST_SIZE)
         name = str(settings.value("window/page", ""))
-        self.navigation.select(name if name in PAGES else next(iter(PAGES)))
+        if name in PAGES:
+            self._first = name
+        self.navigation.mark(self._first)
 
     def _save(self) -> None:
         settings = self.session.settings
         settings.setValue("window/geometry", self.saveGeometry())
-        settings.setValue("window/page", self.current_page().name)
+        if (page := self.current_page()) is not None:
+            settings.setValue("window/page", page.name)
         for page in self._pages.values():
             page.save_layout()
         settings.sync()

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from ui import errors
 from ui.tasks import Task, TaskRunner
-from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
-    # The services pull in more than the first paint needs.
+    # More than the first paint needs.
+    from vinhloc_cds.domain.snapshot import Snapshot
     from vinhloc_cds.services.office import Office
 
 T = TypeVar("T")
@@ -91,11 +91,11 @@ class Session(QObject):
     def open(self, make_office: "Callable[[], Office]", plan: str | None = None) -> None:
         """Make the office on the worker and load the plan `plan`, or the only or newest one."""
 
-        def work(_task: "Task[tuple[Snapshot, Desk]]") -> tuple[Snapshot, Desk]:
+        def work(_task: "Task[tuple[Snapshot, Desk]]") -> "tuple[Snapshot, Desk]":
             self._office = make_office()
             return self._load(self._office, plan)
 
-        def done(loaded: tuple[Snapshot, Desk]) -> None:
+        def done(loaded: "tuple[Snapshot, Desk]") -> None:
             self._show(loaded)
             self._timer.start()
             self.opened.emit()
@@ -145,12 +145,14 @@ class Session(QObject):
         """As `read`, and load the snapshot anew afterwards, before `done` is called."""
         plan = self._plan_code
 
-        def work(_task: "Task[tuple[T, tuple[Snapshot, Desk]]]") -> tuple[T, tuple[Snapshot, Desk]]:
+        def work(
+            _task: "Task[tuple[T, tuple[Snapshot, Desk]]]",
+        ) -> "tuple[T, tuple[Snapshot, Desk]]":
             office = self._ready_office()
             result = operation(office)
             return result, self._load(office, plan)
 
-        def finish(outcome: tuple[T, tuple[Snapshot, Desk]]) -> None:
+        def finish(outcome: "tuple[T, tuple[Snapshot, Desk]]") -> None:
             result, loaded = outcome
             self._show(loaded)
             done(result)
@@ -180,7 +182,7 @@ class Session(QObject):
             raise RuntimeError("the office is not open")
         return self._office
 
-    def _load(self, office: "Office", plan: str | None) -> tuple[Snapshot, Desk]:
+    def _load(self, office: "Office", plan: str | None) -> "tuple[Snapshot, Desk]":
         """The snapshot and what goes with it, on the worker."""
         snapshot = office.planning.snapshot(plan)
         known = self.desk.plans | {snapshot.plan.code: snapshot.plan.short_title}
@@ -193,7 +195,7 @@ class Session(QObject):
             undo_label=office.history.next_label,
         )
 
-    def _show(self, loaded: tuple[Snapshot, Desk]) -> None:
+    def _show(self, loaded: "tuple[Snapshot, Desk]") -> None:
         self.snapshot, self.desk = loaded
         self._plan_code = self.snapshot.plan.code
         self.snapshot_changed.emit(self.snapshot)

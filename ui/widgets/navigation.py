@@ -37,11 +37,13 @@ class Navigation(QListWidget):
         """Take the colours of the palette in force."""
         self.setStyleSheet(theme.style("navigation"))
 
-    def select(self, name: str) -> None:
-        """Mark the line of the page `name`; announces it unless it was marked already."""
+    def mark(self, name: str) -> None:
+        """Mark the line of the page `name` without choosing it."""
+        self.blockSignals(True)
         for row in range(self.count()):
             if self.item(row).data(Qt.ItemDataRole.UserRole) == name:
                 self.setCurrentRow(row)
+        self.blockSignals(False)
 
     def _announce(self, current: QListWidgetItem | None) -> None:
         if current is not None:

@@ -1,16 +1,18 @@
 """The status bar: what is going on, which data is shown, who works, how far the deadline is."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from ui.session import Session
 from ui.widgets.activity import Activity
-from ui.widgets.countdown import due_words, how_far
 from ui.widgets.label import PlainLabel
-from vinhloc_cds.domain.formatting import format_datetime
-from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.domain.snapshot import Snapshot
 
 
 class StatusBar(QStatusBar):
@@ -34,7 +36,9 @@ class StatusBar(QStatusBar):
         session.snapshot_changed.connect(self._show)
         session.ticked.connect(self._show_deadline)
 
-    def _show(self, snapshot: Snapshot) -> None:
+    def _show(self, snapshot: "Snapshot") -> None:
+        from vinhloc_cds.domain.formatting import format_datetime  # noqa: PLC0415
+
         self._data.setText(text("ui.status.data", moment=format_datetime(snapshot.now)))
         self._actor.defaultAction().setIconText(
             text("ui.status.actor", name=self._session.desk.actor)
@@ -44,6 +48,9 @@ class StatusBar(QStatusBar):
     def _show_deadline(self) -> None:
         if (snapshot := self._session.snapshot) is None:
             return
+        # The domain is not needed before the first paint.
+        from ui.widgets.countdown import due_words, how_far  # noqa: PLC0415
+
         deadline = snapshot.plan.reporting.deadline
         self._deadline.setText(
             text(
