@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, column, select, table
 from sqlalchemy.exc import DBAPIError
 
 from db import sqlite
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
+_REVISION = select(column("version_num")).select_from(table("alembic_version"))
+
 
 def revision_of(connection: Connection) -> str | None:
     """The revision of the schema, by plain SQL; None if it says none."""
     try:
-        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        found = connection.scalar(
+            select(column("version_num")).select_from(table("alembic_version"))
+        )
     except DBAPIError:
         return None
     return None if found is None else str(found)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base, Key, PlanKey
@@ -68,7 +68,7 @@ class ValueRow(Base):
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
 
 
-_LATEST = text("is_latest")
+_LATEST = literal_column("is_latest")
 # Consolidation asks for one plan's latest figures and reads them from this index alone.
 Index(
     "ix_value_latest",
