@@ -14,7 +14,7 @@ from math import prod
 
 from vinhloc_cds.domain.formatting import format_number
 from vinhloc_cds.domain.numerals import NUMBER, Numeral, names_scale, numeral, scaled, spelled
-from vinhloc_cds.domain.outcome import Expected, Reading, ask, flag, refuse
+from vinhloc_cds.domain.outcome import Expected, Reading, ask, flag, refuse, shortened
 from vinhloc_cds.domain.plan import Severity, ValueType
 from vinhloc_cds.domain.text import fold_key
 from vinhloc_cds.texts import Message
@@ -26,7 +26,6 @@ LARGEST = 10**15 - 1
 _SMALL_AMOUNT = 100_000
 # A figure with its notes is shorter; what is longer is a story.
 _LONGEST_READ = 200
-_LONGEST_SHOWN = 60
 _CURRENCY = {"dong", "d", "vnd"}
 _COUNTERS = {"so", "luot"}
 
@@ -60,7 +59,7 @@ _LIKE_DIGITS = re.compile(r"(?=.*[0-9])[0-9OoIl|]+")
 
 def read_figure(typed: str, expected: Expected) -> Reading:
     """A whole number, or whole đồng, from text on one line that is not blank."""
-    shown = typed if len(typed) <= _LONGEST_SHOWN else f"{typed[:_LONGEST_SHOWN]}…"
+    shown = shortened(typed)
     if len(typed) > _LONGEST_READ:
         return refuse(Message("reading.no_number", {"raw": shown}))
     narrow = typed.translate(_WIDE_DIGITS)

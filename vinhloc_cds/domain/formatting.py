@@ -76,14 +76,21 @@ def document_number(number: int | None, symbol: str) -> str:
 
 def format_value(indicator: Indicator, scalar: Scalar) -> str:
     """A value for screens; "" for a blank, whose mark is the screen's business."""
-    if scalar is None:
-        return ""
-    if indicator.is_text or isinstance(scalar, str):
-        return str(scalar)
-    if isinstance(scalar, bool):
-        return text("reading.yes") if scalar else text("reading.no")
-    if isinstance(scalar, int):
-        return format_number(scalar)
-    if isinstance(scalar, datetime):
-        return format_datetime(scalar)
-    return format_date(scalar)
+    return str(scalar or "") if indicator.is_text else format_scalar(scalar)
+
+
+def format_scalar(scalar: Scalar) -> str:
+    """A value of whatever type, as a sentence or a cell shows it; "" for a blank."""
+    match scalar:
+        case None:
+            return ""
+        case bool():
+            return text("reading.yes") if scalar else text("reading.no")
+        case int():
+            return format_number(scalar)
+        case datetime():
+            return format_datetime(scalar)
+        case date():
+            return format_date(scalar)
+        case str():
+            return scalar

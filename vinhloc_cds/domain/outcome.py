@@ -6,6 +6,13 @@ from vinhloc_cds.domain.plan import Indicator, Severity, ValueType
 from vinhloc_cds.domain.submission import Scalar
 from vinhloc_cds.texts import Message, text
 
+_LONGEST_SHOWN = 60
+
+
+def shortened(typed: str) -> str:
+    """`typed` as sentences quote it: whole stories are cut."""
+    return typed if len(typed) <= _LONGEST_SHOWN else f"{typed[:_LONGEST_SHOWN]}…"
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:

@@ -13,7 +13,7 @@ from vinhloc_cds.domain.days import written_day
 from vinhloc_cds.domain.deadline import VIETNAM
 from vinhloc_cds.domain.figures import read_figure
 from vinhloc_cds.domain.formatting import format_date
-from vinhloc_cds.domain.outcome import Expected, Reading, ask, flag, refuse
+from vinhloc_cds.domain.outcome import Expected, Reading, ask, flag, refuse, shortened
 from vinhloc_cds.domain.plan import ValueType
 from vinhloc_cds.domain.text import collapse, fold_key, nfc, same_name
 from vinhloc_cds.texts import Message
@@ -59,40 +59,40 @@ def _read_answer(typed: str) -> Reading:
     """Yes or no: "x", "Có.", "đã BH", "chưa"; "K" stands for either."""
     words = re.findall(r"[^\W_]+|[✓✔☑√]", fold_key(typed))
     if not words and _BLANK_MARK.fullmatch(typed):
-        return ask(None, Message("reading.no_or_missing", {"raw": typed}))
+        return ask(None, Message("reading.no_or_missing", {"raw": shortened(typed)}))
     if words == ["k"]:
-        return ask(False, Message("reading.k_for_no", {"raw": typed}))
+        return ask(False, Message("reading.k_for_no", {"raw": shortened(typed)}))
     first, last = (words[0], words[-1]) if words else ("", "")
     if len(words) == 1 and first in _YES | _NO:
         return Reading(first in _YES)
     if _NO_ANSWER_YET.fullmatch(fold_key(typed)):
-        return flag(None, Message("reading.missing", {"raw": typed}))
+        return flag(None, Message("reading.missing", {"raw": shortened(typed)}))
     if first in _NO:
         return Reading(False)
     if (first in {"co", "da"} or last == "roi") and not _CONTRARY & set(words):
         return Reading(True)
-    return refuse(Message("reading.no_answer", {"raw": typed}))
+    return refuse(Message("reading.no_answer", {"raw": shortened(typed)}))
 
 
 def _read_day(typed: str, year: int | None) -> Reading:
     """A day; an hour written beside it says nothing against it."""
     if _BLANK_MARK.fullmatch(typed) or _NO_DAY_YET.fullmatch(fold_key(typed)):
-        return flag(None, Message("reading.missing", {"raw": typed}))
+        return flag(None, Message("reading.missing", {"raw": shortened(typed)}))
     written = written_day(typed)
     if written.day is None:
-        return refuse(Message("reading.no_day", {"raw": typed}))
+        return refuse(Message("reading.no_day", {"raw": shortened(typed)}))
     full_year = written.day.year or year
     if full_year is None:
-        return refuse(Message("reading.no_year", {"raw": typed}))
+        return refuse(Message("reading.no_year", {"raw": shortened(typed)}))
     day = written.day.in_year(full_year)
     if day is None:
         american = written.day.swapped().in_year(full_year)
-        return refuse(Message("reading.no_such_day", {"raw": typed}), _shown(american))
+        return refuse(Message("reading.no_such_day", {"raw": shortened(typed)}), _shown(american))
     if written.rest:
         proposal = "" if re.search("[0-9]", written.rest) else _shown(day)
-        return refuse(Message("reading.more_than_a_day", {"raw": typed}), proposal)
+        return refuse(Message("reading.more_than_a_day", {"raw": shortened(typed)}), proposal)
     if year is not None and abs(full_year - year) > _YEARS_AROUND:
-        message = Message("reading.odd_year", {"raw": typed, "year": full_year})
+        message = Message("reading.odd_year", {"raw": shortened(typed), "year": full_year})
         return ask(day, message, _shown(written.day.in_year(year)))
     return Reading(day)
 
@@ -108,9 +108,9 @@ def _read_moment(typed: str, year: int | None) -> Reading:
         return reading
     written = written_day(typed)
     if written.hour is None:
-        return refuse(Message("reading.no_hour", {"raw": typed}))
+        return refuse(Message("reading.no_hour", {"raw": shortened(typed)}))
     if written.clock is None:
-        return refuse(Message("reading.no_such_hour", {"raw": typed}))
+        return refuse(Message("reading.no_such_hour", {"raw": shortened(typed)}))
     moment = datetime.combine(reading.value, written.clock, VIETNAM).astimezone(UTC)
     proposal = f"{reading.proposal} {written.clock:%H:%M}" if reading.proposal else ""
     return replace(reading, value=moment, proposal=proposal)
@@ -123,4 +123,6 @@ def _read_choice(typed: str, choices: tuple[str, ...]) -> Reading:
     ]
     if len(found) == 1:
         return Reading(found[0])
-    return refuse(Message("reading.no_choice", {"raw": typed, "choices": "; ".join(choices)}))
+    return refuse(
+        Message("reading.no_choice", {"raw": shortened(typed), "choices": "; ".join(choices)})
+    )
