@@ -75,6 +75,7 @@ def test_the_built_in_plan_is_found_by_its_code():
         ("indicators.toml", '"D02 <= D01"', '"D02 <= D99"', "rule", "“D99”"),
         ("indicators.toml", '"A01 = yes"', '"A01 == yes"', "when", "không hiểu biểu thức"),
         ("indicators.toml", '"D02 <= D01"', '"D02 <= plan.days"', "rule", "không hiểu biểu thức"),
+        ("indicators.toml", "(D02: {D02})", "(D02: {D2})", "message", "“D2”"),
         # Rule 6, dates, sections.
         ("duties.toml", '["DT02"]', '["NH01"]', "units", "NH01 không thuộc nhóm G_DT"),
         ("plan.toml", "end = 2024-10-15", "end = 2023-10-15", "publicity", "2024-09-26"),

@@ -9,6 +9,7 @@
 What is wrong in them is said once, with file, line and key (`PlanFileError`).
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from vinhloc_cds.domain.deadline import Deadline, Window, local
-from vinhloc_cds.domain.expression import ExpressionError, names
+from vinhloc_cds.domain.expression import FACTS, ExpressionError, names
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import (
     Aggregation,
@@ -41,6 +42,7 @@ from vinhloc_cds.texts import text
 
 __all__ = ["BuiltInPlan", "PlanFileError", "built_in_plans", "load_plan"]
 
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # What a denominator may name beside an indicator (`Plan.constants`).
 _CONSTANTS = frozenset({"campaign_days", "communes"})
 _ORIGIN_FIELDS = frozenset({"text", "role", "window", "deadline", "binding", "units"})
@@ -323,12 +325,20 @@ class _Reader:
                     code=f"{code}.{number}",
                     severity=check.choice("severity", Severity),
                     rule=self._expression(check, "rule"),
-                    message=check.text("message"),
+                    message=self._message(check),
                     when=self._expression(check, "when", ""),
                     origin=check.choice("origin", Origin),
                 )
             )
         return tuple(checks)
+
+    def _message(self, table: Table) -> str:
+        """A sentence in which {D02} or {plan.communes} stands for what is known of it."""
+        message = table.text("message")
+        for name in _PLACEHOLDER.findall(message):
+            if name not in self._indicator_codes and name not in FACTS:
+                raise table.error("planfile.unknown_code", "message", value=name)
+        return message
 
     def _expression(self, table: Table, key: str, default: str | None = None) -> str:
         expression = table.text(key, default)
