@@ -1,12 +1,12 @@
 """The report's annexes: figures unit by unit, state of the duties, late and missing units."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.deadline import Deadline, local
 from vinhloc_cds.domain.formatting import format_date, format_datetime, format_number, format_value
-from vinhloc_cds.domain.plan import Aggregation, Indicator
+from vinhloc_cds.domain.plan import Aggregation, Duty, Indicator
 from vinhloc_cds.domain.progress import (
     AssignmentProgress,
     AssignmentState,
@@ -87,10 +87,13 @@ class _FigureTable:
         groups = self._groups()
         rows: list[tuple[Cell, ...]] = []
         for at, (group, units) in enumerate(groups, 1):
+            if len(units) == 1:
+                rows.append(self._unit_row(roman(at), units[0]))
+                continue
             if len(groups) > 1:
                 rows.append(self._group_row(roman(at), group))
-            rows += [self._unit_row(number, unit) for number, unit in enumerate(units, 1)]
-            if len(groups) > 1 and len(units) > 1:
+            rows += [self._unit_row(str(number), unit) for number, unit in enumerate(units, 1)]
+            if len(groups) > 1:
                 label = text("report.annex.subtotal", number=roman(at))
                 rows += self._total_rows(label, group.code)
         only = groups[0][0].code if len(groups) == 1 else None
@@ -114,12 +117,13 @@ class _FigureTable:
     def _columns(self) -> tuple[Column, ...]:
         columns = [
             Column(text("report.annex.order"), 4, Align.CENTER),
-            Column(text("report.annex.unit"), 22),
+            Column(text("report.annex.unit"), 25),
         ]
         for indicator in self._indicators:
             title = indicator.name
-            if indicator.unit_of_measure and indicator.unit_of_measure not in title:
-                title = text("report.annex.indicator", name=title, unit=indicator.unit_of_measure)
+            unit = indicator.unit_of_measure
+            if unit and unit.casefold() not in title.casefold():
+                title = text("report.annex.indicator", name=title, unit=unit)
             wide = 13 if indicator.is_text else 10
             columns.append(Column(title, wide, Align.LEFT if indicator.is_text else Align.RIGHT))
         return tuple(columns)
@@ -128,8 +132,8 @@ class _FigureTable:
         words = text("report.annex.group_row", number=number, name=group.name)
         return (Cell(words, bold=True, span=len(self._indicators) + 2),)
 
-    def _unit_row(self, number: int, unit: Unit) -> tuple[Cell, ...]:
-        cells = [_cell(str(number)), Cell(listed_name(self._material.plan, unit))]
+    def _unit_row(self, number: str, unit: Unit) -> tuple[Cell, ...]:
+        cells = [_cell(number), Cell(listed_name(self._material.plan, unit))]
         cells += [self._value(unit, indicator) for indicator in self._indicators]
         return tuple(cells)
 
@@ -151,14 +155,17 @@ class _FigureTable:
             return _cell(words)
         if isinstance(value, datetime):
             value = local(value).replace(tzinfo=None)
+        if isinstance(value, date):
+            align = Align.CENTER
         return Cell(words, value, align)
 
     def _total_rows(
         self, label: str, group: str | None, only: str | None = None
     ) -> list[tuple[Cell, ...]]:
         """What units add up to, and over how many of them it stands."""
+        # Where there is one group only, what is never added across groups is its total.
         totals = [
-            self._totals.get((i.code, group)) or self._totals.get((i.code, only))
+            self._totals.get((i.code, group), self._totals.get((i.code, only)) if only else None)
             for i in self._indicators
         ]
         values = tuple(
@@ -190,44 +197,49 @@ class _FigureTable:
         if total is None or not (total.expected or total.extra_units):
             return _cell("")
         words = text("report.annex.covered_of", reported=total.reported, expected=total.expected)
-        if total.extra_units:
-            words = text(
-                "report.annex.covered_of_more",
-                reported=total.reported,
-                expected=total.expected,
-                extra=total.extra_units,
-            )
+        others = text("report.annex.covered_others", extra=total.extra_units)
+        if not total.expected:
+            words = others
+        elif total.extra_units:
+            words = f"{words} {others}"
         return _cell(words, italic=True)
 
 
 def duties(material: Material) -> tuple[Block, ...]:
     """Duty by duty how many units have reported and in which state the others are."""
     columns = (
-        Column(text("report.annex.order"), 9, Align.CENTER),
-        Column(text("report.annex.clause"), 27),
-        Column(text("report.annex.duty"), 88),
-        Column(text("report.annex.reported_of"), 18, Align.CENTER),
-        *(Column(text(f"state.assignment.{state}"), 15, Align.RIGHT) for state in AssignmentState),
+        Column(text("report.annex.order"), 12, Align.CENTER),
+        Column(text("report.annex.clause"), 24),
+        Column(text("report.annex.group"), 32),
+        Column(text("report.annex.duty"), 56),
+        Column(text("report.annex.reported_of"), 16, Align.CENTER),
+        *(Column(text(f"state.assignment.{state}"), 14, Align.CENTER) for state in AssignmentState),
     )
+    groups = {group.code: group.name for group in material.plan.groups}
     by_duty: dict[str, list[AssignmentProgress]] = {}
     for progress in material.assignments:
         by_duty.setdefault(progress.duty.code, []).append(progress)
-    rows = tuple(_duty_row(number, found) for number, found in enumerate(by_duty.values(), 1))
+    rows = tuple(
+        _duty_row(number, duty, groups.get(duty.group, ""), by_duty.get(duty.code, []))
+        for number, duty in enumerate(material.plan.duties, 1)
+    )
     title, name = text("report.annex.duties_table"), text("report.annex.duties_name")
     return (Table(name, title, columns, rows, text("report.annex.duties_note")),)
 
 
-def _duty_row(number: int, found: Sequence[AssignmentProgress]) -> tuple[Cell, ...]:
-    duty = found[0].duty
+def _duty_row(
+    number: int, duty: Duty, group: str, found: Sequence[AssignmentProgress]
+) -> tuple[Cell, ...]:
     counts = count_assignments(found)
     reported = sum(counts[state] for state in _REPORTED)
     expected = len(found) - counts[AssignmentState.NOT_APPLICABLE]
     return (
         _cell(str(number)),
         Cell("; ".join(duty.clauses)),
+        Cell(group),
         Cell(duty.text),
         _cell(text("report.annex.covered_of", reported=reported, expected=expected)),
-        *(Cell(str(counts[state]), counts[state], Align.RIGHT) for state in AssignmentState),
+        *(Cell(str(counts[state]), counts[state], Align.CENTER) for state in AssignmentState),
     )
 
 

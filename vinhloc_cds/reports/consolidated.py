@@ -29,10 +29,14 @@ class LogHead(Protocol):
     """The end of the audit log when the report was made: its last line and that line's hash."""
 
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        """How many lines the log has."""
+        ...
 
     @property
-    def hash(self) -> str: ...
+    def hash(self) -> str:
+        """The hash of its last line, which covers all before it."""
+        ...
 
 
 def consolidated_report(snapshot: Snapshot, profile: str, head: LogHead | None = None) -> Document:

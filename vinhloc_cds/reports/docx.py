@@ -23,7 +23,7 @@ from vinhloc_cds.reports.docx_parts import (
 )
 from vinhloc_cds.reports.docx_styles import add_styles, set_properties, style_id
 from vinhloc_cds.reports.fixed import fixed_zip, made_at
-from vinhloc_cds.reports.measure import line_width
+from vinhloc_cds.reports.measure import even_lines, line_width
 from vinhloc_cds.reports.plain import plain
 from vinhloc_cds.texts import text
 
@@ -140,13 +140,14 @@ def _head(head: model.Head) -> str:
         paragraph(head.place_and_date, nd30.PLACE_AND_DATE),
     ]
     body_width = nd30.text_width(nd30.BODY_MARGINS)
-    subject = min(line_width(head.subject, nd30.SUBJECT.size, bold=True), body_width)
+    subject = even_lines(head.subject, nd30.SUBJECT.size, body_width, bold=True)
+    title = min(line_width(head.subject, nd30.SUBJECT.size, bold=True), subject)
     indent = nd30.points(nd30.HEAD_MARGINS.left - nd30.BODY_MARGINS.left)
     return (
         boxes([over, under], [left, right], indent=indent)
         + paragraph(head.kind, nd30.KIND)
-        + paragraph(head.subject, nd30.SUBJECT)
-        + rule(subject * nd30.RULE_SHARE, body_width)
+        + paragraph(head.subject, nd30.SUBJECT, side=(body_width - subject) / 2)
+        + rule(title * nd30.RULE_SHARE, body_width)
     )
 
 

@@ -12,7 +12,7 @@ from vinhloc_cds.reports.document import Align, Cell, Table
 from vinhloc_cds.reports.docx_styles import style_id
 from vinhloc_cds.reports.plain import plain
 
-_RULE_ROOM = 2.0
+_RULE_ROOM = 3.0
 _RULE_LINE = 4.0
 _EIGHTHS = 8
 _HEAD = style_id(nd30.TABLE_HEAD)
@@ -33,11 +33,14 @@ def paragraph(
     bold: bool = False,
     italic: bool = False,
     keep_next: bool = False,
+    side: float = 0,
 ) -> str:
-    """A paragraph in one of the decree's styles."""
+    """A paragraph in one of the decree's styles; `side` keeps it off both margins, in points."""
     keep = "<w:keepNext/>" if keep_next else ""
+    edge = nd30.twips(side)
+    indent = f'<w:ind w:left="{edge}" w:right="{edge}"/>' if edge else ""
     words = run(text, bold=bold, italic=italic) if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{keep}</w:pPr>{words}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{keep}{indent}</w:pPr>{words}</w:p>'
 
 
 def rule(length: float, room: float) -> str:

@@ -115,7 +115,11 @@ def _reporting(material: Material) -> Iterator[Block]:
         yield Paragraph(text("report.units_reported_none", moment=moment, obliged=len(obliged)))
     if asked:
         sent = sum(p.state in _SENT for p in asked)
-        yield Paragraph(text("report.asked_reported", total=len(asked), reported=sent))
+        yield Paragraph(
+            text("report.asked_reported", total=len(asked), reported=sent)
+            if sent
+            else text("report.asked_reported_none", total=len(asked))
+        )
     accepted = len(obliged) - len(material.silent)
     if accepted:
         yield Paragraph(

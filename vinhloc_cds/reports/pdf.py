@@ -31,6 +31,7 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports import document as model
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.fixed import made_at
+from vinhloc_cds.reports.measure import even_lines
 from vinhloc_cds.reports.pdf_table import Grid
 from vinhloc_cds.reports.plain import REPLACEMENT, plain
 from vinhloc_cds.texts import text
@@ -41,10 +42,12 @@ _ADJUST: dict[nd30.Adjust, Literal[0, 1, 2, 4]] = {
     nd30.Adjust.RIGHT: TA_RIGHT,
     nd30.Adjust.BOTH: TA_JUSTIFY,
 }
-_BARE = [(edge + "PADDING", (0, 0), (-1, -1), 0) for edge in ("LEFT", "RIGHT", "TOP", "BOTTOM")] + [
-    ("VALIGN", (0, 0), (-1, -1), "TOP")
+_BARE = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+    *((f"{edge}PADDING", (0, 0), (-1, -1), 0) for edge in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
 ]
-_RULE_ROOM = 2.0
+_RULE_ROOM = 4.0
 # How far the left of the two boxes over the text and under it reaches.
 _RECIPIENTS_SHARE = 0.45
 
@@ -235,6 +238,9 @@ class _Printer:
         ]
         boxes = Boxes([over, under], colWidths=[left, right], spaceAfter=0)
         boxes.setStyle([*_BARE, ("TOPPADDING", (0, 1), (-1, 1), nd30.PARAGRAPH_SPACE)])
+        room = nd30.text_width(nd30.BODY_MARGINS)
+        subject = even_lines(head.subject, nd30.SUBJECT.size, room, bold=True)
+        side = (room - subject) / 2
         left_in = nd30.points(nd30.HEAD_MARGINS.left - nd30.BODY_MARGINS.left)
         right_in = nd30.points(nd30.HEAD_MARGINS.right - nd30.BODY_MARGINS.right)
         return [
@@ -242,10 +248,10 @@ class _Printer:
             boxes,
             Indenter(-left_in, -right_in),
             self._paragraph(head.kind, nd30.KIND),
+            Indenter(side, side),
             self._paragraph(head.subject, nd30.SUBJECT),
-            self._rule(
-                head.subject, nd30.SUBJECT, nd30.text_width(nd30.BODY_MARGINS), nd30.RULE_SHARE
-            ),
+            Indenter(-side, -side),
+            self._rule(head.subject, nd30.SUBJECT, subject, nd30.RULE_SHARE),
             Spacer(0, nd30.PARAGRAPH_SPACE),
         ]
 

@@ -17,6 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 from vinhloc_cds.reports import document as model
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.fixed import fixed_zip, made_at
+from vinhloc_cds.reports.measure import line_count
 from vinhloc_cds.reports.plain import plain
 from vinhloc_cds.texts import text
 
@@ -26,7 +27,11 @@ _A4 = "9"
 _MM_PER_INCH = 25.4
 # What a landscape page holds at size 11, in Excel's unit of a digit's width.
 _PAGE_CHARACTERS = 125.0
-_WORDS_CHARACTERS = 90.0
+_WORDS_CHARACTERS = 78.0
+# That unit in points, and what Excel leaves empty beside and over the words of a cell.
+_CHARACTER = 5.25
+_CELL_AIR = 6.0
+_TALLEST_ROW = 400.0
 _LEAST_WIDTH = 5.0
 _FORMATS = {int: "#,##0", float: "#,##0.##", datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy"}
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -107,6 +112,7 @@ def _write_words(sheet: Worksheet, document: model.Document) -> None:
     for row, (words, style) in enumerate(_words(document), 1):
         align = "center" if style.adjust is nd30.Adjust.CENTER else "left"
         _write(sheet, row, 1, words, style, align=align)
+        _grow(sheet, row, words, style, _WORDS_CHARACTERS)
     _set_page(sheet, nd30.BODY_MARGINS, landscape=False)
 
 
@@ -150,34 +156,38 @@ def _words(document: model.Document) -> Iterator[tuple[str, nd30.Style]]:
 def _write_table(sheet: Worksheet, annex: model.Annex | None, table: model.Table) -> None:
     count = len(table.columns)
     whole = sum(column.share for column in table.columns)
-    for at, column in enumerate(table.columns, 1):
-        width = max(column.share / whole * _PAGE_CHARACTERS, _LEAST_WIDTH)
+    widths = [
+        max(column.share / whole * _PAGE_CHARACTERS, _LEAST_WIDTH) for column in table.columns
+    ]
+    for at, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     titles = [(annex.label, nd30.ANNEX_LABEL), (annex.title, nd30.ANNEX_TITLE)] if annex else []
     titles.append((table.title, nd30.TABLE_TITLE))
     row = 0
     for row, (title, style) in enumerate(titles, 1):
         _write(sheet, row, 1, title, style, align="center")
+        _grow(sheet, row, title, style, sum(widths))
         _merge(sheet, row, 1, count)
     head = row + 1
     for at, column in enumerate(table.columns, 1):
         _write(sheet, head, at, column.title, nd30.TABLE_HEAD, align="center")
+        _grow(sheet, head, column.title, nd30.TABLE_HEAD, widths[at - 1])
         sheet.cell(head, at).border = _GRID
     for row, cells in enumerate(table.rows, head + 1):
-        _write_row(sheet, row, cells)
+        _write_row(sheet, row, cells, widths)
     if table.note:
         row += 1
         _write(sheet, row, 1, table.note, nd30.TABLE_NOTE)
         _merge(sheet, row, 1, count)
-        # A merged cell does not grow with its words.
-        lines = len(table.note) // round(_PAGE_CHARACTERS) + 1
-        sheet.row_dimensions[row].height = (lines + 1) * nd30.TABLE_NOTE.size * nd30.SINGLE_LINE
+        _grow(sheet, row, table.note, nd30.TABLE_NOTE, sum(widths))
     sheet.freeze_panes = sheet.cell(head + 1, min(count, 2) + 1).coordinate
     sheet.print_title_rows = f"{head}:{head}"
     _set_page(sheet, nd30.ANNEX_MARGINS, landscape=True)
 
 
-def _write_row(sheet: Worksheet, row: int, cells: Iterable[model.Cell]) -> None:
+def _write_row(
+    sheet: Worksheet, row: int, cells: Iterable[model.Cell], widths: list[float]
+) -> None:
     at = 1
     for cell in cells:
         value = cell.text if cell.value is None else cell.value
@@ -194,7 +204,17 @@ def _write_row(sheet: Worksheet, row: int, cells: Iterable[model.Cell]) -> None:
         for across in range(at, at + cell.span):
             sheet.cell(row, across).border = _GRID
         _merge(sheet, row, at, cell.span)
+        _grow(sheet, row, cell.text, nd30.TABLE_TEXT, sum(widths[at - 1 : at - 1 + cell.span]))
         at += cell.span
+
+
+def _grow(sheet: Worksheet, row: int, words: str, style: nd30.Style, width: float) -> None:
+    """Make the row tall enough for `words`: merged cells, and some readers, do not grow."""
+    room = width * _CHARACTER - _CELL_AIR
+    lines = line_count(plain(words), style.size, room, bold=style.bold)
+    height = min(lines * style.size * nd30.SINGLE_LINE + _CELL_AIR, _TALLEST_ROW)
+    shape = sheet.row_dimensions[row]
+    shape.height = max(height, shape.height or 0)
 
 
 def _merge(sheet: Worksheet, row: int, first: int, span: int) -> None:
@@ -210,6 +230,7 @@ def _set_page(sheet: Worksheet, margins: nd30.Margins, *, landscape: bool) -> No
     page.paperSize = _A4
     page.orientation = "landscape" if landscape else "portrait"
     page.fitToWidth, page.fitToHeight = 1, 0
+    page.firstPageNumber, page.useFirstPageNumber = 1, True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = margins.left / _MM_PER_INCH
     sheet.page_margins.right = margins.right / _MM_PER_INCH
