@@ -235,6 +235,33 @@ class TestChecks:
         with pytest.raises(UserError, match=r"D02.*Số tổ tham gia lớn hơn"):
             case.recording.accept(made.id)
 
+    def test_what_the_submission_says_of_itself_is_checked_too(self, case, store):
+        signed = replace(
+            builders.indicator("R02", Aggregation.MAX, ValueType.DATE, submission_field=True),
+            checks=(Check("R02.1", Severity.BLOCK, "R02 <= received", "Ký sau ngày nhận."),),
+        )
+        case.planning.change_indicator(builders.PLAN, signed)
+        for kind in (SubmissionKind.FIRST, SubmissionKind.NOTHING):
+            asked = draft(kind=kind, signed_on=date(2024, 10, 11))
+            (found,) = case.recording.preview(builders.PLAN, asked).findings
+            assert found.check == "R02.1"
+            made = record(case, kind=kind, signed_on=date(2024, 10, 11), unit="B")
+            assert refusal(case.recording.accept, made.id) == "service.blocked"
+            case.recording.revise(
+                made.id, draft(kind=kind, signed_on=date(2024, 10, 10), unit="B"), accept=True
+            )
+            case.recording.reopen(made.id, "Thử")
+            case.recording.give_back(made.id, "Thử")
+
+    def test_nothing_to_report_leaves_nothing_to_fill_in(self, case, store):
+        required = replace(
+            builders.indicator("B01", Aggregation.COUNT_YES, ValueType.BOOLEAN),
+            checks=(Check("B01.1", Severity.BLOCK, "filled(B01)", "Chưa trả lời."),),
+        )
+        case.planning.change_indicator(builders.PLAN, required)
+        assert refusal(record, case, accept=True) == "service.blocked"
+        assert record(case, kind=SubmissionKind.NOTHING, accept=True)
+
 
 class TestStates:
     def test_accepted_reopened_returned_and_accepted_after_all(self, case):
@@ -350,7 +377,7 @@ class TestCorrecting:
 
     def test_an_accepted_one_stays_free_of_what_blocks(self, case, store):
         made = record(case, {"D01": "12", "D02": "7"}, accept=True)
-        for raw in ("13", "không rõ", "-1"):
+        for raw in ("13", "x y", "-1"):
             code = refusal(case.recording.correct, made.id, "D02", raw, "Gọi điện")
             assert code == "service.blocked"
         received = record(case, {"D01": "12", "D02": "7"}, unit="B")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from vinhloc_cds.domain.checking import Finding, check_values
+from vinhloc_cds.domain.checking import Finding, check_values, submission_fields
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.standing import standing_values
@@ -93,15 +93,17 @@ def judge(
     """What the checks say of `values` of `sent`, seen with what the unit had sent before it.
 
     `others` are all the unit's other submissions; `entry` is the id of `sent`, None if it has
-    none yet. "Không phát sinh" has no figures to be judged by.
+    none yet. "Không phát sinh" is asked for no figures: only what it says of itself is judged.
     """
-    if sent.kind is SubmissionKind.NOTHING:
-        return ()
     unit = plan.unit_by_code[sent.unit]
     standing = _standing_before(plan, sent, others, entry)
     if sent.kind is SubmissionKind.ADDITIONAL:
         values = tuple(_added(value, standing) for value in values)
-    return check_values(plan, unit, values, standing=standing)
+    fields = submission_fields(sent)
+    findings = check_values(plan, unit, values, standing=standing, fields=fields)
+    if sent.kind is SubmissionKind.NOTHING:
+        return tuple(finding for finding in findings if finding.indicator in fields)
+    return findings
 
 
 def stops(finding: Finding) -> bool:
