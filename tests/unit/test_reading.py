@@ -262,6 +262,7 @@ def test_the_label_proposes_one_of_two_numbers(raw, expected, proposal):
         ("năm triệu", 5_000_000, FLAG),
         ("15 triệu (xã 5 triệu)", 15_000_000, FLAG),
         ("2000", 2_000, QUESTION),
+        ("200.000 cái", 200_000, QUESTION),
         ("2000đ", 2_000, None),
         # 1.5 billion or 1.5 million: no guess is safe.
         ("1,500 triệu", None, BLOCK),

@@ -108,8 +108,8 @@ class _Text:
 
     def taken_as(self, value: int) -> Reading:
         """`value`, flagged so that the officer sees how the text was understood."""
-        params: dict[str, object] = {"raw": self.shown, "value": format_number(value)}
-        return flag(value, Message("reading.taken_as", params))
+        understood = format_number(value)
+        return flag(value, Message("reading.taken_as", {"raw": self.shown, "value": understood}))
 
     def unreadable(self) -> Reading:
         """No number; the only one in it, if there is just one, is proposed."""
@@ -316,7 +316,7 @@ def _as_labelled(what: _Text) -> Reading | None:
     reading = what.whole(number)
     if reading.value is None or what.fits(found[2]):
         return reading
-    wanted = what.expected.labels[0] or what.expected.labels[-1]
+    wanted = what.labels[0]
     return ask(reading.value, Message("reading.other_unit", {"raw": what.shown, "unit": wanted}))
 
 
