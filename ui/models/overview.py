@@ -53,7 +53,7 @@ def group_columns() -> list[Column[GroupRow]]:
         return Column(
             text(f"overview.short.{state}"),
             lambda row: str(row.counts[number] or "–"),
-            width=11,
+            width=10,
             right=True,
             sort=lambda row: row.counts[number],
             tooltip=lambda _: text(f"state.unit.{state}"),
@@ -61,11 +61,11 @@ def group_columns() -> list[Column[GroupRow]]:
         )
 
     return [
-        Column(text("overview.column.group"), lambda row: row.name, width=34),
+        Column(text("overview.column.group"), lambda row: row.name, width=28),
         Column(
             text("overview.column.obliged"),
             lambda row: str(row.total),
-            width=12,
+            width=13,
             right=True,
             sort=lambda row: row.total,
         ),
@@ -77,12 +77,12 @@ def unit_columns(plan: Plan) -> list[Column[UnitProgress]]:
     """A unit, how it stands, and whom to call."""
     groups = {group.code: group.name for group in plan.groups}
     return [
-        Column(text("overview.column.unit"), lambda p: p.unit.name, width=38),
-        Column(text("overview.column.group"), lambda p: groups.get(p.unit.group, ""), width=26),
+        Column(text("overview.column.unit"), lambda p: p.unit.name, width=34),
+        Column(text("overview.column.group"), lambda p: groups.get(p.unit.group, ""), width=24),
         Column(
             text("overview.column.state"),
             _state_words,
-            width=26,
+            width=24,
             colour=lambda p: theme.STATE_COLOURS.get(p.state, ""),
         ),
         Column(
@@ -94,10 +94,10 @@ def unit_columns(plan: Plan) -> list[Column[UnitProgress]]:
         Column(
             text("overview.column.due"),
             lambda p: format_date(p.deadline.last_day),
-            width=16,
+            width=12,
             sort=lambda p: p.deadline.last_day,
         ),
-        Column(text("overview.column.person"), lambda p: p.unit.contact.person, width=22),
+        Column(text("overview.column.person"), lambda p: p.unit.contact.person, width=20),
         Column(text("overview.column.phone"), lambda p: p.unit.contact.phone, width=14),
     ]
 

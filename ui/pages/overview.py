@@ -70,7 +70,8 @@ class OverviewPage(Page):
             tiles.addWidget(tile)
         self.groups = TableView("groups")
         self.groups.set_table(
-            TableModel(group_columns(), lambda row: row.code, bold=lambda row: not row.code)
+            TableModel(group_columns(), lambda row: row.code, bold=lambda row: not row.code),
+            stretch=0,
         )
         self.groups.setSortingEnabled(False)
         self.groups.clicked.connect(self._choose_cell)
@@ -104,7 +105,6 @@ class OverviewPage(Page):
         self.all_units.clicked.connect(lambda: self.show_units(""))
         self.all_units.hide()
         self.units = TableView("units")
-        self.units.set_empty_text(text("overview.list.empty"))
         self.units.row_opened.connect(self._open_unit)
         self._add_unit_actions()
         line = QHBoxLayout()
@@ -122,6 +122,7 @@ class OverviewPage(Page):
         if self._shown_plan != snapshot.plan.code:
             self._shown_plan = snapshot.plan.code
             self.units.set_table(TableModel(unit_columns(snapshot.plan), lambda p: p.unit.code))
+            self.units.set_empty_text(text("overview.list.empty"))
             self.restore_layout()
         rows = group_rows(snapshot.plan, self._progress)
         self.groups.show_rows(rows)
@@ -154,11 +155,12 @@ class OverviewPage(Page):
     def _show_deadline(self) -> None:
         if (snapshot := self.session.snapshot) is not None:
             rule = snapshot.plan.reporting
+            clause = snapshot.plan.clause_by_ref.get(rule.clause)
+            self.deadline.setToolTip(theme.plain_tooltip(clause.body if clause else rule.clause))
             self.deadline.setText(
                 text(
                     "overview.deadline",
                     due=due_words(rule.deadline),
-                    clause=rule.clause,
                     far=how_far(rule.deadline, self.session.now()),
                 )
             )

@@ -86,7 +86,7 @@ class ReportPage(Page):
 
     def _make_body(self) -> QWidget:
         self.missing = TableView("missing")
-        self.missing.set_table(TableModel(missing_columns(), lambda row: row.unit.code))
+        self.missing.set_table(TableModel(missing_columns(), lambda row: row.unit.code), stretch=0)
         self.missing.set_empty_text(text("report_page.missing.none"))
         self.missing.row_opened.connect(self._open_unit)
         self.missing_title = PlainLabel(text("report_page.missing.title"))

@@ -28,6 +28,7 @@ class Activity(QWidget):
         self.cancel_button.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addStretch(1)
         layout.addWidget(self._title)
         layout.addWidget(bar)
         layout.addWidget(self.cancel_button)

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
 from ui import theme
 from ui.models.table import ROW_ROLE, Index, TableModel
@@ -62,8 +62,11 @@ class TableView(QTableView):
         self._empty_text = words
         self.viewport().update()
 
-    def set_table(self, model: TableModel[Any]) -> None:
-        """Show `model` with its columns' widths, sortable by a click on a title."""
+    def set_table(self, model: TableModel[Any], *, stretch: int | None = None) -> None:
+        """Show `model` with its columns' widths, sortable by a click on a title.
+
+        The column `stretch`, or else the last, takes what room is left.
+        """
         self.setModel(model)
         header = self.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -71,7 +74,9 @@ class TableView(QTableView):
         unit = self.fontMetrics().averageCharWidth()
         for number, column in enumerate(model.columns):
             self.setColumnWidth(number, column.width * unit + 12)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(stretch is None)
+        if stretch is not None:
+            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(self._announce_row)
 
     def show_rows(self, rows: Iterable[Any]) -> None:
