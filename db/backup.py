@@ -58,9 +58,9 @@ class SqlBackups:
         try:
             counts = self._copy(temporary)
             files.sync(temporary)
-            content = copies.examine(temporary)
+            content = self._examine(temporary)
             if content.counts != counts:
-                raise UserError("store.copy_damaged", path=temporary)
+                raise UserError("store.copy_refused", path=self._path)
             backup = BackupFile(
                 path=path,
                 kind=kind,
@@ -75,6 +75,13 @@ class SqlBackups:
             temporary.unlink(missing_ok=True)
         return backup
 
+    def _examine(self, copy: Path) -> copies.Content:
+        """What a fresh copy holds; if it is not sound, then neither is the original."""
+        try:
+            return copies.examine(copy)
+        except UserError as error:
+            raise UserError("store.copy_refused", path=self._path) from error
+
     def _free_name(self, kind: str, now: datetime) -> Path:
         """A name that tells moment and kind and that no copy has yet."""
         stem = f"{now:%Y%m%dT%H%M%S}-{kind}"
@@ -87,7 +94,7 @@ class SqlBackups:
 
     def _copy(self, target: Path) -> dict[str, int]:
         """Copy the database into `target` as one transaction sees it, and count its rows."""
-        engine = sqlite.make_engine(self._path)
+        engine = open_engine(self._path)
         try:
             with sqlite.user_errors(self._path), engine.connect() as connection:
                 counts = copies.count_rows(connection)
@@ -132,13 +139,13 @@ class SqlBackups:
 
     def upgrade(self) -> None:
         """Bring the database to the newest revision: a copy of it does, and takes its place."""
-        with self._file_errors():
-            now = self._clock()
-            copy = self._make("pre-migration", now)
-            detail = {"backup": copy.path.name, "revision": HEAD}
-            with self._successor(copy.path, now, "migrate", detail) as (new, head):
-                self._put_in_place(new, head)
-            self._rotate(now)
+        copy = self.make("pre-migration")
+        detail = {"backup": copy.path.name, "revision": HEAD}
+        with (
+            self._file_errors(),
+            self._successor(copy.path, copy.made_at, "migrate", detail) as (new, head),
+        ):
+            self._put_in_place(new, head)
 
     @contextmanager
     def _successor(
@@ -174,7 +181,7 @@ class SqlBackups:
             aside = self._free_name("set-aside", now)
             for side in ("", *sqlite.SIDE_FILES):
                 present = Path(f"{self._path}{side}")
-                if present.exists():
+                if present.is_file() and present.stat().st_size:
                     files.replace(present, Path(f"{aside}{side}"))
 
     def _put_in_place(self, new: Path, head: AuditHead) -> None:

@@ -162,6 +162,7 @@ def test_an_unknown_submission_is_a_key_error(store: SqlStore):
 def test_every_field_can_be_changed(store: SqlStore):
     changed = replace(
         add(store),
+        unit="B",
         kind=SubmissionKind.SUPPLEMENT,
         state=SubmissionState.RETURNED,
         received_at=at("2024-10-11T09:30"),
