@@ -45,11 +45,11 @@ class Setup:
         return (self.data_dir or default_data_dir()) / "logs" / "vinhloc-cds.log"
 
 
+@dataclass(frozen=True, slots=True)
 class SetClock:
-    """A clock that stands still at `moment`, an aware datetime, until it is set anew."""
+    """A clock that stands still at `moment`, an aware datetime."""
 
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
+    moment: datetime
 
     def __call__(self) -> datetime:
         """The moment it was set to."""
@@ -88,14 +88,13 @@ def build_office(data_dir: Path, clock: "Clock") -> "Office":
 
 
 def demo_office(data_dir: Path, setup: Setup) -> "Office":
-    """The services over a new database in `data_dir`, filled with the demo's sample results."""
+    """The services over a new database in `data_dir`, filled with what the demo's units sent."""
     from vinhloc_cds.services.demo import DEMO_NOW, fill_demo  # noqa: PLC0415
     from vinhloc_cds.services.office import Office  # noqa: PLC0415
 
-    clock = SetClock(DEMO_NOW)
+    clock = SetClock(setup.now or DEMO_NOW)
     office = build_office(data_dir, clock)
     fill_demo(office, office.planning.plan(setup.plan).code)
-    clock.moment = setup.now or DEMO_NOW
     # A new session: the samples are not what its user did and could undo.
     return Office.over(office.store, office.backups, clock)
 

@@ -208,10 +208,14 @@ def test_it_is_the_same_every_time(snapshot):
     assert filled().planning.snapshot(PLAN.code).submissions == snapshot.submissions
 
 
-def test_it_cannot_be_filled_in_before_its_moment():
-    early = office(MemoryStore(PLAN, now=DEMO_NOW - timedelta(days=3)))
-    with pytest.raises(UserError):
-        fill_demo(early, PLAN.code)
+def test_at_an_earlier_moment_only_what_had_come_is_there(snapshot):
+    moment = DEMO_NOW - timedelta(days=2)
+    early = office(MemoryStore(PLAN, now=moment))
+    fill_demo(early, PLAN.code)
+    there = early.planning.snapshot(PLAN.code).submissions
+    come = [s for s in snapshot.submissions if s.received_at <= moment]
+    assert 0 < len(there) == len(come) < len(snapshot.submissions)
+    assert [s.received_at for s in there] == [s.received_at for s in come]
 
 
 def test_a_plan_that_comes_without_a_demo_says_so(demo):
