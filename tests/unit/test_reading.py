@@ -205,6 +205,8 @@ def test_what_is_no_whole_number(raw, proposal):
         ("5 chiếc", BANNERS, 5, None),
         ("5 khẩu hiệu.", BANNERS, 5, None),
         ("5 hộ", BANNERS, 5, QUESTION),
+        # "thôn" only ends like "hơn".
+        ("8 thôn", Expected(INTEGER, ("thôn, KP",)), 8, None),
         ("12 Tổ", TEAMS, 12, None),
         ("85 thành viên", TEAMS, 85, QUESTION),
         ("85 thành viên", MEMBERS, 85, None),

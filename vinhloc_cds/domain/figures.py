@@ -50,7 +50,7 @@ _ROUGHLY = re.compile(
     r"(?:(?:uoc(?: tinh| dat)?|khoang|xap xi|gan|tren|hon|duoi|chung|it nhat|toi thieu|toi da"
     r"|chua (?:den|toi)|khong (?:duoi|qua))\b|[~≈><≥≤]=?) ?"
 )
-_OR_MORE = re.compile(r" ?(?:\+|tro len|hon)$")
+_OR_MORE = re.compile(r" ?\+$| (?:tro len|hon)$")
 _NOTED = re.compile(r"([^(]*[^( ]) ?\(([^)]*)\)?.*|(.*?)[,;]? trong do\b()")
 _LABELLED = re.compile(rf"({NUMBER}) ?([^0-9]+)")
 _ROUGHLY_ACCENTED = re.compile(r"(?:cỡ|độ|tầm) (?=[0-9])", re.IGNORECASE)
