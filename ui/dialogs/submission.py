@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.models.entry import EntryModel, describe, finding_text
+from ui.models.entry import EntryModel, describe
+from ui.models.entry_findings import count_problems, finding_text
 from ui.session import Session
 from ui.widgets.entry import EntryView
 from ui.widgets.entry_header import SubmissionHeader
 from ui.widgets.label import PlainLabel
 from vinhloc_cds.domain.checking import read_entries
-from vinhloc_cds.domain.plan import Severity
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.standing import standing_values
 from vinhloc_cds.domain.submission import (
@@ -91,7 +91,7 @@ class SubmissionDialog(QDialog):
             self.grid.go_to_first()
         elif unit is not None:
             self.header.unit.choose(unit)
-            self.header.received.setFocus()
+            self.header.received.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.header.unit.setFocus()
         self._check()
@@ -108,7 +108,7 @@ class SubmissionDialog(QDialog):
         if self._saving:
             return
         if not self.changed:
-            self._close(QDialog.DialogCode.Rejected)
+            self._drop()
             return
         box = QMessageBox(
             QMessageBox.Icon.Question,
@@ -125,7 +125,7 @@ class SubmissionDialog(QDialog):
         box.setDefaultButton(save)
         box.setEscapeButton(stay)
         save.clicked.connect(self.save)
-        drop.clicked.connect(lambda: self._close(QDialog.DialogCode.Rejected))
+        drop.clicked.connect(self._drop)
         box.open()
 
     def save(self) -> None:
@@ -246,9 +246,10 @@ class SubmissionDialog(QDialog):
         entry = self._revises.id if self._revises else None
         findings = judge(plan, draft, values, self._others(unit), entry=entry)
         self.model.show_check(values, findings)
-        blocks = sum(f.severity is Severity.BLOCK for f in findings)
-        questions = sum(f.severity is Severity.QUESTION and not f.answered for f in findings)
-        flags = sum(f.severity is Severity.FLAG for f in findings)
+        self.header.show_findings(
+            finding for finding in findings if self.model.row_of(finding.indicator) < 0
+        )
+        blocks, questions, flags = count_problems(findings)
         self.summary.setText(
             text(
                 "submissions.summary",
@@ -295,7 +296,7 @@ class SubmissionDialog(QDialog):
         if fault is not None:
             field, error = fault
             self._show_problem(str(error))
-            field.setFocus()
+            field.setFocus(Qt.FocusReason.TabFocusReason)
             return
         draft = self.header.draft(self.model.entries())
         self._saving = True
@@ -335,6 +336,9 @@ class SubmissionDialog(QDialog):
 
     def _typed(self) -> tuple[object, ...]:
         return (*self.header.typed(), *self.model.entries())
+
+    def _drop(self) -> None:
+        self._close(QDialog.DialogCode.Rejected)
 
     def _close(self, result: QDialog.DialogCode) -> None:
         self._session.settings.setValue(_SIZE_KEY, self.saveGeometry())

@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QFont, QIcon
 from PySide6.QtWidgets import QApplication, QStyle
 
 from ui import theme
+from ui.models.entry_findings import finding_text, gravest_first
 from ui.models.table import Index
 from vinhloc_cds.domain.checking import Finding
 from vinhloc_cds.domain.formatting import format_value
@@ -53,7 +54,6 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 _NO_INDEX = QModelIndex()
 _TINT = 45  # of 255: enough to be seen, and the text above it keeps its contrast
-_GRAVITY = (Severity.BLOCK, Severity.QUESTION, Severity.FLAG)
 _PICTURES = {
     Severity.BLOCK: QStyle.StandardPixmap.SP_MessageBoxCritical,
     Severity.QUESTION: QStyle.StandardPixmap.SP_MessageBoxQuestion,
@@ -140,10 +140,7 @@ class EntryModel(QAbstractTableModel):
             grouped.setdefault(finding.indicator, []).append(finding)
         before = (self._values, self._findings)
         self._values = {value.indicator: value for value in values}
-        self._findings = {
-            code: tuple(sorted(found, key=lambda f: (f.answered, _GRAVITY.index(f.severity))))
-            for code, found in grouped.items()
-        }
+        self._findings = {code: gravest_first(found) for code, found in grouped.items()}
         for number, row in enumerate(self._rows):
             if isinstance(row, Indicator) and (
                 before[0].get(row.code) != self._values.get(row.code)
@@ -345,14 +342,6 @@ def describe(indicator: Indicator) -> str:
     return text("submissions.indicator", code=indicator.code, name=indicator.name + measure) + (
         "\n" + text("submissions.clauses", clauses=clauses) if clauses else ""
     )
-
-
-def finding_text(finding: Finding) -> str:
-    """What a check says, led by the word for how grave it is."""
-    if finding.answered:
-        return text("submissions.answered", message=finding.message)
-    severity = text(f"state.severity.{finding.severity}")
-    return text("submissions.finding", severity=severity, message=finding.message)
 
 
 def _heading_data(row: Heading, column: int, role: int) -> object:

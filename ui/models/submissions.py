@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ui.models.entry_findings import count_problems
 from ui.models.table import Column
 from ui.theme import STATE_COLOURS
 from vinhloc_cds.domain.checking import Finding
@@ -114,7 +115,7 @@ def submission_columns() -> tuple[Column[SubmissionRow], ...]:
             text("submissions.list.problems"),
             _problems,
             22,
-            sort=lambda row: _gravity(row.findings or ()),
+            sort=lambda row: count_problems(row.findings or ()),
             tooltip=lambda row: "\n".join(f.message for f in row.findings or ()),
             colour=lambda row: _problem_colour(row.findings or ()),
         ),
@@ -233,16 +234,6 @@ def _source(row: ValueRow) -> str:
     return text("submissions.source", file=source.file_name, sheet=source.sheet, cell=source.cell)
 
 
-def count_problems(findings: Iterable[Finding]) -> tuple[int, int, int]:
-    """How many findings block, ask without having an answer, and merely show a flag."""
-    found = list(findings)
-    return (
-        sum(f.severity is Severity.BLOCK for f in found),
-        sum(f.severity is Severity.QUESTION and not f.answered for f in found),
-        sum(f.severity is Severity.FLAG for f in found),
-    )
-
-
 def _problems(row: SubmissionRow) -> str:
     if row.findings is None:
         return "…"
@@ -253,10 +244,6 @@ def _problems(row: SubmissionRow) -> str:
         text("submissions.flags", count=flags) if flags else "",
     )
     return ", ".join(part for part in parts if part)
-
-
-def _gravity(findings: Iterable[Finding]) -> tuple[int, int, int]:
-    return count_problems(findings)
 
 
 def _problem_colour(findings: Iterable[Finding]) -> str:

@@ -60,7 +60,7 @@ class SubmissionsPage(Page):
         super().__init__(session, parent)
         self._rows: list[SubmissionRow] = []
         self._findings: Findings = {}
-        self._form: SubmissionDialog | None = None
+        self.form: SubmissionDialog | None = None
         self._trail_task: Task[tuple[AuditRecord, ...]] | None = None
         self._build_filters()
         self.table = TableView("table")
@@ -185,9 +185,9 @@ class SubmissionsPage(Page):
 
     def may_close(self) -> bool:
         """Ask first if a form is open in which something was typed."""
-        if self._form is not None:
-            self._form.reject()
-        return self._form is None
+        if self.form is not None:
+            self.form.reject()
+        return self.form is None
 
     def clear_filters(self) -> None:
         """Show every submission again."""
@@ -221,7 +221,7 @@ class SubmissionsPage(Page):
         kept = [
             row
             for row in self._rows
-            if (state is None or row.submission.state is state)
+            if (state is None or row.submission.state == state)
             and (group is None or row.unit.group == group)
             and query.matches(row.searchable)
         ]
@@ -280,17 +280,17 @@ class SubmissionsPage(Page):
         from ui.dialogs.submission import SubmissionDialog  # noqa: PLC0415 - when first needed
 
         snapshot = self.session.snapshot
-        if snapshot is None or self._form is not None:
+        if snapshot is None or self.form is not None:
             return
         form = SubmissionDialog(self.session, snapshot, self.window(), unit=unit, revises=revises)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.saved.connect(self._select)
         form.finished.connect(self._forget_form)
-        self._form = form
+        self.form = form
         form.open()
 
     def _forget_form(self) -> None:
-        self._form = None
+        self.form = None
         self.table.setFocus()
 
     def _select(self, submission: Submission) -> None:

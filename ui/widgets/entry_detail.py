@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QTabWidget, QWidget
 
+from ui.models.entry_findings import gravest_first
 from ui.models.submissions import (
     SubmissionRow,
     ValueRow,
@@ -56,7 +57,7 @@ class SubmissionDetail(QTabWidget):
         """Show `row`, or nothing; the trail comes by `show_trail` once it has been read."""
         self.facts.setPlainText(facts(row.submission, row.unit) if row else "")
         self.values.show_rows(value_rows(plan, row.submission) if row else ())
-        findings = (row.findings or ()) if row else ()
+        findings = gravest_first((row.findings or ()) if row else ())
         self.findings.show_rows(findings)
         self.setTabText(
             self.indexOf(self.findings),

@@ -1,5 +1,6 @@
 """What a submission says of itself: from whom, when, by which way, its number, maker and kind."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -7,9 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from ui import theme
+from ui.models.entry_findings import finding_text, gravest_first
 from ui.widgets.entry_moment import DayField, MomentField
 from ui.widgets.entry_unit import UnitPicker
 from ui.widgets.label import PlainLabel
+from vinhloc_cds.domain.checking import Finding
 from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.submission import (
@@ -55,6 +58,7 @@ class SubmissionHeader(QWidget):
         self.kind_hint.setStyleSheet(f"color: {theme.colour('quiet').name()}")
         self.reason = QLineEdit()
         self.note = QLineEdit()
+        self.remarks = PlainLabel(wrap=True)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 6, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -69,6 +73,7 @@ class SubmissionHeader(QWidget):
         self._form.addRow(self.kind_hint)
         self._form.addRow(text("submissions.field.reason"), self.reason)
         self._form.addRow(text("submissions.field.note"), self.note)
+        self._form.addRow(self.remarks)
         self._order: tuple[QWidget, ...] = (
             self.unit, self.received, self.channel, self.number, self.signed_on,
             self.maker, self.phone, self.kind, self.reason, self.note,
@@ -83,6 +88,18 @@ class SubmissionHeader(QWidget):
         self.kind.currentIndexChanged.connect(self.changed)
         self.received.editingFinished.connect(self.changed)
         self.unit.chosen.connect(self.unit_chosen)
+        self.unit.chosen.connect(lambda _: self.received.setFocus(Qt.FocusReason.TabFocusReason))
+
+    @property
+    def chosen_kind(self) -> SubmissionKind:
+        """The kind that is chosen; there always is one."""
+        return SubmissionKind(self.kind.currentData())  # Qt hands a StrEnum back as a plain str
+
+    @property
+    def chosen_channel(self) -> Channel | None:
+        """The way it came, or None as long as none is chosen."""
+        data = self.channel.currentData()
+        return Channel(data) if data else None
 
     def load(self, submission: Submission, unit: Unit) -> None:
         """Begin with a submission that is stored already; whose it is stays as it is."""
@@ -122,15 +139,23 @@ class SubmissionHeader(QWidget):
             return self.received, UserError(
                 "submissions.bad_moment", typed=self.received.text().strip()
             )
-        if self.channel.currentData() is None:
+        if self.chosen_channel is None:
             return self.channel, UserError("submissions.missing_channel")
         if self.signed_on.text().strip() and self.signed_on.value() is None:
             return self.signed_on, UserError(
                 "submissions.bad_date", typed=self.signed_on.text().strip()
             )
-        if self.kind.currentData() is SubmissionKind.REPLACEMENT and not self.reason.text().strip():
+        if self.chosen_kind is SubmissionKind.REPLACEMENT and not self.reason.text().strip():
             return self.reason, UserError("submissions.missing_reason")
         return None
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show what the checks say of these fields (R01 to R06 of the plan)."""
+        found = gravest_first(findings)
+        self.remarks.setText("\n".join(finding_text(finding) for finding in found))
+        if found:
+            colour = theme.colour(theme.STATE_COLOURS[found[0].severity]).name()
+            self.remarks.setStyleSheet(f"color: {colour}")
 
     def draft(self, entries: tuple[Entry, ...]) -> SubmissionDraft:
         """The submission with `entries`; a field with a fault counts as if it were blank.
@@ -140,12 +165,12 @@ class SubmissionHeader(QWidget):
         unit = self.unit.unit
         if unit is None:
             raise ValueError("a draft needs a unit")
-        kind = self.kind.currentData()
+        kind = self.chosen_kind
         return SubmissionDraft(
             unit=unit.code,
             kind=kind,
             received_at=self.received.value() or self._now,
-            channel=self.channel.currentData() or Channel.OFFICE,
+            channel=self.chosen_channel or Channel.OFFICE,
             number=self.number.text(),
             signed_on=self.signed_on.value(),
             maker=self.maker.text(),
@@ -163,8 +188,8 @@ class SubmissionHeader(QWidget):
         )  # fmt: skip
         return (
             self.unit.unit.code if self.unit.unit else "",
-            self.channel.currentData(),
-            self.kind.currentData(),
+            self.chosen_channel,
+            self.chosen_kind,
             *(line.text() for line in lines),
         )
 
@@ -183,6 +208,6 @@ class SubmissionHeader(QWidget):
             shown[here + 1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_kind(self) -> None:
-        kind = self.kind.currentData()
+        kind = self.chosen_kind
         self._form.setRowVisible(self.reason, kind is SubmissionKind.REPLACEMENT)
         self.kind_hint.setText(text(f"submissions.kind_hint.{kind}"))

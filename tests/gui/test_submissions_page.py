@@ -1,0 +1,286 @@
+"""The page Kết quả, with the real use cases behind it."""
+
+import pytest
+from builders import at
+from memory import MemoryStore, office
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+
+from tests.keyboard import press, write
+from ui.dialogs.correct import CorrectDialog
+from ui.dialogs.return_reason import ReasonDialog
+from ui.pages.submissions import SubmissionsPage
+from vinhloc_cds.domain.planfile import built_in_plans
+from vinhloc_cds.domain.submission import (
+    Channel,
+    Entry,
+    SubmissionDraft,
+    SubmissionKind,
+    SubmissionState,
+)
+from vinhloc_cds.errors import UserError
+
+PLAN = built_in_plans()[0].load()
+HUNG, HUNG_2, TOWN, BANK = "15367", "15379", "15349", "NH01"
+BLOCKED = {"A01": "có", "B01": "có", "D01": "5", "D02": "6"}
+
+
+@pytest.fixture
+def store():
+    store = MemoryStore(PLAN)
+    record = office(store).recording.record
+    for unit, received, figures, accept in (
+        (HUNG, "2024-10-10T08:00", {"A01": "có", "B01": "có", "C01": "7"}, True),
+        (HUNG_2, "2024-10-11T09:00", BLOCKED, False),
+        (BANK, "2024-10-09T10:00", {"G06": "5"}, False),
+    ):
+        entries = tuple(Entry(code, raw) for code, raw in figures.items())
+        draft = SubmissionDraft(
+            unit, SubmissionKind.FIRST, at(received), Channel.EMAIL, "78/BC-UBND", entries=entries
+        )
+        record(PLAN.code, draft, accept=accept)
+    return store
+
+
+@pytest.fixture
+def session(qtbot, closed_session, store):
+    with qtbot.waitSignal(closed_session.opened):
+        closed_session.open(lambda: office(store))
+    return closed_session
+
+
+@pytest.fixture
+def page(qtbot, session, settled):
+    page = SubmissionsPage(session)
+    qtbot.addWidget(page)
+    page.resize(1200, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    settled()
+    page.table.setFocus()
+    return page
+
+
+@pytest.fixture
+def select(page, settled):
+    def number(submission):
+        assert page.table.select_key(submission)
+        settled()
+
+    return number
+
+
+@pytest.fixture
+def dialog(qtbot, page):
+    """The dialog of a kind that has just been opened from the page."""
+
+    def find(kind):
+        (found,) = [each for each in page.findChildren(kind) if each.isVisible()]
+        qtbot.waitUntil(found.isActiveWindow)
+        return found
+
+    return find
+
+
+def column(page, title):
+    model = page.table.model()
+    titles = [model.columns[n].title for n in range(model.columnCount())]
+    return [model.index(row, titles.index(title)).data() for row in range(model.rowCount())]
+
+
+def stored(store, number):
+    return store.tables.submissions[number]
+
+
+def test_what_was_received_last_stands_first(page):
+    assert column(page, "Nhận lúc") == ["11/10/2024 09:00", "10/10/2024 08:00", "09/10/2024 10:00"]
+    assert column(page, "Số chỉ tiêu") == ["4", "3", "1"]
+
+
+def test_problems_are_counted_once_they_are_known(page):
+    assert column(page, "Cần xem lại")[0].startswith("1 lỗi")
+
+
+def test_search_without_accents_finds_both_and_with_accents_one(page):
+    page.focus_search()
+    write("vinh hung")
+    assert len(column(page, "Đơn vị")) == 2
+    page.search.clear()
+    write("hùng")
+    assert column(page, "Đơn vị") == ["UBND xã Vĩnh Hùng"]
+
+
+def test_filters_by_state_and_group(page):
+    page.open_at(state="accepted")
+    assert column(page, "Đơn vị") == ["UBND xã Vĩnh Hưng"]
+    page.open_at(group="G_NH")
+    assert column(page, "Đơn vị") == [PLAN.unit_by_code[BANK].name]
+    page.clear_filters()
+    assert len(column(page, "Đơn vị")) == 3
+
+
+def test_another_page_can_ask_for_a_unit_or_a_submission(page):
+    page.open_at(unit=HUNG_2)
+    assert column(page, "Đơn vị") == ["UBND xã Vĩnh Hùng"]
+    page.open_at(submission="3")
+    assert page.table.current_row().submission.id == 3
+
+
+def test_the_selected_submission_is_shown_in_full(page, select, settled):
+    select(2)
+    values = page.detail.values.model()
+    assert [row.indicator.code for row in values.rows] == ["A01", "B01", "D01", "D02"]
+    assert "78/BC-UBND" in page.detail.facts.toPlainText()
+    assert page.detail.findings.model().rows[0].indicator == "D02"
+    (line,) = page.detail.trail.model().rows
+    assert line.record.action == "record"
+
+
+def test_accepting_by_keyboard(page, select, settled, store):
+    select(3)
+    press("ctrl+enter")
+    settled()
+    assert stored(store, 3).state is SubmissionState.ACCEPTED
+    assert not page.accept_action.isEnabled()
+
+
+def test_what_blocks_acceptance_is_said(qtbot, page, select, settled, store):
+    select(2)
+    press("ctrl+enter")
+    settled()
+    box = QApplication.activeModalWidget()
+    assert "D02" in box.text()
+    box.close()
+    assert stored(store, 2).state is SubmissionState.RECEIVED
+
+
+def test_returning_needs_a_reason_and_reopening_too(qtbot, page, select, settled, dialog, store):
+    select(2)
+    press("ctrl+t")
+    form = dialog(ReasonDialog)
+    form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).setFocus()
+    press("space")
+    assert "Phải ghi lý do" in form.problem.text()
+    write("thiếu chữ ký")
+    press("tab", "space")
+    settled()
+    assert stored(store, 2).state is SubmissionState.RETURNED
+    assert stored(store, 2).returned_reason == "thiếu chữ ký"
+    assert "thiếu chữ ký" in page.detail.facts.toPlainText()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.table.setFocus()
+    press("ctrl+m")
+    dialog(ReasonDialog)
+    write("đơn vị đã bổ sung")
+    press("tab", "space")
+    settled()
+    assert stored(store, 2).state is SubmissionState.RECEIVED
+    assert [row.record.action for row in page.detail.trail.model().rows] == [
+        "reopen",
+        "give_back",
+        "record",
+    ]
+
+
+def test_an_accepted_value_is_corrected_with_a_reason(page, select, settled, dialog, store):
+    select(1)
+    press("enter")
+    assert QApplication.focusWidget() is page.detail.values
+    press("down", "down", "f2")
+    form = dialog(CorrectDialog)
+    assert form.before.text() == "7"
+    write("1200")
+    assert form.reading.text() == "Đọc là: 1.200"
+    form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save).setFocus()
+    press("space")
+    assert "Phải ghi lý do" in form.problem.text()
+    write("xã gọi điện")
+    press("enter")
+    settled()
+    value = stored(store, 1).value_of("C01")
+    assert (value.value, value.corrected_from) == (1200, "7")
+    assert value.correction_reason == "xã gọi điện"
+    remarks = [row for row in page.detail.values.model().rows if row.indicator.code == "C01"]
+    index = page.detail.values.model().index(2, 4)
+    assert remarks[0].value == value
+    assert index.data() == "Đã sửa từ “7”: xã gọi điện."
+
+
+def test_a_correction_that_fails_keeps_what_was_typed(page, select, settled, dialog, store):
+    select(1)
+    press("f2")
+    form = dialog(CorrectDialog)
+    write("k")
+    form.reason.setFocus()
+    write("xã gọi điện")
+    store.trouble = UserError("submissions.reason_needed")
+    press("enter")
+    settled()
+    assert form.isVisible()
+    assert form.problem.text() == str(store.trouble)
+    assert (form.line.text(), form.reason.text()) == ("k", "xã gọi điện")
+
+
+def test_enter_opens_what_is_not_accepted_for_revision(page, select):
+    select(2)
+    press("enter")
+    assert page.form.header.unit.unit.code == HUNG_2
+    assert page.form.model.entries()[-1] == Entry("D02", "6")
+
+
+def test_a_new_one_is_entered_and_then_selected(qtbot, page, settled, store):
+    page.search.setText("hùng")
+    page.open_at(unit=TOWN, new="1")
+    form = page.form
+    qtbot.waitUntil(form.isActiveWindow)
+    form.header.channel.setFocus()
+    press("down")
+    press("ctrl+s")
+    settled()
+    assert page.form is None
+    assert page.table.current_row().unit.code == TOWN
+    assert stored(store, 4).state is SubmissionState.RECEIVED
+
+
+def test_the_commands_of_the_window_open_the_form(page):
+    page.open_at(action="new")
+    assert page.form.header.unit.unit is None
+
+
+def test_the_window_does_not_close_over_a_form_with_something_typed(qtbot, page):
+    assert page.may_close()
+    page.open_at(action="new")
+    qtbot.waitUntil(page.form.isActiveWindow)
+    page.form.header.maker.setFocus()
+    write("Hoa")
+    assert not page.may_close()
+
+
+def test_rows_are_copied_as_text(page, select):
+    select(1)
+    press("ctrl+c")
+    assert "UBND xã Vĩnh Hưng\tLần đầu\tĐã chấp nhận" in QGuiApplication.clipboard().text()
+
+
+def test_steps_that_do_not_suit_the_state_are_not_offered(page, select):
+    select(1)
+    assert not page.accept_action.isEnabled()
+    assert not page.return_action.isEnabled()
+    assert page.reopen_action.isEnabled()
+    select(2)
+    assert page.accept_action.isEnabled()
+    assert page.return_action.isEnabled()
+    assert not page.reopen_action.isEnabled()
+
+
+def test_undo_of_an_entry_takes_it_from_the_page(page, session, settled):
+    page.open_at(unit=TOWN, new="1")
+    page.form.header.channel.setCurrentIndex(0)
+    page.form.save()
+    settled()
+    assert page.table.model().rowCount() == 4
+    session.undo(lambda step: None)
+    settled()
+    assert page.table.model().rowCount() == 3
