@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, literal_column
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base, Key, PlanKey
@@ -68,7 +68,9 @@ class ValueRow(Base):
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
 
 
-_LATEST = literal_column("is_latest")
+# Spelled out, for a column would be written with the name of its table before it.
+_LATEST = literal_column("is_latest", Boolean)
+
 # Consolidation asks for one plan's latest figures and reads them from this index alone.
 Index(
     "ix_value_latest",
