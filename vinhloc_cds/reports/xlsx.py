@@ -49,6 +49,10 @@ def render(document: model.Document) -> bytes:
     properties.description = text("report.program")
     properties.language = nd30.LANGUAGE
     properties.created = properties.modified = moment.replace(tzinfo=None)
+    # Excel measures columns in digits of this style's font; openpyxl keeps it to itself.
+    book._named_styles["Normal"].font = Font(  # type: ignore[attr-defined]  # noqa: SLF001
+        name=nd30.FONT, size=nd30.TABLE_TEXT.size
+    )
     words = book.worksheets[0]
     words.title = text("report.sheet_words")
     _write_words(words, document)

@@ -1,0 +1,61 @@
+"""A font is taken only if it can print Vietnamese."""
+
+import shutil
+
+import pytest
+
+from resources.fonts import VIETNAMESE_LETTERS, find_family, font_folders, serif_family
+
+
+def test_there_are_134_letters():
+    assert len(VIETNAMESE_LETTERS) == 134
+    assert {"đ", "Đ", "ữ", "Ỵ"} <= VIETNAMESE_LETTERS
+
+
+def test_this_machine_prints_vietnamese():
+    family = serif_family()
+    assert family is not None
+    assert family.characters >= VIETNAMESE_LETTERS
+
+
+def test_no_font_is_no_family(tmp_path):
+    assert find_family((tmp_path, tmp_path / "none")) is None
+
+
+def test_a_family_that_lacks_a_face_is_passed_over(tmp_path):
+    family = serif_family()
+    assert family is not None
+    shutil.copy(family.regular, tmp_path)
+    assert find_family((tmp_path,)) is None
+
+
+def test_a_file_that_is_no_font_is_passed_over(tmp_path):
+    for name in ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf"):
+        (tmp_path / name).write_bytes(b"not a font")
+    assert find_family((tmp_path,)) is None
+
+
+def test_times_new_roman_comes_first(tmp_path):
+    family = serif_family()
+    assert family is not None
+    faces = (family.regular, family.bold, family.italic, family.bold_italic)
+    for path in faces:
+        shutil.copy(path, tmp_path)
+    names = ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")
+    below = tmp_path / "windows"
+    below.mkdir()
+    for path, name in zip(faces, names, strict=True):
+        shutil.copy(path, below / name)
+    found = find_family((tmp_path,))
+    assert found is not None
+    assert (found.name, found.bold_italic) == ("Times New Roman", below / "timesbi.ttf")
+
+
+@pytest.mark.parametrize("variable", ["WINDIR", "LOCALAPPDATA"])
+def test_windows_keeps_fonts_in_two_places(monkeypatch, tmp_path, variable):
+    monkeypatch.setenv(variable, str(tmp_path))
+    assert any(folder.is_relative_to(tmp_path) for folder in font_folders())
+
+
+def test_the_font_that_came_with_the_program_is_looked_for_first():
+    assert font_folders()[0].parts[-2:] == ("resources", "fonts")

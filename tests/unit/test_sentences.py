@@ -1,0 +1,209 @@
+"""Sentences made from totals: exact, in the officials' idiom, and claiming nothing unreported."""
+
+import pytest
+from report_samples import plan_2024
+
+from vinhloc_cds.domain.consolidation import Total
+from vinhloc_cds.domain.plan import ValueType
+from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.reports.sentences import Sentences
+
+VINH_AN, VINH_HUNG = "15391", "15379"
+COMMUNES = tuple(
+    unit.code for unit in plan_2024().units_related(Relation.OBLIGED) if unit.group == "G_XA"
+)
+OFFICES = tuple(
+    unit.code for unit in plan_2024().units_related(Relation.OBLIGED) if unit.group == "G_PB"
+)
+
+
+def total(code: str, value: float | None, **fields: object) -> Total:
+    indicator = plan_2024().indicator_by_code[code]
+    given = {
+        "group": None,
+        "denominator": None,
+        "ratio": None,
+        "reported": 13,
+        "expected": 13,
+        "missing": (),
+        "extra_units": 0,
+        **fields,
+    }
+    return Total(code, indicator.name, indicator.unit_of_measure, value=value, **given)
+
+
+def said(*totals: Total, silent: tuple[str, ...] = (), **fields: object) -> list[str]:
+    sentences = Sentences(plan_2024(), silent=silent, place="khoản 2 mục I", **fields)
+    return [one.text for one in sentences.of(totals)]
+
+
+def test_all_communes():
+    assert said(total("A01", 13, denominator=13, ratio=1.0)) == [
+        "13/13 xã, thị trấn đã ban hành kế hoạch hưởng ứng, đạt 100%"
+    ]
+
+
+def test_missing_units_are_named_with_common_nouns_in_lower_case():
+    given = total(
+        "A01", 10, denominator=13, ratio=10 / 13, reported=11, missing=(VINH_AN, VINH_HUNG)
+    )
+    assert said(given) == [
+        (
+            "10/13 xã, thị trấn đã ban hành kế hoạch hưởng ứng, đạt 76,9% (theo báo cáo của "
+            "11/13 xã, thị trấn; chưa có số liệu: xã Vĩnh An, xã Vĩnh Hùng)"
+        )
+    ]
+
+
+def test_a_figure_nobody_gave_is_said_to_be_lacking():
+    assert said(total("C07", None, reported=0, missing=("SN01",), expected=1)) == [
+        "Chưa có số liệu: phóng sự."
+    ]
+
+
+def test_zero_is_a_figure():
+    assert said(total("C07", 0, reported=1, expected=1)) == [
+        "0 phóng sự (theo báo cáo của 1/1 đơn vị)"
+    ]
+
+
+def test_a_ratio_of_sums():
+    given = (total("D01", 130), total("D02", 120, denominator=130, ratio=120 / 130))
+    assert said(*given) == [
+        (
+            "120/130 Tổ công nghệ số cộng đồng tham gia ra quân, đạt 92,3% "
+            "(theo báo cáo của 13/13 xã, thị trấn)"
+        )
+    ]
+
+
+def test_a_ratio_over_fewer_units_than_the_sum_says_so():
+    given = total("D02", 125, denominator=130, ratio=120 / 130)
+    assert said(given) == [
+        (
+            "125 Tổ công nghệ số cộng đồng tham gia ra quân, đạt 92,3% tính trên các đơn vị "
+            "có đủ số liệu so sánh (theo báo cáo của 13/13 xã, thị trấn)"
+        )
+    ]
+
+
+def test_what_is_short_of_all_never_reads_100_percent():
+    given = total("D09", 25_232, denominator=25_233, ratio=25_232 / 25_233)
+    assert "đạt 99,9%" in said(given)[0]
+
+
+def test_figures_over_the_same_units_share_a_sentence():
+    gap = {"reported": 12, "missing": (VINH_AN,)}
+    assert said(total("C08", 1500, **gap), total("C09", 45, **gap), total("C10", 7)) == [
+        (
+            "1.500 băng rôn, khẩu hiệu; 45 pano (theo báo cáo của 12/13 đơn vị; "
+            "chưa có số liệu: xã Vĩnh An)"
+        ),
+        "7 áp phích (theo báo cáo của 13/13 đơn vị)",
+    ]
+
+
+def test_estimates_are_said():
+    assert said(total("D09", 500, estimates=2)) == [
+        (
+            "500 hộ được đến tận nhà hướng dẫn (theo báo cáo của 13/13 xã, thị trấn; "
+            "trong đó có số ước)"
+        )
+    ]
+
+
+def test_values_of_others_are_said():
+    assert said(total("C08", 5, extra_units=2, reported=13)) == [
+        "5 băng rôn, khẩu hiệu (theo báo cáo của 13/13 đơn vị và 2 đơn vị ngoài diện phải báo cáo)"
+    ]
+
+
+def test_a_group_that_was_only_asked():
+    given = total("E00", 40, group="G_NH", reported=0, expected=0, extra_units=2)
+    assert said(given) == [
+        (
+            "40 người dân được hướng dẫn "
+            "(theo báo cáo của 2 đơn vị được đề nghị hoặc Phòng tự thực hiện)"
+        )
+    ]
+
+
+def test_an_average_with_its_maximum():
+    given = total("D05", 8.5, denominator=10, ratio=0.85, maximum=10)
+    assert said(given) == [
+        (
+            "bình quân mỗi xã, thị trấn ra quân 8,5/10 ngày (nhiều nhất 10 ngày), đạt 85% "
+            "(theo báo cáo của 13/13 xã, thị trấn)"
+        )
+    ]
+
+
+def test_units_that_acted_at_the_planned_moment():
+    given = total("B02", 11, denominator=12, ratio=11 / 12)
+    assert said(given) == [
+        (
+            "11/12 xã, thị trấn tổ chức vào 08 giờ 00 ngày 01 tháng 10 năm 2024, đạt 91,7% "
+            "(theo báo cáo của 13/13 xã, thị trấn)"
+        )
+    ]
+
+
+def test_more_on_time_than_say_they_acted_is_no_share():
+    assert said(total("B02", 13, denominator=11, ratio=1.0))[0].startswith(
+        "13 xã, thị trấn tổ chức vào 08 giờ 00"
+    )
+
+
+def test_many_missing_units_are_named_once_for_all():
+    missing = COMMUNES[:7]
+    given = total("C08", 5, reported=24, expected=31, missing=missing)
+    assert said(given, silent=missing) == [
+        (
+            "5 băng rôn, khẩu hiệu (theo báo cáo của 24/31 đơn vị; chưa có số liệu: "
+            "7 đơn vị chưa có số liệu nêu tại khoản 2 mục I)"
+        )
+    ]
+    more = total("C08", 5, reported=23, expected=31, missing=(*missing, VINH_AN))
+    assert said(more, silent=missing)[0].endswith(
+        "7 đơn vị chưa có số liệu nêu tại khoản 2 mục I và xã Vĩnh An)"
+    )
+
+
+def test_many_missing_units_that_are_named_nowhere_else_are_all_spelled_out():
+    (sentence,) = said(total("C08", 5, reported=6, expected=17, missing=OFFICES))
+    for code in OFFICES:
+        assert plan_2024().unit_by_code[code].name in sentence
+
+
+def test_money_and_units_that_gave_only_some_of_its_sources():
+    assert said(total("H00", 125_000_000), partial={"H00": (VINH_AN,)}) == [
+        (
+            "tổng kinh phí đã báo cáo 125.000.000 đồng (theo báo cáo của 13/13 đơn vị; "
+            "chưa đầy đủ, còn thiếu một số nguồn của: xã Vĩnh An)"
+        )
+    ]
+
+
+def test_an_indicator_without_wording_of_its_own_speaks_by_its_name(monkeypatch):
+    monkeypatch.setattr("vinhloc_cds.reports.sentences.has_text", lambda code: False)
+    assert said(total("C09", 45)) == ["pano: 45 chiếc (theo báo cáo của 13/13 đơn vị)"]
+
+
+TOTALLED = [
+    i.code
+    for i in plan_2024().indicators
+    if i.section in "ABCDEFGH" and not i.is_text and i.value_type is not ValueType.DATE
+]
+
+
+@pytest.mark.parametrize("code", TOTALLED)
+def test_every_figure_of_the_plan_makes_a_sentence_with_its_number(code):
+    (sentence,) = said(total(code, 7))
+    assert "7" in sentence
+    assert "{" not in sentence
+
+
+def test_sentences_cite_their_indicators():
+    sentences = Sentences(plan_2024(), silent=(), place="")
+    (one,) = sentences.of([total("C08", 1), total("C09", 2)])
+    assert one.codes == ("C08", "C09")
