@@ -1,4 +1,4 @@
-"""Sessions for the pages' tests: the real use cases behind a real worker, over a store in memory."""
+"""Sessions for tests: the real use cases behind a real worker, over a store in memory."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -121,8 +121,12 @@ class TableView(QTableView):
         number = model.row_of(key)
         if number < 0:
             return False
-        self.setCurrentIndex(model.index(number, max(self.currentIndex().column(), 0)))
-        self.selectRow(number)
+        # `selectRow` would toggle while Ctrl is held, as it is when a shortcut leads here.
+        flags = self.selectionModel().SelectionFlag
+        self.selectionModel().setCurrentIndex(
+            model.index(number, max(self.currentIndex().column(), 0)),
+            flags.ClearAndSelect | flags.Rows,
+        )
         self.scrollTo(model.index(number, 0))
         return True
 
