@@ -28,7 +28,7 @@ A02 = with_check(
 B02 = with_check(indicator("B02", value_type=ValueType.DATETIME), "B02 = plan.ceremony", QUESTION)
 D01 = indicator("D01")
 D02 = with_check(
-    indicator("D02"), "0 <= D02 <= D01", message="{D02} tổ ra quân trên {D01} tổ; xem {nơi này}"
+    indicator("D02"), "0 <= D02 <= D01", message="{D02} tổ ra quân trên {D01} tổ; xem {K99}"
 )
 D05 = with_check(
     indicator("D05"), "D05 <= plan.campaign_days", message="quá {plan.campaign_days} ngày"
@@ -115,7 +115,7 @@ def test_a_part_above_its_whole_blocks():
 
 def test_a_message_shows_the_figures_it_is_about():
     (finding,) = check_values(PLAN, COMMUNE, typed(D01="1200", D02="1300"), standing=GIVEN)
-    assert finding.message == "1.300 tổ ra quân trên 1.200 tổ; xem {nơi này}"
+    assert finding.message == "1.300 tổ ra quân trên 1.200 tổ; xem {K99}"
     (finding,) = check_values(PLAN, COMMUNE, typed(D05="11"), standing=GIVEN)
     assert finding.message == "quá 10 ngày"
 

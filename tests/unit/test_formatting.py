@@ -14,6 +14,7 @@ from vinhloc_cds.domain.formatting import (
     format_datetime,
     format_number,
     format_percent,
+    format_scalar,
     format_value,
 )
 from vinhloc_cds.domain.plan import ValueType
@@ -116,3 +117,9 @@ def test_a_moment_without_a_zone_is_a_bug():
 )
 def test_a_value(value_type, scalar, shown):
     assert format_value(indicator("A01", value_type=value_type), scalar) == shown
+
+
+def test_a_scalar_shows_itself_without_an_indicator():
+    assert format_scalar("05/KH-UBND") == "05/KH-UBND"
+    assert format_scalar(1200) == "1.200"
+    assert format_scalar(None) == ""
