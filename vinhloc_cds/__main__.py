@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = commands.run(setup, asked)
             sys.stdout.flush()
         except UserError as error:
-            sys.stderr.write(f"{error}\n")
+            _complain(str(error))
             return _MUST_ACT
         except BrokenPipeError:
             # Whoever read has enough ("| head"); Python would complain once more at its end.
@@ -43,9 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _MUST_ACT
         except Exception:  # noqa: BLE001  # the last one to hear of a bug writes it down
             _log.exception("a bug")
-            sys.stderr.write(text("cli.bug", log=setup.log_file) + "\n")
+            _complain(text("cli.bug", log=setup.log_file))
             return _BUG
     return code
+
+
+def _complain(words: str) -> None:
+    # A program that Windows started without a console has no streams.
+    if sys.stderr is not None:
+        sys.stderr.write(f"{words}\n")
 
 
 def _speak_utf8() -> None:

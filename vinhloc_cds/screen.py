@@ -42,6 +42,8 @@ def require_platform_plugin() -> None:
     if package is None or package.origin is None:
         return
     plugin = Path(package.origin).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+    if not plugin.exists():  # a distribution's own Qt, whose libraries come with it
+        return
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:

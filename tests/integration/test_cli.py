@@ -2,8 +2,11 @@
 
 import json
 import logging
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -243,6 +246,16 @@ class TestFiles:
             code, _, err = run("restore", made["path"])
         assert code == 1
         assert "cửa sổ khác" in err
+
+    def test_a_changed_figure_is_found(self, run, tmp_path, data_dir):
+        copy = shutil.copytree(data_dir, tmp_path / "copy")
+        with closing(sqlite3.connect(copy / "vinhloc-cds.sqlite3")) as connection, connection:
+            connection.execute("UPDATE value SET raw = '9' WHERE raw = 'khoảng 1.200'")
+        code, out, _ = run("--data", str(copy), "check", "--json")
+        answer = json.loads(out)
+        assert (code, answer["sound"], len(answer["problems"])) == (1, False, 1)
+        code, out, _ = run("--data", str(copy), "check")
+        assert (code, out.splitlines()) == (1, answer["problems"])
 
 
 class TestExitCodes:

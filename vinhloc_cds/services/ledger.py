@@ -113,7 +113,7 @@ def _note(
     after: T | None,
     facts: Mapping[str, str],
 ) -> None:
-    old, new = _differing(plain(before), plain(after))
+    old, new = differing(plain(before), plain(after))
     detail = {**facts, "before": old, "after": new}
     work.audit.append(action, thing.entity, thing.entity_id, detail)
 
@@ -139,7 +139,7 @@ def plain(value: object) -> object:
     return value
 
 
-def _differing(before: object, after: object) -> tuple[object, object]:
+def differing(before: object, after: object) -> tuple[object, object]:
     """Of two plain objects only what differs; anything else whole."""
     if not (isinstance(before, dict) and isinstance(after, dict)):
         return before, after
@@ -148,7 +148,7 @@ def _differing(before: object, after: object) -> tuple[object, object]:
     for key in dict.fromkeys([*before, *after]):
         if before.get(key) == after.get(key):
             continue
-        was, becomes = _differing(before.get(key), after.get(key))
+        was, becomes = differing(before.get(key), after.get(key))
         if key in before:
             old[key] = was
         if key in after:
