@@ -57,7 +57,7 @@ def test_missing_units_are_named_with_common_nouns_in_lower_case():
 
 def test_a_figure_nobody_gave_is_said_to_be_lacking():
     assert said(total("C07", None, reported=0, missing=("SN01",), expected=1)) == [
-        "Chưa có số liệu: phóng sự."
+        "chưa có số liệu về phóng sự"
     ]
 
 
@@ -103,6 +103,20 @@ def test_figures_over_the_same_units_share_a_sentence():
     ]
 
 
+def test_figures_over_other_units_do_not_part_those_that_go_together():
+    apart = {"reported": 12, "missing": (VINH_AN,)}
+    assert [
+        one.partition(" (")[0]
+        for one in said(total("C08", 1), total("C09", 2, **apart), total("C10", 3))
+    ] == ["1 băng rôn, khẩu hiệu; 3 áp phích", "2 pano"]
+
+
+def test_an_answer_below_a_ratio_is_still_said():
+    held = total("B01", 9, denominator=13, ratio=9 / 13)
+    on_time = total("B02", 8, denominator=9, ratio=8 / 9)
+    assert "9/13 xã, thị trấn tổ chức hưởng ứng lễ phát động, ra quân" in said(held, on_time)[0]
+
+
 def test_estimates_are_said():
     assert said(total("D09", 500, estimates=2)) == [
         (
@@ -121,10 +135,7 @@ def test_values_of_others_are_said():
 def test_a_group_that_was_only_asked():
     given = total("E00", 40, group="G_NH", reported=0, expected=0, extra_units=2)
     assert said(given) == [
-        (
-            "40 người dân được hướng dẫn "
-            "(theo báo cáo của 2 đơn vị được đề nghị hoặc Phòng tự thực hiện)"
-        )
+        ("40 người dân được hướng dẫn (theo báo cáo của 2 đơn vị ngoài diện phải báo cáo)")
     ]
 
 

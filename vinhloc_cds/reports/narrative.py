@@ -52,8 +52,7 @@ def _heading(number: int, title: str) -> Heading:
 
 
 def _item(said: Said) -> Paragraph:
-    stop = "" if said.text.endswith(".") else "."
-    return Paragraph(text("report.item", words=upper_first(said.text) + stop), said.codes)
+    return Paragraph(text("report.item_stop", words=upper_first(said.text)), said.codes)
 
 
 def _direction(material: Material) -> Iterator[Block]:

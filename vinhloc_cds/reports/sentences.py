@@ -7,7 +7,6 @@ stand over the same units share a sentence; one that nobody gave is said to be l
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.formatting import format_number, format_percent
@@ -51,18 +50,22 @@ class Sentences:
     def of(self, totals: Iterable[Total]) -> Iterator[Said]:
         """What `totals` say, in their order; what nobody gave comes last, by name.
 
-        The sum below a ratio is not said again beside it.
+        Figures over the same units go together. A sum that stands below a ratio is not said again
+        beside it.
         """
         known = [total for total in totals if total.value is not None]
         lacking = [total for total in totals if total.value is None]
-        said_below = {
+        below = {
             (self._indicator(total).denominator, total.denominator)
             for total in known
             if _consistent(total)
         }
-        spoken = [total for total in known if (total.code, total.value) not in said_below]
-        for coverage, together in groupby(spoken, key=self._coverage):
-            group = tuple(together)
+        together: dict[str, list[Total]] = {}
+        for total in known:
+            summed = self._indicator(total).aggregation is Aggregation.SUM
+            if not (summed and (total.code, total.value) in below):
+                together.setdefault(self._coverage(total), []).append(total)
+        for coverage, group in together.items():
             words = "; ".join(self._figure(total) for total in group)
             if coverage:
                 words = text("report.covered", words=words, coverage=coverage)
