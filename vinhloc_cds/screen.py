@@ -6,8 +6,8 @@ Only Linux is asked: elsewhere Qt brings what it needs, and there is always a sc
 import ctypes
 import importlib.util
 import os
+import platform
 import re
-import sys
 from pathlib import Path
 
 from vinhloc_cds.errors import UserError
@@ -20,7 +20,7 @@ _LIBRARY = re.compile(r"lib[\w+.-]+\.so[\w.]*")
 
 def require() -> None:
     """Raise UserError where no screen is named; a Qt platform that was chosen needs none."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+    if not _on_linux() or os.environ.get("QT_QPA_PLATFORM"):
         return
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise UserError("cli.no_screen", command=COMMAND)
@@ -34,7 +34,7 @@ def explain(error: ImportError) -> None:
 
 def require_platform_plugin() -> None:
     """Raise UserError where Qt's plugin for X cannot be loaded or X does not answer."""
-    if not sys.platform.startswith("linux") or os.environ.get("WAYLAND_DISPLAY"):
+    if not _on_linux() or os.environ.get("WAYLAND_DISPLAY"):
         return
     if os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
         return
@@ -57,6 +57,10 @@ def require_platform_plugin() -> None:
     xcb.xcb_disconnect(connection)
     if refused:
         raise UserError("cli.no_screen", command=COMMAND)
+
+
+def _on_linux() -> bool:
+    return platform.system() == "Linux"
 
 
 def _missing(error: Exception) -> UserError:
