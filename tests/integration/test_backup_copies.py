@@ -3,7 +3,9 @@
 import json
 import random
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from db.marker import Marker
 from db.opening import DATABASE
 from db.store import SqlStore
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.ports import BackupFile
 
 WATCHED = "text"
 
@@ -47,7 +50,7 @@ def read(store: SqlStore) -> str | None:
 def refuse(backups: SqlBackups, path: Path) -> str:
     with pytest.raises(UserError) as caught:
         backups.restore(path)
-    assert str(path.parent) in str(caught.value)
+    assert str(path.parents[1]) in str(caught.value)
     return caught.value.code
 
 
@@ -177,19 +180,21 @@ def exchange(data: bytes, chance: random.Random) -> bytes:
 def test_a_copy_that_was_changed_is_refused(both, statement: str, tmp_path: Path):
     _, backups = both
     made = backups.make("manual")
-    shutil.copy(made.path, tmp_path / DATABASE)
-    execute(tmp_path, statement)
-    shutil.copy(tmp_path / DATABASE, made.path)
+    change(made.path, statement, tmp_path)
     assert refuse(backups, made.path) == "store.copy_damaged"
 
 
-def forge(made, statement: str, tmp_path: Path) -> None:
-    """Change a copy and write its checksum anew, as one could who knows the manifest."""
-    folder = tmp_path / "forge"
+def change(copy: Path, statement: str, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
     folder.mkdir()
-    shutil.copy(made.path, folder / DATABASE)
+    shutil.copy(copy, folder / DATABASE)
     execute(folder, *statement.split(";"))
-    shutil.copy(folder / DATABASE, made.path)
+    shutil.copy(folder / DATABASE, copy)
+
+
+def forge(made: BackupFile, statement: str, tmp_path: Path) -> None:
+    """Change a copy and write its checksum anew, as one could who knows the manifest."""
+    change(made.path, statement, tmp_path)
     manifest = json.loads(manifest_of(made.path).read_text())
     manifest["sha256"] = files.sha256(made.path)
     manifest_of(made.path).write_text(json.dumps(manifest))
@@ -293,6 +298,23 @@ def test_a_restore_that_cannot_keep_what_is_there_stops(both, monkeypatch: pytes
     assert backups.list() == (made,)
 
 
+def test_a_restore_waits_for_nobody_else_at_work(
+    both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    store, backups = both
+    made = backups.make("manual")
+    write(store, "sau")
+    store.close()
+    monkeypatch.setitem(sqlite._SAFE, "busy_timeout", 50)
+    with closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert refuse(backups, made.path) == "store.locked"
+        (sentence,) = backups.check()
+        assert str(tmp_path) in sentence
+    assert read(store) == "sau"
+
+
 @pytest.mark.parametrize("step", range(4))
 def test_a_restore_cut_off_at_any_step_leaves_one_or_the_other(
     both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
@@ -375,3 +397,20 @@ def test_a_marker_is_not_needed_to_restore(both, tmp_path: Path):
     backups.restore(made.path)
     assert read(store) == "trước"
     assert backups.check() == ()
+
+
+def test_a_broken_index_and_a_dangling_row_show(both, tmp_path: Path):
+    store, backups = both
+    store.close()
+    execute(
+        tmp_path,
+        "PRAGMA writable_schema=1",
+        "UPDATE sqlite_master SET sql = 'CREATE INDEX ix_audit_entity_entity_id ON audit (actor)'"
+        " WHERE name = 'ix_audit_entity_entity_id'",
+    )
+    execute(tmp_path, "INSERT INTO assignment VALUES (1, 99, 99, 1)")
+    sentences = backups.check()
+    assert any("ix_audit_entity_entity_id" in sentence for sentence in sentences)
+    assert any("assignment" in sentence for sentence in sentences)
+    with opened(tmp_path) as (again, _):
+        assert read(again) == "trước"

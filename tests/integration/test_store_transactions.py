@@ -1,5 +1,6 @@
 """A unit of work is all or nothing, and trouble with the disk is a sentence, not a loss (R4)."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from stores import Watch, note, opened
 
-from db import sqlite
+from db import files, sqlite
 from db.opening import DATABASE
 from db.store import SqlStore, system_user
 from vinhloc_cds.errors import UserError
@@ -111,7 +112,10 @@ def test_a_read_only_file_is_a_sentence_and_the_next_try_works(store: SqlStore):
     assert stored(store, "key") == "value"
 
 
-@pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="needs an open file to be moved")
+@pytest.mark.skipif(
+    os.name == "nt" or sqlite.journal_mode() == "wal",
+    reason="Windows keeps an open file in its place; in WAL mode SQLite does not look",
+)
 def test_a_file_taken_away_is_a_sentence(store: SqlStore, tmp_path: Path):
     put(store, "key", "value")
     (tmp_path / DATABASE).rename(tmp_path / "elsewhere")
@@ -147,6 +151,59 @@ def test_a_marker_that_cannot_be_written_does_not_undo_the_commit(
         note(store)
     with store.reading() as work:
         assert work.audit.head().number == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (sqlite3.SQLITE_IOERR_FSYNC, "store.io_error"),
+        (sqlite3.SQLITE_CANTOPEN_ISDIR, "store.cannot_open"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, "store.locked"),
+        (sqlite3.SQLITE_NOTADB, "store.not_database"),
+    ],
+)
+def test_whatever_else_the_disk_does_is_a_sentence(store: SqlStore, code: int, sentence: str):
+    trouble = sqlite3.OperationalError("trouble")
+    trouble.sqlite_errorcode = code
+    with pytest.raises(UserError) as caught, store.writing():
+        raise trouble
+    assert caught.value.code == sentence
+    assert str(store.path) in str(caught.value)
+
+
+def test_an_error_that_says_nothing_of_the_disk_stays_a_fault(store: SqlStore):
+    with pytest.raises(sqlite3.ProgrammingError), store.writing():
+        raise sqlite3.ProgrammingError("Incorrect number of bindings")
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    refusals = [PermissionError(13, "WinError 5"), PermissionError(13, "WinError 32")]
+    plain = Path.replace
+
+    def hold(source: Path, target: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return plain(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", hold)
+        files.write(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
+
+
+def test_a_file_held_for_good_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def hold(*_):
+        raise PermissionError(13, "WinError 32")
+
+    (tmp_path / "file").write_bytes(b"old")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", hold)
+        patch.setattr(files, "_RETRY_SECONDS", 0.1)
+        with pytest.raises(PermissionError):
+            files.write(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"old"
 
 
 def test_threads_take_turns(tmp_path: Path):
