@@ -134,6 +134,8 @@ class SearchQuery:
 
     def matches(self, *texts: str) -> bool:
         """Whether the words typed are found in `texts` together; nothing typed matches all."""
+        if not self._asked:
+            return True
         found = [word for text in texts for word in _words(text)]
         return all(any(asked.begins(word) for word in found) for asked in self._asked)
 
