@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -85,12 +86,9 @@ class SqlBackups:
     def _free_name(self, kind: str, now: datetime) -> Path:
         """A name that tells moment and kind and that no copy has yet."""
         stem = f"{now:%Y%m%dT%H%M%S}-{kind}"
-        names = (f"{stem}{suffix}" for suffix in ("", *(f"-{n}" for n in range(2, 10_000))))
-        return next(
-            path
-            for path in (self._folder / f"{name}.sqlite3" for name in names)
-            if not path.exists() and not copies.manifest_of(path).exists()
-        )
+        names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        paths = (self._folder / f"{name}.sqlite3" for name in names)
+        return next(p for p in paths if not (p.exists() or copies.manifest_of(p).exists()))
 
     def _copy(self, target: Path) -> dict[str, int]:
         """Copy the database into `target` as one transaction sees it, and count its rows."""
