@@ -1,7 +1,6 @@
 """The program with a window: from the first paint to the last task."""
 
 import gc
-import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -116,5 +115,7 @@ def _listen(data_dir: Path, window: MainWindow) -> None:
 
 
 def _server_name(data_dir: Path) -> str:
+    import hashlib  # noqa: PLC0415 - after the first paint
+
     digest = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()
     return f"vinhloc-cds-{digest[:16]}"

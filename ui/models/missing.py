@@ -48,7 +48,7 @@ def missing_columns() -> list[Column[Missing]]:
         Column(
             text("report_page.missing.why"),
             lambda row: row.words,
-            width=22,
+            width=27,
             colour=lambda row: row.colour,
         ),
     ]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ui.widgets.printing import PrintJob
 
 FORMATS = ("pdf", "docx", "xlsx")
-_LIST_WIDTH = 330
+_LIST_WIDTH = 370
 
 
 class ReportPage(Page):
@@ -113,7 +113,7 @@ class ReportPage(Page):
         split.addWidget(left)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        split.setSizes([_LIST_WIDTH, 2 * _LIST_WIDTH])
         return split
 
     def _make_zoom(self) -> QHBoxLayout:

@@ -80,11 +80,10 @@ class PdfView(QAbstractScrollArea):
         self.set_zoom(self._zoom / _STEP)
 
     def fit_width(self) -> None:
-        """Let the widest upright page fill the width, now and when the window changes."""
+        """Let every page fill the width, now and when the window changes."""
         self._fits_width = True
         if self.sizes:
-            room = self.viewport().width() - 2 * _GAP
-            self._change_zoom(room / (self.sizes[0].width() * self._dots))
+            self._change_zoom(self._zoom_of(0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -97,7 +96,7 @@ class PdfView(QAbstractScrollArea):
         wanted = set()
         for number, place in enumerate(self._places()):
             if place.intersects(QRectF(self.viewport().rect())):
-                key = (number, self._scale)
+                key = (number, self._scale_of(number))
                 wanted.add(key)
                 self._paint_page(painter, place, key)
         for key in [key for key in self._drawing if key not in wanted]:
@@ -136,13 +135,20 @@ class PdfView(QAbstractScrollArea):
         """Logical pixels to a point at the size on paper."""
         return self.logicalDpiX() / POINTS_PER_INCH
 
-    @property
-    def _scale(self) -> float:
+    def _zoom_of(self, page: int) -> float:
+        """All pages have one zoom, or each the one with which it fills the width."""
+        if not self._fits_width:
+            return self._zoom
+        room = self.viewport().width() - 2 * _GAP
+        zoom = room / (self.sizes[page].width() * self._dots)
+        return min(max(zoom, _SMALLEST), _LARGEST)
+
+    def _scale_of(self, page: int) -> float:
         """Pixels of the screen to a point."""
-        return round(self._zoom * self._dots * self.devicePixelRatioF(), 4)
+        return round(self._zoom_of(page) * self._dots * self.devicePixelRatioF(), 4)
 
     def _sizes_on_screen(self) -> list[QSizeF]:
-        return [size * (self._zoom * self._dots) for size in self.sizes]
+        return [size * (self._zoom_of(n) * self._dots) for n, size in enumerate(self.sizes)]
 
     def _places(self) -> list[QRectF]:
         """Where each page stands in the viewport."""
@@ -197,13 +203,13 @@ class PdfView(QAbstractScrollArea):
 
     def _change_zoom(self, zoom: float) -> None:
         zoom = min(max(zoom, _SMALLEST), _LARGEST)
-        if zoom == self._zoom:
-            return
         bar = self.verticalScrollBar()
         place = bar.value() / max(bar.maximum(), 1)
         self._zoom = zoom
         self._set_scroll_bars()
         bar.setValue(round(place * bar.maximum()))
+        across = self.horizontalScrollBar()
+        across.setValue(across.maximum() // 2)
         self.viewport().update()
         self.zoom_changed.emit(zoom)
 
