@@ -116,7 +116,7 @@ class _FigureTable:
 
     def _columns(self) -> tuple[Column, ...]:
         columns = [
-            Column(text("report.annex.order"), 4, Align.CENTER),
+            Column(text("report.annex.order"), 5, Align.CENTER),
             Column(text("report.annex.unit"), 25),
         ]
         for indicator in self._indicators:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
@@ -42,11 +42,7 @@ _ADJUST: dict[nd30.Adjust, Literal[0, 1, 2, 4]] = {
     nd30.Adjust.RIGHT: TA_RIGHT,
     nd30.Adjust.BOTH: TA_JUSTIFY,
 }
-_BARE = [
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("ALIGN", (0, 0), (-1, -1), "CENTER"),
-    *((f"{edge}PADDING", (0, 0), (-1, -1), 0) for edge in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-]
+_EDGES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
 _RULE_ROOM = 4.0
 # How far the left of the two boxes over the text and under it reaches.
 _RECIPIENTS_SHARE = 0.45
@@ -115,7 +111,7 @@ class _Printer:
             (True, True): family.bold_italic,
         }
         for key, path in self._faces.items():
-            pdfmetrics.registerFont(TTFont(self._face(*key), str(path)))
+            pdfmetrics.registerFont(TTFont(self._face(bold=key[0], italic=key[1]), str(path)))
         self._styles: dict[tuple[str, bool, bool], ParagraphStyle] = {}
         self._missing: set[str] = set()
 
@@ -149,16 +145,18 @@ class _Printer:
             invariant=1,
             pageCompression=1,
             lang=nd30.LANGUAGE,
-            initialFontName=self._face(False, False),
+            initialFontName=self._face(bold=False, italic=False),
         )
         template.moment = made_at(document.made_at).strftime("D:%Y%m%d%H%M%S+00'00'")
         template.build(story)
         return out.getvalue()
 
     def _section(self, name: str, margins: nd30.Margins, *, landscape: bool) -> _Section:
-        return _Section(name, margins, landscape=landscape, font=self._face(False, False))
+        return _Section(
+            name, margins, landscape=landscape, font=self._face(bold=False, italic=False)
+        )
 
-    def _face(self, bold: bool, italic: bool) -> str:  # noqa: FBT001  the two axes of a font
+    def _face(self, *, bold: bool, italic: bool) -> str:
         return f"{self._family.name}{'-Bold' if bold else ''}{'-Italic' if italic else ''}"
 
     def _shown(self, words: str) -> str:
@@ -175,7 +173,7 @@ class _Printer:
         if key not in self._styles:
             self._styles[key] = ParagraphStyle(
                 style.name,
-                fontName=self._face(bold, italic),
+                fontName=self._face(bold=bold, italic=italic),
                 fontSize=style.size,
                 leading=style.size * nd30.SINGLE_LINE * style.line,
                 alignment=_ADJUST[style.adjust],
@@ -202,7 +200,7 @@ class _Printer:
         )
 
     def _width(self, words: str, style: nd30.Style) -> float:
-        face = self._face(style.bold, style.italic)
+        face = self._face(bold=style.bold, italic=style.italic)
         return float(pdfmetrics.stringWidth(self._shown(words), face, style.size))
 
     def _rule(self, words: str, style: nd30.Style, room: float, share: float) -> Flowable:
@@ -236,8 +234,8 @@ class _Printer:
             self._paragraph(head.number_line, nd30.NUMBER),
             self._paragraph(head.place_and_date, nd30.PLACE_AND_DATE),
         ]
-        boxes = Boxes([over, under], colWidths=[left, right], spaceAfter=0)
-        boxes.setStyle([*_BARE, ("TOPPADDING", (0, 1), (-1, 1), nd30.PARAGRAPH_SPACE)])
+        boxes = self._boxes([over, under], [left, right])
+        boxes.setStyle([("TOPPADDING", (0, 1), (-1, 1), nd30.PARAGRAPH_SPACE)])
         room = nd30.text_width(nd30.BODY_MARGINS)
         subject = even_lines(head.subject, nd30.SUBJECT.size, room, bold=True)
         side = (room - subject) / 2
@@ -291,15 +289,15 @@ class _Printer:
             max(self._width(line, style) for line in block.lines) + nd30.CELL_PADDING,
         ]
         room = nd30.text_width(nd30.BODY_MARGINS) - widths[0]
-        boxes = Boxes(
-            [[self._paragraph(nd30.ADDRESSEES_TEXT, nd30.ADDRESSEES_LIST), ""]]
-            + [["", name] for name in names],
-            colWidths=[widths[0], min(widths[1], room)],
-            spaceBefore=style.before,
-            spaceAfter=style.after,
+        return self._boxes(
+            [
+                [self._paragraph(nd30.ADDRESSEES_TEXT, nd30.ADDRESSEES_LIST), ""],
+                *(["", name] for name in names),
+            ],
+            [widths[0], min(widths[1], room)],
+            before=style.before,
+            after=style.after,
         )
-        boxes.setStyle(_BARE)
-        return boxes
 
     def _table(self, table: model.Table, width: float, height: float) -> list[Flowable]:
         title = self._paragraph(table.title, nd30.TABLE_TITLE)
@@ -325,8 +323,26 @@ class _Printer:
         room = nd30.SIGNATURE_LINES * nd30.SIGNER.size * nd30.SINGLE_LINE
         right += [Spacer(0, room), self._paragraph(signer.name, nd30.SIGNER)]
         share = _RECIPIENTS_SHARE * width
-        boxes = Boxes(
-            [[left, right]], colWidths=[share, width - share], spaceBefore=nd30.PARAGRAPH_SPACE
+        return self._boxes([[left, right]], [share, width - share], before=nd30.PARAGRAPH_SPACE)
+
+    def _boxes(
+        self,
+        rows: list[list[Any]],
+        widths: list[float],
+        *,
+        before: float = 0,
+        after: float = 0,
+    ) -> Boxes:
+        """Blocks side by side, without borders or padding."""
+        boxes = Boxes(rows, colWidths=widths, spaceBefore=before, spaceAfter=after)
+        everywhere = (0, 0), (-1, -1)
+        boxes.setStyle(
+            [
+                ("VALIGN", *everywhere, "TOP"),
+                ("ALIGN", *everywhere, "CENTER"),
+                # Platypus sets a font for empty cells too, and would name one that is not embedded.
+                ("FONTNAME", *everywhere, self._face(bold=False, italic=False)),
+                *((f"{edge}PADDING", *everywhere, 0) for edge in _EDGES),
+            ]
         )
-        boxes.setStyle(_BARE)
         return boxes

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import Protocol
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
@@ -17,8 +18,14 @@ from reportlab.platypus import Flowable
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Align, Cell, Table
 
-Face = Callable[[bool, bool], str]
-"""The name of the font for (bold, italic)."""
+
+class Face(Protocol):
+    """Names the font for a bold or italic text."""
+
+    def __call__(self, *, bold: bool, italic: bool) -> str:
+        """The font's registered name."""
+        ...
+
 
 _SIZE = nd30.TABLE_TEXT.size
 _LEADING = _SIZE * nd30.SINGLE_LINE
@@ -176,7 +183,7 @@ class _Layout:
 
     def _text(self, cell: Cell, first: int, last: int) -> _Text:
         left, right = self._edges[first], self._edges[last]
-        font = self._face(cell.bold, cell.italic)
+        font = self._face(bold=cell.bold, italic=cell.italic)
         room = right - left - 2 * nd30.CELL_PADDING
         return _Text(
             left, right - left, _broken(self._shown(cell.text), font, room), font, cell.align

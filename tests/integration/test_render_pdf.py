@@ -1,0 +1,238 @@
+"""The PDF: pages, places and text as somebody would measure them on paper."""
+
+import re
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from report_documents import (
+    LONG_NAME,
+    PAYLOADS,
+    big_table,
+    document,
+    real_report,
+    with_words,
+)
+
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.reports import nd30
+from vinhloc_cds.reports import pdf as renderer
+from vinhloc_cds.reports.document import Addressees, Cell, Column, Paragraph, Table
+
+A4 = (nd30.points(210), nd30.points(297))
+
+
+class Pages:
+    """The pages of a rendered document: texts, sizes and where words stand."""
+
+    def __init__(self, data: bytes) -> None:
+        self.pdf = pypdfium2.PdfDocument(BytesIO(data))
+        self.texts = []
+        self.sizes = []
+        for page in self.pdf:
+            self.texts.append(page.get_textpage().get_text_range())
+            self.sizes.append(page.get_size())
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @property
+    def words(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+    def box(self, number: int, words: str) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of the first place of `words` on a page."""
+        text_page = self.pdf[number].get_textpage()
+        found = text_page.search(words).get_next()
+        assert found, words
+        boxes = [text_page.get_charbox(found[0] + k) for k in range(found[1])]
+        boxes = [box for box in boxes if box[2] > box[0]]
+        return (
+            min(b[0] for b in boxes), min(b[1] for b in boxes),
+            max(b[2] for b in boxes), max(b[3] for b in boxes),
+        )  # fmt: skip
+
+
+def printed(content) -> Pages:
+    return Pages(renderer.render(content))
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    return printed(real_report())
+
+
+def first_page_of(pages: Pages, words: str) -> int:
+    return next(n for n, text in enumerate(pages.texts) if words in text)
+
+
+def test_paper(pages):
+    annex = first_page_of(pages, "Phụ lục I\r\n")
+    assert annex > 3
+    for size in pages.sizes[:annex]:
+        assert size == pytest.approx(A4, abs=0.5)
+    for size in pages.sizes[annex:]:
+        assert size == pytest.approx(A4[::-1], abs=0.5)
+
+
+def test_all_text_stands_within_the_margins(pages):
+    for number, (width, height) in enumerate(pages.sizes):
+        text_page = pages.pdf[number].get_textpage()
+        least = {"left": 30, "right": 15, "bottom": 20}
+        rects = [text_page.get_rect(k) for k in range(text_page.count_rects())]
+        assert min(r[0] for r in rects) >= nd30.points(least["left"]) - 1, number
+        assert max(r[2] for r in rects) <= width - nd30.points(least["right"]) + 1, number
+        assert min(r[1] for r in rects) >= nd30.points(least["bottom"]) - 1, number
+        assert max(r[3] for r in rects) <= height - nd30.points(nd30.HEADER_DISTANCE), number
+
+
+def test_running_text_stands_within_the_decrees_margins(pages):
+    left, _, _, _ = pages.box(0, "ban nhân dân huyện Vĩnh Lộc về việc")
+    assert left == pytest.approx(nd30.points(35), abs=1)
+    first_line, _, _, _ = pages.box(0, "Căn cứ")
+    assert first_line - left == pytest.approx(36, abs=1)
+
+
+def test_page_numbers_are_centred_above_and_start_anew_with_each_annex(pages):
+    starts = [0, *(first_page_of(pages, f"Phụ lục {n}\r\n") for n in ("I", "II", "III"))]
+    for start, end in zip(starts, [*starts[1:], len(pages)], strict=True):
+        assert not re.match(r"\d+\r\n", pages.texts[start])
+        for at in range(start + 1, end):
+            assert pages.texts[at].startswith(f"{at - start + 1}\r\n")
+    left, bottom, right, _ = pages.box(1, "2")
+    middle = nd30.points(35) + nd30.text_width(nd30.BODY_MARGINS) / 2
+    assert (left + right) / 2 == pytest.approx(middle, abs=1)
+    assert A4[1] - bottom < nd30.points(25)
+
+
+def test_head(pages):
+    number = pages.box(0, "/BC-UBND")
+    place = pages.box(0, "Vĩnh Lộc, ngày 12 tháng 10 năm 2024")
+    assert number[1] == pytest.approx(place[1], abs=4)
+    assert number[2] < place[0]
+    state = pages.box(0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    assert state[2] > A4[0] / 2
+    assert state[0] > pages.box(0, "ỦY BAN NHÂN DÂN")[2]
+    kind = pages.box(0, "BÁO CÁO")
+    middle = nd30.points(35) + nd30.text_width(nd30.BODY_MARGINS) / 2
+    assert (kind[0] + kind[2]) / 2 == pytest.approx(middle, abs=2)
+
+
+def test_signature(pages):
+    number = first_page_of(pages, "Nơi nhận:")
+    recipients = pages.box(number, "Nơi nhận:")
+    authority = pages.box(number, "KT. CHỦ TỊCH")
+    name = pages.box(number, "Trịnh Xuân Thắng")
+    assert recipients[0] == pytest.approx(nd30.points(35), abs=1)
+    assert recipients[3] == pytest.approx(authority[3], abs=4)
+    assert authority[0] > recipients[2]
+    assert authority[1] - name[3] > 40
+    assert "./." in pages.texts[number]
+
+
+def test_the_signature_never_stands_alone():
+    for count in range(28, 40):
+        pages = printed(
+            document(*(Paragraph("Một đoạn văn.") for _ in range(count)), Paragraph("./."))
+        )
+        number = first_page_of(pages, "Nơi nhận:")
+        assert "Một đoạn văn." in pages.texts[number] or "./." in pages.texts[number]
+
+
+def test_header_rows_repeat(pages):
+    start = first_page_of(pages, "Phụ lục I\r\n")
+    end = first_page_of(pages, "Phụ lục II\r\n")
+    for text in pages.texts[start:end]:
+        assert "STT" in text
+
+
+def test_metadata(pages):
+    properties = pages.pdf.get_metadata_dict()
+    assert properties["Title"] == real_report().title
+    assert properties["Author"] == "UBND huyện Vĩnh Lộc"
+    assert properties["CreationDate"] == "D:20241012020000+00'00'"
+    assert properties["ModDate"] == properties["CreationDate"]
+
+
+def test_fonts_are_embedded():
+    data = renderer.render(real_report())
+    assert data.count(b"/FontFile2") >= 4
+    # The standard fonts that no file carries are not used for any text.
+    assert b"/BaseFont /Helvetica" not in data
+
+
+def test_several_addressees_are_listed():
+    pages = printed(document(Addressees(("Sở Thông tin và Truyền thông", "Thường trực Huyện ủy"))))
+    colon = pages.box(0, "Kính gửi:")
+    first = pages.box(0, "- Sở Thông tin và Truyền thông;")
+    second = pages.box(0, "- Thường trực Huyện ủy.")
+    assert first[0] == pytest.approx(second[0], abs=1)
+    assert first[0] >= colon[2] - 1
+    assert colon[1] > first[1] > second[1]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 31, 200])
+def test_tables_of_any_length(rows):
+    pages = printed(document(annex=(big_table(rows),)))
+    for number in range(1, rows + 1):
+        assert f"Đơn vị thứ {number} " in pages.words
+
+
+def test_a_last_row_does_not_stand_alone():
+    for rows in range(15, 50):
+        pages = printed(document(annex=(big_table(rows),)))
+        last = pages.texts[-1]
+        assert f"Đơn vị thứ {rows} " in last
+        assert f"Đơn vị thứ {rows - 1} " in last
+
+
+def test_a_cell_taller_than_a_page_is_broken():
+    words = " ".join(f"từ{n}" for n in range(3000))
+    table = Table("B", "Bảng", (Column("STT", 1), Column("Tên", 2)), ((Cell("1"), Cell(words)),))
+    pages = printed(document(annex=(table,)))
+    assert len(pages) > 3
+    assert "từ0 " in pages.words
+    assert "từ2999" in pages.words
+
+
+def test_a_paragraph_longer_than_a_page_is_broken():
+    words = " ".join(f"từ{n}" for n in range(3000))
+    pages = printed(document(Paragraph(words)))
+    assert len(pages) > 3
+    assert "từ2999" in pages.words
+
+
+def test_long_names_wrap_and_are_not_cut():
+    rows = tuple((Cell(str(n)), Cell(LONG_NAME), Cell("9.999")) for n in range(3))
+    columns = (Column("STT", 1), Column("Đơn vị", 2), Column("Số", 8))
+    pages = printed(document(annex=(Table("B", "Bảng", columns, rows),)))
+    assert pages.words.count(LONG_NAME) == 3
+
+
+def test_characters_the_font_lacks_are_shown_and_said():
+    pages = printed(document(Paragraph("Rất tốt 😀😀 và 漢"), annex=(big_table(1),)))
+    assert "Rất tốt □□ và □" in pages.words
+    assert "2 loại ký tự" in pages.texts[-1]
+
+
+def test_no_remark_where_the_font_has_all(pages):
+    assert "loại ký tự" not in pages.words
+    assert "□" not in pages.words
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_text_of_units_is_only_text(payload):
+    data = renderer.render(with_words(payload))
+    assert b"/URI" not in data
+    assert b"/XObject" not in data
+    pages = Pages(data)
+    visible = payload.split("\x00")[0].split("\ud800")[0].split("\u202e")[0].split("😀")[0].strip()
+    if visible and len(visible) < 100 and "\u0310" not in visible:
+        assert pages.words.count(visible) >= 3
+
+
+def test_a_machine_without_a_font_is_said_so(monkeypatch):
+    monkeypatch.setattr(renderer, "serif_family", lambda: None)
+    with pytest.raises(UserError) as caught:
+        renderer.render(document())
+    assert "phông chữ" in str(caught.value)
