@@ -101,21 +101,30 @@ class Planning:
         UserError without a name, or when a figure of its profile is negative. A new unit that is
         undone stays without a relation to the plan.
         """
-        if not unit.name.strip() or not unit.short_name.strip():
-            raise UserError("service.unit_without_name")
-        profile = unit.profile
-        counts = (profile.hamlets, profile.households, profile.teams, profile.members)
-        if any(count is not None and count < 0 for count in counts):
-            raise UserError("service.profile_negative", unit=unit.short_name)
-        thing: Thing[Unit | None] = Thing(
-            "unit",
-            f"{plan}/{unit.code}",
-            lambda work: work.plans.get(plan).unit_by_code.get(unit.code),
-            lambda work, after: work.plans.save_unit(plan, after) if after else None,
-        )
+        _refuse_unit(unit)
         with self._ledger.step(text("service.step.unit", unit=unit.short_name)) as entry:
             gone = replace(unit, relation=Relation.NONE)
-            entry.change(thing, composed(unit), "change", if_new=composed(gone))
+            entry.change(_unit(plan, unit.code), composed(unit), "change", if_new=composed(gone))
+
+    def add_unit(self, plan: str, unit: Unit) -> None:
+        """Store a new unit and give it the duties that its whole group has (rule 6).
+
+        UserError as `change_unit`. All of it is one step to undo.
+        """
+        _refuse_unit(unit)
+        with self._ledger.step(text("service.step.unit", unit=unit.short_name)) as entry:
+            stored = entry.work.plans.get(plan)
+            fellows = {
+                other.code
+                for other in stored.units
+                if other.group == unit.group and other.relation is not Relation.NONE
+            }
+            gone = replace(unit, relation=Relation.NONE)
+            entry.change(_unit(plan, unit.code), composed(unit), "add", if_new=composed(gone))
+            for duty in stored.duties:
+                if duty.group == unit.group and fellows and fellows <= set(duty.units):
+                    after = replace(duty, units=(*duty.units, unit.code))
+                    entry.change(_duty(plan, duty.code), after, "change")
 
     def change_duty(self, plan: str, duty: Duty) -> None:
         """Store a changed or new duty.
@@ -124,15 +133,9 @@ class Planning:
         """
         if not duty.text.strip():
             raise UserError("service.duty_without_text")
-        thing: Thing[Duty | None] = Thing(
-            "duty",
-            f"{plan}/{duty.code}",
-            lambda work: work.plans.get(plan).duty_by_code.get(duty.code),
-            lambda work, after: work.plans.save_duty(plan, after) if after else None,
-        )
         with self._ledger.step(text("service.step.duty", duty=duty.code)) as entry:
             gone = replace(duty, units=())
-            entry.change(thing, composed(duty), "change", if_new=composed(gone))
+            entry.change(_duty(plan, duty.code), composed(duty), "change", if_new=composed(gone))
 
     def change_indicator(self, plan: str, indicator: Indicator) -> None:
         """Store a changed or new indicator.
@@ -220,6 +223,34 @@ def _code_of(work: UnitOfWork, code: str | None) -> str:
 def _header(plan: Plan) -> Plan:
     """`plan` without what is stored apart from its header."""
     return replace(plan, units=(), duties=(), indicators=())
+
+
+def _refuse_unit(unit: Unit) -> None:
+    """UserError where the unit's names or its profile make no sense."""
+    if not unit.name.strip() or not unit.short_name.strip():
+        raise UserError("service.unit_without_name")
+    profile = unit.profile
+    counts = (profile.hamlets, profile.households, profile.teams, profile.members)
+    if any(count is not None and count < 0 for count in counts):
+        raise UserError("service.profile_negative", unit=unit.short_name)
+
+
+def _unit(plan: str, code: str) -> Thing[Unit | None]:
+    return Thing(
+        "unit",
+        f"{plan}/{code}",
+        lambda work: work.plans.get(plan).unit_by_code.get(code),
+        lambda work, after: work.plans.save_unit(plan, after) if after else None,
+    )
+
+
+def _duty(plan: str, code: str) -> Thing[Duty | None]:
+    return Thing(
+        "duty",
+        f"{plan}/{code}",
+        lambda work: work.plans.get(plan).duty_by_code.get(code),
+        lambda work, after: work.plans.save_duty(plan, after) if after else None,
+    )
 
 
 def _extension(plan: str, unit: str) -> Thing[Extension | None]:
