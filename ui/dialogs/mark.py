@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -13,79 +12,70 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.widgets.label import PlainLabel
 from vinhloc_cds.domain.progress import AssignmentProgress
 from vinhloc_cds.domain.snapshot import Mark, MarkState
+from vinhloc_cds.domain.text import nfc
 from vinhloc_cds.texts import text
 
-Save = Callable[[Mark, Callable[[object], None], Callable[[Exception], None]], None]
+Save = Callable[[Mark, Done, Failed], None]
 """Store a mark; then call the second with anything, or the third with the user's error."""
 
 
-class MarkDialog(QDialog):
-    """State by hand, reason and note of one assignment; it stays open until they are stored."""
+class MarkDialog(SavingDialog):
+    """State by hand, reason and note of one assignment."""
 
     def __init__(self, progress: AssignmentProgress, save: Save, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(text("assignments.mark.title"))
+        super().__init__(text("assignments.mark.title"), parent)
         self._progress = progress
-        self._save = save
-        mark = progress.mark
-        state = mark.state if mark else None
-        self._automatic = QRadioButton(text("assignments.mark.automatic"))
-        self._accepted = QRadioButton(text("assignments.mark.accepted"))
-        self._not_applicable = QRadioButton(text("assignments.mark.not_applicable"))
-        by_hand = progress.duty.by_hand or not progress.duty.indicators
-        self._accepted.setEnabled(by_hand)
+        self._save_mark = save
+        duty, mark = progress.duty, progress.mark
+        by_hand = duty.settled_by_hand
+        automatic = text("assignments.mark.by_hand" if by_hand else "assignments.mark.automatic")
+        self.automatic = QRadioButton(automatic)
+        self.accepted_by_hand = QRadioButton(text("assignments.mark.accepted"))
+        self.accepted_by_hand.setEnabled(by_hand)
+        self.not_applicable = QRadioButton(text("assignments.mark.not_applicable"))
         chosen = {
-            MarkState.ACCEPTED: self._accepted,
-            MarkState.NOT_APPLICABLE: self._not_applicable,
+            MarkState.ACCEPTED: self.accepted_by_hand,
+            MarkState.NOT_APPLICABLE: self.not_applicable,
         }
-        (chosen[state] if state else self._automatic).setChecked(True)
-        self._reason = QLineEdit(mark.reason if mark else "")
-        self._reason.setPlaceholderText(text("assignments.mark.reason_hint"))
-        self._note = QPlainTextEdit(mark.note if mark else "")
-        self._note.setTabChangesFocus(True)
-        self._note.setFixedHeight(self.fontMetrics().height() * 5)
-        self._problem = PlainLabel(wrap=True)
-        self._problem.hide()
+        (chosen[mark.state] if mark and mark.state else self.automatic).setChecked(True)
+        self.reason = QLineEdit(mark.reason if mark else "")
+        self.reason.setPlaceholderText(text("assignments.mark.reason_hint"))
+        self.note = QPlainTextEdit(mark.note if mark else "")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(self.fontMetrics().height() * 4)
 
-        heading = PlainLabel(f"{progress.unit.name}\n{progress.duty.text}", wrap=True)
         form = QFormLayout()
-        form.addRow(text("assignments.mark.reason"), self._reason)
-        form.addRow(text("assignments.mark.note"), self._note)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self._store)
-        buttons.rejected.connect(self.reject)
+        form.addRow(text("assignments.mark.reason"), self.reason)
+        form.addRow(text("assignments.mark.note"), self.note)
         layout = QVBoxLayout(self)
-        layout.addWidget(heading)
-        for button in (self._automatic, self._accepted, self._not_applicable):
+        layout.addWidget(PlainLabel(f"{progress.unit.name}\n{duty.text}", wrap=True))
+        for button in (self.automatic, self.accepted_by_hand, self.not_applicable):
             layout.addWidget(button)
         if not by_hand:
             layout.addWidget(PlainLabel(text("assignments.mark.by_figures"), wrap=True))
         layout.addLayout(form)
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
 
-    def _store(self) -> None:
+    def store(self, done: Done, failed: Failed) -> None:
         state = None
-        if self._not_applicable.isChecked():
+        if self.not_applicable.isChecked():
             state = MarkState.NOT_APPLICABLE
-        elif self._accepted.isChecked():
+        elif self.accepted_by_hand.isChecked():
             state = MarkState.ACCEPTED
         mark = Mark(
             duty=self._progress.duty.code,
             unit=self._progress.unit.code,
             state=state,
-            reason=self._reason.text().strip(),
-            note=self._note.toPlainText().strip(),
+            reason=nfc(self.reason.text()).strip(),
+            note=nfc(self.note.toPlainText()).strip(),
         )
-        self._save(mark, lambda _: self.accept(), self._show_problem)
+        self._save_mark(mark, done, failed)
 
-    def _show_problem(self, error: Exception) -> None:
-        self._problem.setText(str(error))
-        self._problem.show()
-        self._reason.setFocus()
+    def refused(self) -> None:
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,13 +1,12 @@
-"""The fields of each record of the plan, and the record again from what was entered."""
+"""Duties, indicators, header and letterheads: the fields, and the record from what was entered."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from ui.dialogs.record import Choice, Field, Line, Lines, Tick, Typed, Words
-from ui.models.plan_tables import deadline_words
-from vinhloc_cds.domain.deadline import Deadline, Extension, Window
+from ui.dialogs.fields import Choice, Field, Line, Lines, Picks, Tick, Typed, Words
+from ui.dialogs.record import Form, Values
+from vinhloc_cds.domain.deadline import Deadline, Window
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import (
     Binding,
@@ -19,140 +18,93 @@ from vinhloc_cds.domain.plan import (
     Signer,
     ValueType,
 )
-from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.unit import Contact, Relation, Unit, UnitProfile
+from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.office import Office
 from vinhloc_cds.texts import text
 
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Form:
-    """What a `RecordDialog` shows, and the change to the office that its values make."""
-
-    title: str
-    heading: str
-    fields: Sequence[Field]
-    change: Callable[[Office, Values], None]
-
-
-def unit_form(plan: Plan, unit: Unit) -> Form:
-    """A unit's names, relation, contact and profile."""
-    label = _labels("unit")
-    origin = text(f"state.origin.{unit.origin}")
-    source = text(
-        "settings.unit.name_origin", origin=origin, source=unit.source, confidence=unit.confidence
-    )
-    relations = [(text(f"state.relation.{relation}"), relation) for relation in Relation]
-    profile, contact = unit.profile, unit.contact
-    fields: list[Field] = [
-        Line("name", label("name"), unit.name, hint=source, required=True),
-        Line("short_name", label("short_name"), unit.short_name, required=True),
-        Lines("aliases", label("aliases"), unit.aliases, label("aliases_hint")),
-        Choice("relation", label("relation"), unit.relation, relations),
-        Typed("order", label("order"), unit.order, ValueType.INTEGER, required=True),
-        Line("person", label("person"), contact.person),
-        Line("phone", label("phone"), contact.phone),
-        Line("email", label("email"), contact.email),
-    ]
-    if unit.group == plan.commune_group:
-        fields += [
-            Typed(key, label(key), getattr(profile, key), ValueType.INTEGER)
-            for key in ("hamlets", "households", "teams", "members")
-        ]
-        fields += [
-            Typed("as_of", label("profile_as_of"), profile.as_of, ValueType.DATE),
-            Line("source", label("profile_source"), profile.source, label("profile_hint")),
-        ]
-    fields.append(Words("note", label("note"), unit.note))
-
-    def change(office: Office, values: Values) -> None:
-        kept = {key: values[key] for key in ("name", "short_name", "aliases", "relation", "order")}
-        changed = replace(
-            unit,
-            **kept,
-            note=values["note"],
-            contact=Contact(values["person"], values["phone"], values["email"]),
-        )
-        if unit.group == plan.commune_group:
-            names = ("hamlets", "households", "teams", "members", "as_of", "source")
-            changed = replace(changed, profile=UnitProfile(**{n: values[n] for n in names}))
-        office.planning.change_unit(plan.code, changed)
-
-    return Form(label("title"), unit.code, fields, change)
-
-
-def extension_form(snapshot: Snapshot, unit: Unit) -> Form:
-    """A later deadline for one unit."""
-    label = _labels("extension")
-    deadline = deadline_words(snapshot.deadline_of(unit.code))
-    heading = text("settings.extension.heading", unit=unit.name, deadline=deadline)
-    fields: list[Field] = [
-        Typed("day", label("day"), None, ValueType.DATE, required=True),
-        Line("reason", label("reason"), "", required=True),
-    ]
-
-    def change(office: Office, values: Values) -> None:
-        extension = Extension(unit.code, Deadline(values["day"], exclusive=False), values["reason"])
-        office.planning.extend(snapshot.plan.code, extension)
-
-    return Form(label("title"), heading, fields, change)
+_MARKED = ("role", "binding", "window", "deadline", "units")
 
 
 def duty_form(plan: Plan, duty: Duty) -> Form:
-    """A duty's words and time; whatever is changed here is ours, no longer the plan's own."""
+    """A duty's words, time and units; what is changed here is ours, no longer the plan's own."""
     label = _labels("duty")
-
-    def hint(field: str) -> str:
-        origin = duty.origins.get(field, Origin.STATED)
-        if origin is Origin.STATED:
-            return ""
-        return text("settings.duty.hint", origin=text(f"state.origin.{origin}"))
-
     window = duty.window or Window(None, None)
     roles = [(text(f"state.role.{role}"), role) for role in Role]
     bindings = [(text(f"state.binding.{binding}"), binding) for binding in Binding]
+    # Its own group alone: that a unit has the same clause twice cannot come about (rule 6).
+    units = [
+        (unit.name, unit.code)
+        for unit in plan.units
+        if unit.code in duty.units
+        or (unit.group == duty.group and unit.relation is not Relation.NONE)
+    ]
     fields: list[Field] = [
-        Words("text", label("text"), duty.text, hint("text")),
-        Choice("role", label("role"), duty.role, roles, hint("role")),
-        Choice("binding", label("binding"), duty.binding, bindings, hint("binding")),
-        Typed("start", label("start"), window.start, ValueType.DATE, hint("window")),
-        Typed("end", label("end"), window.end, ValueType.DATE, hint("window")),
+        Words("text", label("text"), duty.text, label("text_hint")),
+        Choice("role", label("role"), duty.role, roles, _origin_hint(duty, "role")),
+        Choice("binding", label("binding"), duty.binding, bindings, _origin_hint(duty, "binding")),
+        Typed("start", label("start"), window.start, ValueType.DATE),
+        Typed("end", label("end"), window.end, ValueType.DATE, _origin_hint(duty, "window")),
+    ]
+    if not duty.is_report:
+        day = duty.deadline.day if duty.deadline else None
+        hint = _origin_hint(duty, "deadline")
+        fields += [
+            Typed("day", label("deadline"), day, ValueType.DATE, hint),
+            Tick("exclusive", label("exclusive"), bool(duty.deadline and duty.deadline.exclusive)),
+        ]
+    fields += [
+        Picks("units", label("units"), duty.units, units, _origin_hint(duty, "units")),
         Line("place", label("place"), duty.place),
         Line("evidence", label("evidence"), duty.evidence),
         Words("note", label("note"), duty.note),
     ]
 
     def change(office: Office, values: Values) -> None:
-        if not values["text"]:
-            raise UserError("settings.error.required", field=label("text"))
-        start, end = values["start"], values["end"]
-        dated = start is not None or end is not None
-        kept = {
-            key: values[key] for key in ("text", "role", "binding", "place", "evidence", "note")
-        }
-        changed = replace(
-            duty, **kept, window=Window(start, end, window.start_time) if dated else None
-        )
-        moved = {
-            field: Origin.ASSUMED
-            for field in ("role", "binding", "window")
-            if getattr(changed, field) != getattr(duty, field)
-        }
-        if changed.text != duty.text:
-            moved["text"] = Origin.INFERRED
-        office.planning.change_duty(plan.code, replace(changed, origins={**duty.origins, **moved}))
+        office.planning.change_duty(plan.code, _changed_duty(duty, values))
 
     heading = text("settings.duty.heading", code=duty.code, clauses=", ".join(duty.clauses))
     return Form(label("title"), heading, fields, change)
 
 
+def _changed_duty(duty: Duty, values: Values) -> Duty:
+    """`duty` with the values; what they change is marked as no longer the plan's own."""
+    start, end = values["start"], values["end"]
+    if start and end and end < start:
+        raise UserError("settings.error.backwards")
+    start_time = duty.window.start_time if duty.window and start else None
+    deadline = duty.deadline
+    if not duty.is_report:
+        day: date | None = values["day"]
+        deadline = Deadline(day, values["exclusive"]) if day else None
+    kept = ("text", "role", "binding", "units", "place", "evidence", "note")
+    changed = replace(
+        duty,
+        **{key: values[key] for key in kept},
+        window=Window(start, end, start_time) if start or end else None,
+        deadline=deadline,
+    )
+    moved = {
+        field: Origin.ASSUMED
+        for field in _MARKED
+        if getattr(changed, field) != getattr(duty, field)
+    }
+    return replace(changed, origins={**duty.origins, **moved})
+
+
+def _origin_hint(duty: Duty, field: str) -> str:
+    origin = duty.origins.get(field, Origin.STATED)
+    if origin is Origin.STATED:
+        return ""
+    return text("settings.duty.hint", origin=text(f"state.origin.{origin}"))
+
+
 def indicator_form(plan: Plan, indicator: Indicator) -> Form:
     """An indicator's name, unit of measure and explanation."""
     label = _labels("indicator")
-    checks = "; ".join(check.rule for check in indicator.checks)
+    checks = "\n".join(
+        f"{text(f'state.severity.{check.severity}')}: {check.message}" for check in indicator.checks
+    )
     fields: list[Field] = [
         Line("name", label("name"), indicator.name, required=True),
         Line("unit_of_measure", label("unit_of_measure"), indicator.unit_of_measure),
@@ -175,29 +127,33 @@ def indicator_form(plan: Plan, indicator: Indicator) -> Form:
 
 
 def plan_form(plan: Plan) -> Form:
-    """The plan's own number and dates, and the deadlines."""
+    """The plan's own number and date, and the deadlines.
+
+    Its other dates are not here: duties hold them as well, each in its own window.
+    """
     label = _labels("plan")
     province = plan.reporting.province_deadline
+    deadline = plan.reporting.deadline
     missing = label("missing_hint")
     fields: list[Field] = [
-        Words("title", label("name"), plan.title),
+        Words("title", label("title"), plan.title),
         Line("short_title", label("short_title"), plan.short_title, required=True),
-        Line("number", label("number"), plan.number, missing),
-        Typed("issued_on", label("issued_on"), plan.issued_on, ValueType.DATE, missing),
+        Line("number", label("number"), plan.number, "" if plan.number else missing),
         Typed(
-            "day",
-            label("deadline_day"),
-            plan.reporting.deadline.day,
+            "issued_on",
+            label("issued_on"),
+            plan.issued_on,
             ValueType.DATE,
-            required=True,
+            "" if plan.issued_on else missing,
         ),
-        Tick("exclusive", label("deadline_exclusive"), plan.reporting.deadline.exclusive),
+        Typed("day", label("day"), deadline.day, ValueType.DATE, required=True),
+        Tick("exclusive", label("exclusive_day"), deadline.exclusive),
         Typed(
             "province",
-            label("province_day"),
+            label("province"),
             province.day if province else None,
             ValueType.DATE,
-            missing,
+            "" if province else missing,
         ),
         Lines("basis", label("basis"), plan.basis),
     ]
@@ -207,14 +163,13 @@ def plan_form(plan: Plan) -> Form:
         reporting = replace(
             plan.reporting,
             deadline=Deadline(values["day"], values["exclusive"]),
-            province_deadline=Deadline(day, exclusive=False) if day else None,
+            province_deadline=Deadline(day, bool(province and province.exclusive)) if day else None,
         )
-        kept = {
-            key: values[key] for key in ("title", "short_title", "number", "issued_on", "basis")
-        }
-        office.planning.change_header(replace(plan, **kept, reporting=reporting))
+        kept = ("title", "short_title", "number", "issued_on", "basis")
+        changed = replace(plan, **{key: values[key] for key in kept}, reporting=reporting)
+        office.planning.change_header(changed)
 
-    return Form(label("title"), "", fields, change)
+    return Form(label("edit"), "", fields, change)
 
 
 def letterhead_form(plan: Plan, letterhead: Letterhead) -> Form:

@@ -1,15 +1,17 @@
 """Assignments as rows: what the table of duties shows, filters and groups."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ui.models.table import Column
 from ui.theme import STATE_COLOURS
-from vinhloc_cds.domain.deadline import Window
+from vinhloc_cds.domain.deadline import Deadline, Window
 from vinhloc_cds.domain.formatting import format_date
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Duty, Plan
-from vinhloc_cds.domain.progress import AssignmentProgress, AssignmentState
+from vinhloc_cds.domain.progress import AssignmentProgress, AssignmentState, assignment_progress
+from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.texts import text
 
 DONE = {
@@ -21,11 +23,15 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """One assignment with the words it is shown and found by."""
+    """One assignment with the words it is shown and found by.
+
+    `first_day` is what it is sorted by in time.
+    """
 
     progress: AssignmentProgress
     clause: str
     when: str
+    first_day: date | None
     state: str
     note: str
     searchable: str
@@ -47,29 +53,41 @@ class Bundle:
     total: int
 
 
-def assignment_rows(progress: Iterable[AssignmentProgress]) -> list[AssignmentRow]:
-    """The rows in the order of `progress`."""
-    rows = []
-    for item in progress:
-        state = text(f"state.assignment.{item.state}")
-        clause = ", ".join(item.duty.clauses)
-        note = " – ".join(filter(None, (item.mark.reason, item.mark.note))) if item.mark else ""
-        found_by = (
-            item.unit.name,
-            item.unit.short_name,
-            *item.unit.aliases,
-            item.duty.text,
-            item.duty.code,
-            clause,
-            note,
-        )
-        rows.append(AssignmentRow(item, clause, when(item.duty), state, note, "\n".join(found_by)))
-    return rows
+def assignment_rows(snapshot: Snapshot) -> list[AssignmentRow]:
+    """All assignments, in the order of duties, then units."""
+    return [_row(snapshot, item) for item in assignment_progress(snapshot)]
 
 
-def bundles_by_unit(rows: Iterable[AssignmentRow]) -> list[Bundle]:
+def _row(snapshot: Snapshot, item: AssignmentProgress) -> AssignmentRow:
+    duty, unit, mark = item.duty, item.unit, item.mark
+    clause = ", ".join(duty.clauses)
+    note = " – ".join(filter(None, (mark.reason, mark.note))) if mark else ""
+    due = due_of(duty, snapshot.deadline_of(unit.code))
+    found_by = (unit.name, unit.short_name, *unit.aliases, duty.text, duty.code, clause, note)
+    return AssignmentRow(
+        item,
+        clause,
+        when(duty.window, due),
+        _first_day(duty.window, due),
+        text(f"state.assignment.{item.state}"),
+        note,
+        "\n".join(found_by),
+    )
+
+
+def _first_day(window: Window | None, due: Deadline | None) -> date | None:
+    if window is not None and window.start is not None:
+        return window.start
+    return due.day if due is not None else None
+
+
+def due_of(duty: Duty, reporting: Deadline) -> Deadline | None:
+    """By when `duty` is due; the duty to report follows the deadline for `reporting` itself."""
+    return reporting if duty.is_report else duty.deadline
+
+
+def bundles_by_unit(rows: Sequence[AssignmentRow]) -> list[Bundle]:
     """The rows taken together by unit, in the plan's order, after one bundle of them all."""
-    rows = list(rows)
     by_unit: dict[str, list[AssignmentRow]] = {}
     for row in sorted(rows, key=lambda row: row.progress.unit.order):
         by_unit.setdefault(row.progress.unit.code, []).append(row)
@@ -79,12 +97,11 @@ def bundles_by_unit(rows: Iterable[AssignmentRow]) -> list[Bundle]:
     return bundles
 
 
-def bundles_by_clause(rows: Iterable[AssignmentRow], plan: Plan) -> list[Bundle]:
+def bundles_by_clause(rows: Sequence[AssignmentRow], plan: Plan) -> list[Bundle]:
     """The rows taken together by clause, in the plan's order, after one bundle of them all.
 
     A duty that rests on several clauses stands under each of them.
     """
-    rows = list(rows)
     bundles = [_bundle("", text("assignments.all_rows"), rows)]
     for clause in plan.clauses:
         cited = [row for row in rows if clause.ref in row.progress.duty.clauses]
@@ -94,7 +111,7 @@ def bundles_by_clause(rows: Iterable[AssignmentRow], plan: Plan) -> list[Bundle]
     return bundles
 
 
-def _bundle(key: str, name: str, rows: list[AssignmentRow]) -> Bundle:
+def _bundle(key: str, name: str, rows: Sequence[AssignmentRow]) -> Bundle:
     return Bundle(
         key,
         name,
@@ -104,80 +121,70 @@ def _bundle(key: str, name: str, rows: list[AssignmentRow]) -> Bundle:
     )
 
 
-def when(duty: Duty) -> str:
-    """The time a duty has, in the words of a table: window, event or deadline."""
-    if duty.window is None:
-        if duty.deadline is None:
-            return text("assignments.window.none")
-        end = format_date(duty.deadline.day)
-        if duty.deadline.exclusive:
-            return text("assignments.window.before", end=end)
-        return text("assignments.window.deadline", end=end)
-    return _window(duty.window)
+def when(window: Window | None, due: Deadline | None) -> str:
+    """The time a duty has, in the words of a table: its window or event, else its deadline."""
+    if window is not None and (window.start or window.end):
+        return _span(window)
+    if due is None:
+        return text("assignments.window.none")
+    code = "assignments.window.before" if due.exclusive else "assignments.window.deadline"
+    return text(code, end=format_date(due.day))
 
 
-def _window(window: Window) -> str:
+def _span(window: Window) -> str:
     start = format_date(window.start) if window.start else ""
     end = format_date(window.end) if window.end else ""
     if window.start_time is not None:
-        return text(
-            "assignments.window.event", time=window.start_time.strftime("%Hh%M"), start=start
-        )
-    if start and end:
+        time = window.start_time.strftime("%Hh%M")
+        return text("assignments.window.event", time=time, start=start)
+    if window.start and window.end:
+        if window.start.year == window.end.year:
+            start = window.start.strftime("%d/%m")
         return text("assignments.window.span", start=start, end=end)
     if start:
         return text("assignments.window.from", start=start)
-    if end:
-        return text("assignments.window.until", end=end)
-    return text("assignments.window.none")
-
-
-def _first_day(row: AssignmentRow) -> object:
-    duty = row.progress.duty
-    if duty.window is not None and duty.window.start is not None:
-        return duty.window.start
-    return duty.deadline.day if duty.deadline is not None else None
+    return text("assignments.window.until", end=end)
 
 
 def assignment_columns() -> tuple[Column[AssignmentRow], ...]:
     """The columns of the table of assignments."""
     states = list(AssignmentState)
     return (
-        Column(text("assignments.column.clause"), lambda row: row.clause, 12),
+        Column(text("assignments.column.clause"), lambda row: row.clause, 11),
         Column(
             text("assignments.column.duty"),
             lambda row: row.progress.duty.text,
-            46,
+            40,
             tooltip=lambda row: row.progress.duty.text,
         ),
         Column(
             text("assignments.column.unit"),
             lambda row: row.progress.unit.name,
-            26,
+            22,
             sort=lambda row: row.progress.unit.order,
         ),
         Column(
             text("assignments.column.role"),
-            lambda row: text(f"state.role.{row.progress.duty.role}"),
+            lambda row: starred(
+                text(f"state.role.{row.progress.duty.role}"), row.progress.duty, "role"
+            ),
             10,
         ),
         Column(
             text("assignments.column.window"),
-            lambda row: (
-                row.when + (" *" if inferred(row.progress.duty, "window", "deadline") else "")
-            ),
-            22,
-            sort=_first_day,
-            tooltip=lambda row: ", ".join(inferred_fields(row.progress.duty)),
+            lambda row: starred(row.when, row.progress.duty, "window", "deadline"),
+            21,
+            sort=lambda row: row.first_day,
+            tooltip=lambda row: _inferred_words(row.progress.duty),
         ),
         Column(
             text("assignments.column.state"),
             lambda row: row.state,
-            16,
+            15,
             sort=lambda row: states.index(row.progress.state),
-            colour=lambda row: STATE_COLOURS.get(row.progress.state, ""),
+            colour=lambda row: STATE_COLOURS.get(row.progress.state, "quiet"),
         ),
-        Column(text("assignments.column.note"), lambda row: row.note, 20),
+        Column(text("assignments.column.note"), lambda row: row.note, 14),
     )
 
 
@@ -187,25 +194,30 @@ def bundle_columns() -> tuple[Column[Bundle], ...]:
         Column(
             text("assignments.column.name"),
             lambda bundle: bundle.name,
-            26,
+            20,
             tooltip=lambda bundle: bundle.name,
         ),
         Column(
             text("assignments.column.done"),
             lambda bundle: f"{bundle.done}/{bundle.total}",
-            7,
+            8,
             sort=lambda bundle: bundle.done / bundle.total if bundle.total else 0,
             right=True,
         ),
         Column(
             text("assignments.column.overdue"),
             lambda bundle: str(bundle.overdue) if bundle.overdue else "",
-            7,
+            8,
             sort=lambda bundle: bundle.overdue,
             right=True,
             colour=lambda bundle: "bad" if bundle.overdue else "",
         ),
     )
+
+
+def starred(words: str, duty: Duty, *fields: str) -> str:
+    """`words` with the mark of what the plan does not state, if one of `fields` is such."""
+    return text("assignments.starred", words=words) if inferred(duty, *fields) else words
 
 
 def inferred(duty: Duty, *fields: str) -> bool:
@@ -214,9 +226,17 @@ def inferred(duty: Duty, *fields: str) -> bool:
 
 
 def inferred_fields(duty: Duty) -> list[str]:
-    """The fields of `duty` that the plan does not state, each with how we came by it."""
+    """What of `duty` the plan does not state, each with how we came by it.
+
+    The text is left out: it is a paraphrase throughout, and the screen says so of all.
+    """
     return [
         f"{text(f'assignments.field.{name}')} ({text(f'state.origin.{origin}')})"
         for name, origin in duty.origins.items()
-        if origin is not Origin.STATED
+        if origin is not Origin.STATED and name != "text"
     ]
+
+
+def _inferred_words(duty: Duty) -> str:
+    fields = inferred_fields(duty)
+    return text("assignments.detail.marks", fields=", ".join(fields)) if fields else ""

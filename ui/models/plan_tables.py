@@ -1,138 +1,246 @@
-"""The columns of the tables of units, duties, indicators, clauses and the plan's header."""
+"""The rows and columns of the tables of units, duties, indicators, clauses and the header."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from ui.models.assignments import inferred, inferred_fields, when
+from ui.models.assignments import due_of, inferred, inferred_fields, starred, when
 from ui.models.table import Column
 from vinhloc_cds.domain.deadline import Deadline
 from vinhloc_cds.domain.formatting import format_date, format_number
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Clause, Duty, Indicator, Plan
-from vinhloc_cds.domain.unit import Relation, Unit
+from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.domain.unit import Relation, Unit, UnitGroup
 from vinhloc_cds.texts import text
+
+_ORIGIN_COLOURS = {Origin.STATED: "quiet", Origin.INFERRED: "late", Origin.ASSUMED: "bad"}
+_INFERRED = ("role", "window", "deadline", "binding", "units")
 
 
 @dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One fact of the plan's header, or of the letterhead `profile`; `missing` is still blank."""
+class UnitRow:
+    """A unit with its deadline, and why that is a later one than the plan's."""
 
-    profile: str
-    section: str
-    name: str
-    value: str
-    missing: bool = False
+    unit: Unit
+    group: str
+    deadline: str
+    extended: str
 
 
-def unit_columns(
-    deadline: Callable[[Unit], str], group_name: Callable[[str], str]
-) -> tuple[Column[Unit], ...]:
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group of units and how many of them report."""
+
+    group: UnitGroup
+    obliged: int
+    asked: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty with the words of its time."""
+
+    duty: Duty
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator with the names of the groups that are asked for it."""
+
+    indicator: Indicator
+    groups: str
+
+
+def unit_rows(snapshot: Snapshot) -> list[UnitRow]:
+    """All units of the plan in its order."""
+    names = {group.code: group.name for group in snapshot.plan.groups}
+    reasons = {extension.unit: extension.reason for extension in snapshot.extensions}
+    rows = []
+    for unit in snapshot.plan.units:
+        deadline = ""
+        if unit.relation in {Relation.OBLIGED, Relation.ASKED}:
+            deadline = deadline_words(snapshot.deadline_of(unit.code))
+        rows.append(UnitRow(unit, names[unit.group], deadline, reasons.get(unit.code, "")))
+    return rows
+
+
+def group_rows(plan: Plan) -> list[GroupRow]:
+    """All groups in the plan's order."""
+    rows = []
+    for group in plan.groups:
+        relations = [unit.relation for unit in plan.units if unit.group == group.code]
+        obliged, asked = relations.count(Relation.OBLIGED), relations.count(Relation.ASKED)
+        rows.append(GroupRow(group, obliged, asked, len(relations)))
+    return rows
+
+
+def duty_rows(plan: Plan) -> list[DutyRow]:
+    """All duties in the plan's order."""
+    reporting = plan.reporting.deadline
+    return [DutyRow(duty, when(duty.window, due_of(duty, reporting))) for duty in plan.duties]
+
+
+def indicator_rows(plan: Plan) -> list[IndicatorRow]:
+    """All indicators in the plan's order."""
+    names = {group.code: group.name for group in plan.groups}
+    return [
+        IndicatorRow(each, ", ".join(names[code] for code in each.groups))
+        for each in plan.indicators
+    ]
+
+
+def unit_columns() -> tuple[Column[UnitRow], ...]:
     """Units with relation, contact, profile and where their names come from."""
     return (
-        Column(text("settings.column.code"), lambda unit: unit.code, 8),
+        Column(text("settings.column.code"), lambda row: row.unit.code, 7),
         Column(
             text("settings.column.name"),
-            lambda unit: unit.name,
-            40,
-            sort=lambda unit: unit.order,
-            tooltip=lambda unit: "; ".join(unit.aliases),
+            lambda row: row.unit.name,
+            36,
+            sort=lambda row: row.unit.order,
+            tooltip=lambda row: "; ".join((row.unit.name, *row.unit.aliases)),
         ),
-        Column(text("settings.column.group"), lambda unit: group_name(unit.group), 24),
+        Column(text("settings.column.group"), lambda row: row.group, 22),
         Column(
             text("settings.column.relation"),
-            lambda unit: text(f"state.relation.{unit.relation}"),
-            18,
+            lambda row: text(f"state.relation.{row.unit.relation}"),
+            16,
         ),
-        Column(text("settings.column.contact"), lambda unit: unit.contact.person, 20),
-        Column(text("settings.column.phone"), lambda unit: unit.contact.phone, 13),
         Column(
             text("settings.column.deadline"),
-            lambda unit: (
-                deadline(unit) if unit.relation in {Relation.OBLIGED, Relation.ASKED} else ""
-            ),
-            24,
+            lambda row: row.deadline,
+            25,
+            tooltip=lambda row: row.extended,
+            colour=lambda row: "waiting" if row.extended else "",
         ),
-        Column(text("settings.column.profile"), _profile, 20),
+        Column(text("settings.column.contact"), lambda row: row.unit.contact.person, 18),
+        Column(text("settings.column.phone"), lambda row: row.unit.contact.phone, 13),
+        Column(
+            text("settings.column.profile"),
+            lambda row: _profile(row.unit),
+            19,
+            tooltip=lambda _: text("settings.column.profile_tip"),
+        ),
         Column(
             text("settings.column.origin"),
-            lambda unit: text(f"state.origin.{unit.origin}"),
-            14,
-            tooltip=lambda unit: f"{unit.source}\n{unit.confidence}\n{unit.note}".strip(),
-            colour=lambda unit: _mark(unit.origin),
+            lambda row: text(f"state.origin.{row.unit.origin}"),
+            13,
+            tooltip=lambda row: _sources(row.unit.source, row.unit.confidence, row.unit.note),
+            colour=lambda row: _ORIGIN_COLOURS[row.unit.origin],
         ),
     )
 
 
-def duty_columns() -> tuple[Column[Duty], ...]:
-    """Duties with what of them the plan does not state."""
+def group_columns() -> tuple[Column[GroupRow], ...]:
+    """Groups with the number of their units."""
     return (
-        Column(text("settings.column.code"), lambda duty: duty.code, 13),
-        Column(text("settings.column.clause"), lambda duty: ", ".join(duty.clauses), 16),
+        Column(text("settings.column.name"), lambda row: row.group.name, 50),
         Column(
-            text("settings.column.duty"), lambda duty: duty.text, 54, tooltip=lambda duty: duty.text
+            text("state.relation.obliged"),
+            lambda row: _count(row.obliged),
+            18,
+            sort=lambda row: row.obliged,
+            right=True,
         ),
-        Column(text("settings.column.role"), lambda duty: text(f"state.role.{duty.role}"), 10),
         Column(
-            text("settings.column.binding"), lambda duty: text(f"state.binding.{duty.binding}"), 14
+            text("state.relation.asked"),
+            lambda row: _count(row.asked),
+            18,
+            sort=lambda row: row.asked,
+            right=True,
         ),
-        Column(text("settings.column.window"), when, 24),
         Column(
             text("settings.column.units"),
-            lambda duty: str(len(duty.units)),
+            lambda row: _count(row.units),
+            18,
+            sort=lambda row: row.units,
+            right=True,
+        ),
+    )
+
+
+def duty_columns() -> tuple[Column[DutyRow], ...]:
+    """Duties with what of them the plan does not state."""
+    return (
+        Column(text("settings.column.code"), lambda row: row.duty.code, 14),
+        Column(text("settings.column.clause"), lambda row: ", ".join(row.duty.clauses), 16),
+        Column(
+            text("settings.column.duty"),
+            lambda row: row.duty.text,
+            50,
+            tooltip=lambda row: row.duty.text,
+        ),
+        Column(
+            text("settings.column.role"),
+            lambda row: starred(text(f"state.role.{row.duty.role}"), row.duty, "role"),
+            11,
+        ),
+        Column(
+            text("settings.column.binding"),
+            lambda row: starred(text(f"state.binding.{row.duty.binding}"), row.duty, "binding"),
+            14,
+        ),
+        Column(
+            text("settings.column.window"),
+            lambda row: starred(row.when, row.duty, "window", "deadline"),
+            23,
+        ),
+        Column(
+            text("settings.column.units"),
+            lambda row: starred(str(len(row.duty.units)), row.duty, "units"),
             9,
-            sort=lambda duty: len(duty.units),
+            sort=lambda row: len(row.duty.units),
             right=True,
         ),
         Column(
             text("settings.column.origin"),
-            lambda duty: ", ".join(inferred_fields(duty)) or text("state.origin.stated"),
+            lambda row: ", ".join(inferred_fields(row.duty)) or text("state.origin.stated"),
             40,
-            colour=lambda duty: (
-                "late"
-                if inferred(duty, "role", "window", "deadline", "binding", "units")
-                else "quiet"
-            ),
+            colour=lambda row: "late" if inferred(row.duty, *_INFERRED) else "quiet",
         ),
     )
 
 
-def indicator_columns(group_name: Callable[[str], str]) -> tuple[Column[Indicator], ...]:
+def indicator_columns() -> tuple[Column[IndicatorRow], ...]:
     """Indicators with how they are added up and checked."""
     return (
-        Column(text("settings.column.code"), lambda indicator: indicator.code, 6),
+        Column(text("settings.column.code"), lambda row: row.indicator.code, 6),
         Column(
             text("settings.column.name"),
-            lambda indicator: indicator.name,
-            52,
-            tooltip=lambda indicator: indicator.explanation,
+            lambda row: row.indicator.name,
+            48,
+            tooltip=lambda row: row.indicator.explanation,
         ),
         Column(
-            text("settings.column.unit_of_measure"), lambda indicator: indicator.unit_of_measure, 12
+            text("settings.column.unit_of_measure"), lambda row: row.indicator.unit_of_measure, 12
         ),
-        Column(text("settings.column.clause"), lambda indicator: ", ".join(indicator.clauses), 16),
-        Column(
-            text("settings.column.groups"),
-            lambda indicator: ", ".join(group_name(code) for code in indicator.groups),
-            30,
-        ),
+        Column(text("settings.column.clause"), lambda row: ", ".join(row.indicator.clauses), 16),
+        Column(text("settings.column.groups"), lambda row: row.groups, 30),
         Column(
             text("settings.column.aggregation"),
-            lambda indicator: text(f"settings.aggregation.{indicator.aggregation}"),
+            lambda row: text(f"settings.aggregation.{row.indicator.aggregation}"),
             22,
         ),
         Column(
             text("settings.column.checks"),
-            lambda indicator: str(len(indicator.checks)) if indicator.checks else "",
+            lambda row: _count(len(row.indicator.checks)),
             8,
+            sort=lambda row: len(row.indicator.checks),
             right=True,
-            tooltip=lambda indicator: "\n".join(check.message for check in indicator.checks),
+            tooltip=lambda row: "\n".join(check.message for check in row.indicator.checks),
+        ),
+        Column(
+            text("settings.column.core"),
+            lambda row: text("settings.column.core_yes") if row.indicator.core else "",
+            8,
         ),
         Column(
             text("settings.column.origin"),
-            lambda indicator: text(f"state.origin.{indicator.origin}"),
+            lambda row: text(f"state.origin.{row.indicator.origin}"),
             14,
-            tooltip=lambda indicator: indicator.source,
-            colour=lambda indicator: _mark(indicator.origin),
+            tooltip=lambda row: row.indicator.source,
+            colour=lambda row: _ORIGIN_COLOURS[row.indicator.origin],
         ),
     )
 
@@ -146,64 +254,18 @@ def clause_columns() -> tuple[Column[Clause], ...]:
     )
 
 
-def item_columns() -> tuple[Column[PlanItem], ...]:
-    """The plan's header and the letterheads, a fact to a row."""
-    return (
-        Column(text("settings.column.group"), lambda item: item.section, 34),
-        Column(text("settings.column.item"), lambda item: item.name, 40),
-        Column(
-            text("settings.column.value"),
-            lambda item: item.value or text("settings.unknown"),
-            80,
-            tooltip=lambda item: item.value,
-            colour=lambda item: "bad" if item.missing else ("" if item.value else "quiet"),
-        ),
-    )
-
-
-def plan_items(plan: Plan) -> list[PlanItem]:
-    """What the header and the letterheads say; what the office has to fill in is marked."""
-    section = text("settings.plan.section_plan")
-    province = plan.reporting.province_deadline
-
-    def fact(key: str, value: str, *, needed: bool = False) -> PlanItem:
-        name = text(f"settings.plan.{key}")
-        return PlanItem("", section, name, value, missing=needed and not value)
-
-    items = [
-        fact("name", plan.title),
-        fact("short_title", plan.short_title),
-        fact("number", plan.number, needed=True),
-        fact("issued_on", format_date(plan.issued_on) if plan.issued_on else "", needed=True),
-        fact("deadline_day", deadline_words(plan.reporting.deadline)),
-        fact("province_day", deadline_words(province) if province else "", needed=True),
-        fact("basis", "; ".join(plan.basis)),
-        fact("signer", " – ".join(filter(None, (plan.signer.title, plan.signer.name)))),
-    ]
-    for head in plan.letterheads:
-        section = text("settings.plan.section_letterhead", label=head.label)
-        facts = (
-            ("superior", " / ".join(head.superior)),
-            ("issuer", " / ".join(head.issuer)),
-            ("symbol", head.symbol),
-            ("place", head.place),
-            ("addressees", "; ".join(head.addressees)),
-            ("recipients", "; ".join(head.recipients)),
-            ("authority", head.signer.authority),
-            ("position", head.signer.title),
-            ("signer_name", head.signer.name),
-        )
-        items += [
-            PlanItem(head.profile, section, text(f"settings.letterhead.{key}"), value)
-            for key, value in facts
-        ]
-    return items
-
-
 def deadline_words(deadline: Deadline) -> str:
     """A deadline as officials say it."""
     code = "settings.plan.exclusive" if deadline.exclusive else "settings.plan.inclusive"
     return text(code, day=format_date(deadline.day))
+
+
+def _sources(*words: str) -> str:
+    return "\n".join(filter(None, words))
+
+
+def _count(number: int) -> str:
+    return format_number(number) if number else ""
 
 
 def _profile(unit: Unit) -> str:
@@ -212,7 +274,3 @@ def _profile(unit: Unit) -> str:
     if all(figure is None for figure in figures):
         return ""
     return " / ".join("—" if figure is None else format_number(figure) for figure in figures)
-
-
-def _mark(origin: Origin) -> str:
-    return {Origin.STATED: "quiet", Origin.INFERRED: "late", Origin.ASSUMED: "bad"}[origin]

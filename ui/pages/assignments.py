@@ -1,14 +1,12 @@
 """Nhiệm vụ: every duty of every unit, how it stands, and the plan's own words beside it."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -16,6 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.mark import MarkDialog
+from ui.dialogs.saving import Done, Failed
+from ui.models.assignment_detail import assignment_detail
 from ui.models.assignments import (
     AssignmentRow,
     Bundle,
@@ -24,123 +24,161 @@ from ui.models.assignments import (
     bundle_columns,
     bundles_by_clause,
     bundles_by_unit,
-    inferred_fields,
 )
 from ui.models.table import TableModel
 from ui.page import Page
 from ui.session import Session
 from ui.widgets.label import PlainLabel
+from ui.widgets.reading import ReadingPane
 from ui.widgets.table import TableView
-from vinhloc_cds.domain.formatting import format_date
-from vinhloc_cds.domain.plan import Duty, Plan, Role
-from vinhloc_cds.domain.progress import AssignmentState, assignment_progress
+from vinhloc_cds.domain.plan import Plan, Role
+from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.domain.snapshot import Mark, Snapshot
 from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.texts import text
 
 _BY_UNIT, _BY_CLAUSE = "unit", "clause"
+_ROOM_BESIDE = 220
+"""Characters the page must be wide to have the words beside the table rather than below it."""
+_SHARES = (700, 300)
+"""How the table and the words share the room."""
+_LEAST_COLUMN = 13
+_FILTER_CHARACTERS = 11
 
 
 class AssignmentsPage(Page):
     """The assignments, bundled by unit or clause at the left, the clause's words at the right."""
 
     name = "assignments"
-    title_code = "assignments.title"
-    icon = "assignments"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._rows: list[AssignmentRow] = []
         self._build_filters()
-        self._build_tables()
+        self._build_bundles()
+        self._build_table()
         self._build_detail()
         self._build_actions()
+        unit = self.fontMetrics().averageCharWidth()
+        self._reading = QSplitter(Qt.Orientation.Vertical)
+        self._reading.setObjectName("reading")
+        self._reading.setChildrenCollapsible(False)
+        self._reading.addWidget(self._table_box)
+        self._reading.addWidget(self._detail_box)
+        self._reading.setSizes(list(_SHARES))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("columns")
-        for widget, stretch in ((self._bundle_box, 0), (self._table, 1), (self._detail_box, 0)):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(splitter.count() - 1, stretch)
-        unit = self.fontMetrics().averageCharWidth()
-        splitter.setSizes([unit * 38, unit * 100, unit * 44])
+        splitter.addWidget(self._bundle_box)
+        splitter.addWidget(self._reading)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([unit * 42, unit * 150])
         layout = QVBoxLayout(self)
         layout.addLayout(self._filters)
         layout.addWidget(splitter, 1)
 
     def _build_filters(self) -> None:
-        self._search = QLineEdit()
-        self._search.setObjectName("search")
-        self._search.setPlaceholderText(text("assignments.search"))
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._filter)
-        self._group = self._filter_box(text("assignments.all_groups"))
-        self._role = self._filter_box(text("assignments.all_roles"))
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText(text("assignments.search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._go_to_table)
+        self.group = self._filter_box(text("assignments.all_groups"))
+        self.role = self._filter_box(text("assignments.all_roles"))
         for role in Role:
-            self._role.addItem(text(f"state.role.{role}"), role)
-        self._state = self._filter_box(text("assignments.all_states"))
+            self.role.addItem(text(f"state.role.{role}"), role)
+        self.state = self._filter_box(text("assignments.all_states"))
         for state in AssignmentState:
-            self._state.addItem(text(f"state.assignment.{state}"), state)
+            self.state.addItem(text(f"state.assignment.{state}"), state)
+        self.group.currentIndexChanged.connect(self._bundle_anew)
+        for box in (self.role, self.state):
+            box.currentIndexChanged.connect(self._filter)
         clear = QPushButton(text("assignments.clear"))
         clear.setToolTip(text("assignments.clear_tip"))
         clear.clicked.connect(self.clear_filters)
-        self._shown = PlainLabel()
         self._filters = QHBoxLayout()
-        self._filters.addWidget(self._search, 1)
-        for widget in (self._group, self._role, self._state, clear, self._shown):
+        self._filters.addWidget(self.search, 1)
+        for widget in (self.group, self.role, self.state, clear):
             self._filters.addWidget(widget)
 
-    def _filter_box(self, everything: str) -> QComboBox:
+    @staticmethod
+    def _filter_box(everything: str) -> QComboBox:
         box = QComboBox()
         box.addItem(everything, None)
-        box.currentIndexChanged.connect(self._filter)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_FILTER_CHARACTERS)
         return box
 
-    def _build_tables(self) -> None:
-        self._by = QComboBox()
-        self._by.addItem(text("assignments.by.unit"), _BY_UNIT)
-        self._by.addItem(text("assignments.by.clause"), _BY_CLAUSE)
-        self._by.currentIndexChanged.connect(self._bundle_anew)
-        self._bundles = TableView("bundles")
-        self._bundles.setSelectionMode(TableView.SelectionMode.SingleSelection)
-        self._bundles.set_table(TableModel(bundle_columns(), lambda bundle: bundle.key, self))
-        self._bundles.row_changed.connect(self._filter)
+    def _build_bundles(self) -> None:
+        self.by = QComboBox()
+        self.by.addItem(text("assignments.by.unit"), _BY_UNIT)
+        self.by.addItem(text("assignments.by.clause"), _BY_CLAUSE)
+        self.by.currentIndexChanged.connect(self._bundle_anew)
+        self.bundles = TableView("bundles")
+        self.bundles.setSelectionMode(TableView.SelectionMode.SingleSelection)
+        self.bundles.set_table(TableModel(bundle_columns(), lambda bundle: bundle.key, self))
+        header = self.bundles.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.bundles.row_changed.connect(self._filter)
+        self.bundles.row_opened.connect(self._go_to_table)
         by = QHBoxLayout()
         by.addWidget(PlainLabel(text("assignments.by.label")))
-        by.addWidget(self._by, 1)
+        by.addWidget(self.by, 1)
         self._bundle_box = QWidget()
         box = QVBoxLayout(self._bundle_box)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(by)
-        box.addWidget(self._bundles, 1)
-        self._table = TableView("table")
-        self._table.set_table(TableModel(assignment_columns(), lambda row: row.key, self))
-        self._table.set_empty_text(text("assignments.loading"))
-        self._table.row_changed.connect(self._show_detail)
-        self._table.row_opened.connect(self._open_mark)
+        box.addWidget(self.bundles, 1)
+
+    def _build_table(self) -> None:
+        self.table = TableView("table")
+        self.table.set_table(TableModel(assignment_columns(), lambda row: row.key, self))
+        self.table.set_empty_text(text("assignments.loading"))
+        header = self.table.horizontalHeader()
+        header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * _LEAST_COLUMN)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.row_changed.connect(self._show_detail)
+        self.table.row_opened.connect(self._open_mark)
+        self._table_box = QWidget()
+        box = QVBoxLayout(self._table_box)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.table, 1)
+        self.shown = PlainLabel()
+        below = QHBoxLayout()
+        below.addWidget(PlainLabel(text("assignments.legend"), wrap=True), 1)
+        below.addWidget(self.shown)
+        box.addLayout(below)
 
     def _build_detail(self) -> None:
-        self._detail = QPlainTextEdit(text("assignments.detail.nothing"))
-        self._detail.setObjectName("detail")
-        self._detail.setReadOnly(True)
-        self._detail.setTabChangesFocus(True)
-        self._edit = QPushButton(text("assignments.detail.edit"))
-        self._edit.setEnabled(False)
-        self._edit.clicked.connect(lambda: self._open_mark(self._table.current_row()))
+        self.detail = ReadingPane("detail")
+        self.detail.setPlainText(text("assignments.detail.nothing"))
+        self.edit = QPushButton(text("assignments.detail.edit"))
+        self.edit.setEnabled(False)
+        self.edit.clicked.connect(lambda: self._open_mark(self.table.current_row()))
         self._detail_box = QWidget()
         box = QVBoxLayout(self._detail_box)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._detail, 1)
-        box.addWidget(self._edit)
+        box.addWidget(self.detail, 1)
+        box.addWidget(self.edit)
 
     def _build_actions(self) -> None:
         mark = QAction(text("assignments.action.mark"), self)
         mark.setShortcut(QKeySequence(Qt.Key.Key_F2))
         mark.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        mark.triggered.connect(lambda: self._open_mark(self._table.current_row()))
+        mark.triggered.connect(lambda: self._open_mark(self.table.current_row()))
+        self.addAction(mark)
+        sent = QAction(text("assignments.action.sent"), self)
+        sent.triggered.connect(lambda: self._go_to_submissions({}))
         enter = QAction(text("assignments.action.submission"), self)
-        enter.triggered.connect(self._enter_submission)
-        only = QAction(text("assignments.action.only_unit"), self)
-        only.triggered.connect(self._show_only_unit)
-        self._table.addActions([mark, enter, only])
+        enter.triggered.connect(lambda: self._go_to_submissions({"new": "1"}))
+        unit = QAction(text("assignments.action.only_unit"), self)
+        unit.triggered.connect(lambda: self._show_only(_BY_UNIT))
+        clause = QAction(text("assignments.action.only_clause"), self)
+        clause.triggered.connect(lambda: self._show_only(_BY_CLAUSE))
+        self.table.addActions([mark, sent, enter, unit, clause])
         clear = QAction(self)
         clear.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         clear.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -148,104 +186,111 @@ class AssignmentsPage(Page):
         self.addAction(clear)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        self._rows = assignment_rows(assignment_progress(snapshot))
-        self._table.set_empty_text(text("assignments.empty"))
+        self._rows = assignment_rows(snapshot)
+        self.table.set_empty_text(text("assignments.empty"))
         self._fill_groups(snapshot.plan)
         self._bundle_anew()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.fontMetrics().averageCharWidth() * _ROOM_BESIDE
+        way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if way != self._reading.orientation():
+            self._reading.setOrientation(way)
+            self._reading.setSizes(list(_SHARES))
+
     def _fill_groups(self, plan: Plan) -> None:
         present = {row.progress.unit.group for row in self._rows}
-        wanted = [(group.name, group.code) for group in plan.groups if group.code in present]
-        have = [
-            (self._group.itemText(n), self._group.itemData(n))
-            for n in range(1, self._group.count())
-        ]
-        if wanted == have:
-            return
-        chosen = self._group.currentData()
-        self._group.blockSignals(True)
-        while self._group.count() > 1:
-            self._group.removeItem(1)
-        for name, code in wanted:
-            self._group.addItem(name, code)
-        self._group.setCurrentIndex(max(self._group.findData(chosen), 0))
-        self._group.blockSignals(False)
+        chosen = self.group.currentData()
+        with QSignalBlocker(self.group):
+            while self.group.count() > 1:
+                self.group.removeItem(1)
+            for group in plan.groups:
+                if group.code in present:
+                    self.group.addItem(group.name, group.code)
+            self.group.setCurrentIndex(max(self.group.findData(chosen), 0))
 
     def open_at(self, **target: str) -> None:
         """Filter by `unit`, `clause`, `state`, `group` or `search`; others are cleared."""
         self.clear_filters()
         if "state" in target:
-            self._state.setCurrentIndex(max(self._state.findData(target["state"]), 0))
+            self.state.setCurrentIndex(max(self.state.findData(target["state"]), 0))
         if "group" in target:
-            self._group.setCurrentIndex(max(self._group.findData(target["group"]), 0))
+            self.group.setCurrentIndex(max(self.group.findData(target["group"]), 0))
         if "search" in target:
-            self._search.setText(target["search"])
+            self.search.setText(target["search"])
         for by in (_BY_UNIT, _BY_CLAUSE):
             if by in target:
-                self._by.setCurrentIndex(self._by.findData(by))
-                self._bundles.select_key(target[by])
-        self._table.setFocus()
+                self.by.setCurrentIndex(self.by.findData(by))
+                self.bundles.select_key(target[by])
+        self.table.setFocus()
 
     def focus_search(self) -> None:
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def clear_filters(self) -> None:
         """Show every assignment again."""
-        self._search.clear()
-        for box in (self._group, self._role, self._state):
+        self.search.clear()
+        for box in (self.group, self.role, self.state):
             box.setCurrentIndex(0)
-        self._bundles.select_key("")
+        self.bundles.select_key("")
+
+    def _go_to_table(self) -> None:
+        self.table.setFocus()
+        if self.table.current_row() is None and self.table.model().rowCount():
+            self.table.selectRow(0)
 
     def _bundle_anew(self) -> None:
+        """Fill the list at the left; all of them are chosen if the one chosen is gone."""
         snapshot = self.session.snapshot
         if snapshot is None:
             return
-        by_unit = self._by.currentData() == _BY_UNIT
-        self._bundles.show_rows(
-            bundles_by_unit(self._rows) if by_unit else bundles_by_clause(self._rows, snapshot.plan)
-        )
-        if self._bundles.current_row() is None:
-            self._bundles.select_key("")
+        group = self.group.currentData()
+        rows = [row for row in self._rows if group in {None, row.progress.unit.group}]
+        by_unit = self.by.currentData() == _BY_UNIT
+        with QSignalBlocker(self.bundles):
+            self.bundles.show_rows(
+                bundles_by_unit(rows) if by_unit else bundles_by_clause(rows, snapshot.plan)
+            )
+            if self.bundles.current_row() is None:
+                self.bundles.select_key("")
         self._filter()
 
     def _filter(self) -> None:
-        query = SearchQuery(self._search.text())
+        query = SearchQuery(self.search.text())
         kept = [row for row in self._rows if self._passes(row) and query.matches(row.searchable)]
-        self._table.show_rows(kept)
-        self._shown.setText(
-            text("assignments.shown", shown=len(kept), total=len(self._rows)) if self._rows else ""
-        )
+        self.table.show_rows(kept)
+        shown = text("assignments.shown", shown=len(kept), total=len(self._rows))
+        self.shown.setText(shown if self._rows else "")
 
     def _passes(self, row: AssignmentRow) -> bool:
         progress = row.progress
-        bundle: Bundle | None = self._bundles.current_row()
+        bundle: Bundle | None = self.bundles.current_row()
         if bundle is not None and bundle.key:
             own = (progress.unit.code, *progress.duty.clauses)
             if bundle.key not in own:
                 return False
         wanted = (
-            (self._group.currentData(), progress.unit.group),
-            (self._role.currentData(), progress.duty.role),
-            (self._state.currentData(), progress.state),
+            (self.group.currentData(), progress.unit.group),
+            (self.role.currentData(), progress.duty.role),
+            (self.state.currentData(), progress.state),
         )
         return all(choice is None or choice == has for choice, has in wanted)
 
     def _show_detail(self, row: AssignmentRow | None) -> None:
-        self._edit.setEnabled(row is not None)
+        self.edit.setEnabled(row is not None)
         snapshot = self.session.snapshot
         if row is None or snapshot is None:
-            self._detail.setPlainText(text("assignments.detail.nothing"))
-            return
-        self._detail.setPlainText("\n".join(_detail_lines(row, snapshot.plan)))
+            self.detail.setPlainText(text("assignments.detail.nothing"))
+        else:
+            self.detail.show_paragraphs(assignment_detail(snapshot, row))
 
     def _open_mark(self, row: AssignmentRow | None) -> None:
         if row is not None:
             MarkDialog(row.progress, self._save_mark, self).open()
 
-    def _save_mark(
-        self, mark: Mark, done: Callable[[object], None], failed: Callable[[Exception], None]
-    ) -> None:
+    def _save_mark(self, mark: Mark, done: Done, failed: Failed) -> None:
         plan = self.session.plan_code
         self.session.write(
             lambda office: office.planning.mark(plan, mark),
@@ -254,49 +299,11 @@ class AssignmentsPage(Page):
             failed=failed,
         )
 
-    def _enter_submission(self) -> None:
-        if (row := self._table.current_row()) is not None:
-            self.page_requested.emit("submissions", {"unit": row.progress.unit.code, "new": "1"})
+    def _go_to_submissions(self, target: dict[str, str]) -> None:
+        if (row := self.table.current_row()) is not None:
+            self.page_requested.emit("submissions", {"unit": row.progress.unit.code} | target)
 
-    def _show_only_unit(self) -> None:
-        if (row := self._table.current_row()) is not None:
-            self.open_at(unit=row.progress.unit.code)
-
-
-def _detail_lines(row: AssignmentRow, plan: Plan) -> list[str]:
-    """What the pane at the right says of one assignment, a line or a blank line each."""
-    duty, mark = row.progress.duty, row.progress.mark
-    lines = [row.progress.unit.name, "", duty.text, ""]
-    lines.append(text("assignments.detail.state", state=row.state))
-    if mark and mark.reason:
-        lines.append(text("assignments.detail.reason", reason=mark.reason))
-    if mark and mark.note:
-        lines.append(text("assignments.detail.note", note=mark.note))
-    lines += _duty_lines(duty)
-    lines += ["", text("assignments.detail.own_words")]
-    for ref in duty.clauses:
-        clause = plan.clause_by_ref.get(ref)
-        if clause is not None:
-            lines += ["", text("assignments.detail.clause", ref=ref)]
-            lines += [part for part in (clause.title, clause.body) if part]
-    return lines
-
-
-def _duty_lines(duty: Duty) -> list[str]:
-    """What else the plan says of a duty, and what of it the plan does not say itself."""
-    binding = text(f"state.binding.{duty.binding}")
-    lines = [text("assignments.detail.binding", binding=binding)]
-    if duty.peak and duty.peak.start and duty.peak.end:
-        start, end = format_date(duty.peak.start), format_date(duty.peak.end)
-        lines.append(text("assignments.detail.peak", start=start, end=end))
-    if duty.place:
-        lines.append(text("assignments.detail.place", place=duty.place))
-    if duty.evidence:
-        lines.append(text("assignments.detail.evidence", evidence=duty.evidence))
-    if duty.indicators:
-        lines.append(text("assignments.detail.indicators", codes=", ".join(duty.indicators)))
-    if fields := inferred_fields(duty):
-        lines.append(text("assignments.detail.marks", fields=", ".join(fields)))
-    if duty.note:
-        lines.append(text("assignments.detail.plan_note", note=duty.note))
-    return lines
+    def _show_only(self, by: str) -> None:
+        if (row := self.table.current_row()) is not None:
+            duty, unit = row.progress.duty, row.progress.unit
+            self.open_at(**{by: unit.code if by == _BY_UNIT else duty.clauses[0]})
