@@ -157,12 +157,14 @@ def test_f4_leads_to_the_reason_and_enter_back_to_the_figures(form, model):
     assert form.grid.currentIndex() == model.index(C01, EntryColumn.ENTRY)
 
 
-def test_there_is_no_reason_without_a_figure(form, model):
+@pytest.mark.parametrize("key", ["f4", "right"])
+def test_there_is_no_reason_without_a_figure(form, model, key):
     form.grid.go_to(B04)
-    press("f4")
-    write("lý do")
-    assert model.entries() == ()
-    assert not model.flags(model.index(B04, EntryColumn.REASON)) & Qt.ItemFlag.ItemIsEditable
+    press(key)
+    assert form.grid.currentIndex() == model.index(B04, EntryColumn.ENTRY)
+    write("5")
+    press("enter", "up", key)
+    assert form.grid.currentIndex() == model.index(B04, EntryColumn.REASON)
 
 
 def test_a_long_text_takes_lines_and_grows_over_the_rows(form, model):

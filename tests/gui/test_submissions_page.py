@@ -95,7 +95,7 @@ def stored(store, number):
 
 def test_what_was_received_last_stands_first(page):
     assert column(page, "Nhận lúc") == ["11/10/2024 09:00", "10/10/2024 08:00", "09/10/2024 10:00"]
-    assert column(page, "Số chỉ tiêu") == ["4", "3", "1"]
+    assert column(page, "Chỉ tiêu") == ["4", "3", "1"]
 
 
 def test_problems_are_counted_once_they_are_known(page):

@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 
 _SIZE_KEY = "submissions/dialog"
 _SPLITTER_KEY = "submissions/dialog_splitter"
-_HINT_LINES = 3
+_SIZE = QSize(1340, 820)
+_HINT_LINES = 4
 
 
 class SubmissionDialog(QDialog):
@@ -138,11 +139,8 @@ class SubmissionDialog(QDialog):
         if self._acceptable:
             self._store(accept=True)
         else:
-            self._show_problem(self.why.text())
-
-    def sizeHint(self) -> QSize:
-        room = self.screen().availableGeometry()
-        return QSize(min(room.width() - 24, 1340), min(room.height() - 48, 820))
+            self.why.setStyleSheet(f"color: {theme.colour('bad').name()}")
+            self.grid.go_to_next_problem()
 
     # Building.
 
@@ -162,13 +160,15 @@ class SubmissionDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid, 1)
         column.addWidget(self.hint)
-        column.addWidget(keys)
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(right)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([330, 900])
+        room = self.screen().availableGeometry()
+        width = min(room.width() - 16, _SIZE.width())
+        self.resize(width, min(room.height() - 40, _SIZE.height()))
+        self._splitter.setSizes([width * 28 // 100, width * 72 // 100])
         self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
         self.problem.hide()
         bottom = QHBoxLayout()
@@ -181,6 +181,7 @@ class SubmissionDialog(QDialog):
             bottom.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addWidget(self._splitter, 1)
+        layout.addWidget(keys)
         layout.addWidget(self.problem)
         layout.addLayout(bottom)
         for key, restore in (
@@ -237,9 +238,9 @@ class SubmissionDialog(QDialog):
         unit = self.header.unit.unit
         if unit is None:
             self._acceptable = False
-            self.summary.setText(text("submissions.no_unit_yet"))
             self._enable()
             return
+        self.why.setStyleSheet("")
         plan = self._snapshot.plan
         draft = self.header.draft(self.model.entries())
         values = read_entries(plan, unit, draft)
@@ -262,9 +263,9 @@ class SubmissionDialog(QDialog):
         )
         self._acceptable = not any(stops(finding) for finding in findings)
         self.grid.setEnabled(draft.kind is not SubmissionKind.NOTHING)
-        self._enable(blocks, questions)
+        self._enable()
 
-    def _enable(self, blocks: int = 0, questions: int = 0) -> None:
+    def _enable(self) -> None:
         """What may be done now; a button that may not be pressed says why."""
         why = ""
         if self.header.unit.unit is None:
@@ -273,7 +274,7 @@ class SubmissionDialog(QDialog):
             self._acceptable = False
             why = text("submissions.accept_returned")
         elif not self._acceptable:
-            why = text("submissions.accept_stopped", blocks=blocks, questions=questions)
+            why = text("submissions.accept_stopped")
         self.accept_button.setEnabled(self._acceptable and not self._saving)
         self.accept_button.setAccessibleDescription(why)
         self.why.setText(why)

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QIcon
+from PySide6.QtGui import QBrush, QColor, QFont, QIcon
 from PySide6.QtWidgets import QApplication, QStyle
 
 from ui import theme
@@ -320,7 +320,7 @@ class EntryModel(QAbstractTableModel):
             return theme.brush("card")
         found = self._findings.get(row.code)
         if column == EntryColumn.ENTRY and found and not found[0].answered:
-            tint = theme.colour(theme.STATE_COLOURS[found[0].severity])
+            tint = QColor(theme.colour(theme.STATE_COLOURS[found[0].severity]))
             tint.setAlpha(_TINT)
             return QBrush(tint)
         return None
@@ -337,11 +337,12 @@ class EntryModel(QAbstractTableModel):
 
 def describe(indicator: Indicator) -> str:
     """An indicator in full: code, name, unit of measure and the clauses that ask for it."""
-    measure = f" ({indicator.unit_of_measure})" if indicator.unit_of_measure else ""
-    clauses = "; ".join(indicator.clauses)
-    return text("submissions.indicator", code=indicator.code, name=indicator.name + measure) + (
-        "\n" + text("submissions.clauses", clauses=clauses) if clauses else ""
-    )
+    words = text("submissions.indicator", code=indicator.code, name=indicator.name)
+    clauses = ", ".join(indicator.clauses)
+    further = [text("submissions.clauses", clauses=clauses)] if clauses else []
+    if indicator.unit_of_measure:
+        further.insert(0, indicator.unit_of_measure)
+    return f"{words} ({'; '.join(further)})" if further else words
 
 
 def _heading_data(row: Heading, column: int, role: int) -> object:

@@ -107,7 +107,7 @@ def submission_columns() -> tuple[Column[SubmissionRow], ...]:
         Column(
             text("submissions.list.count"),
             lambda row: str(len(row.submission.values)),
-            8,
+            9,
             sort=lambda row: len(row.submission.values),
             right=True,
         ),

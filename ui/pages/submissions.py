@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _SHOWN_STATES = (SubmissionState.RECEIVED, SubmissionState.ACCEPTED, SubmissionState.RETURNED)
 _OPEN = {SubmissionState.RECEIVED, SubmissionState.RETURNED}
+_NARROW = 130
 _CLOSED = {SubmissionState.ACCEPTED, SubmissionState.RETURNED}
 
 
@@ -71,16 +72,16 @@ class SubmissionsPage(Page):
         self.table.row_changed.connect(self._show_row)
         self.table.row_opened.connect(self._open)
         self.detail.value_opened.connect(self._correct)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setObjectName("columns")
-        splitter.addWidget(self.table)
-        splitter.addWidget(self.detail)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("columns")
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self.detail)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.addWidget(bar)
         layout.addLayout(self._filters)
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self._splitter, 1)
         self._show_row(None)
 
     def _build_filters(self) -> None:
@@ -97,6 +98,11 @@ class SubmissionsPage(Page):
         self.group = QComboBox()
         self.group.addItem(text("submissions.all_groups"), None)
         self.group.currentIndexChanged.connect(self._filter)
+        for box in (self.state, self.group):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(16)
         self._shown = PlainLabel()
         self._filters = QHBoxLayout()
         self._filters.addWidget(self.search, 1)
@@ -106,9 +112,7 @@ class SubmissionsPage(Page):
     def _build_actions(self) -> QToolBar:
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        # Ctrl+N is the window's: it works from every page and comes here by `open_at`.
-        self.new_action = self._action(bar, text("submissions.do.new"), (), self.enter_new)
-        bar.addSeparator()
+        # A new one (Ctrl+N) is the window's: it works from every page and comes by `open_at`.
         self.open_action = self._action(
             bar, text("submissions.do.open"), (), lambda: self._open(self.table.current_row())
         )
@@ -189,6 +193,16 @@ class SubmissionsPage(Page):
             self.form.reject()
         return self.form is None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little width, the details stand below the table."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
+        orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._splitter.orientation() != orientation:
+            self._splitter.setOrientation(orientation)
+            room = self._splitter.height() if narrow else self._splitter.width()
+            self._splitter.setSizes([room * 3 // 5, room * 2 // 5])
+
     def clear_filters(self) -> None:
         """Show every submission again."""
         self.search.clear()
@@ -226,6 +240,8 @@ class SubmissionsPage(Page):
             and query.matches(row.searchable)
         ]
         self.table.show_rows(kept)
+        if kept and self.table.current_row() is None:
+            self.table.selectRow(0)
         self._shown.setText(
             text("submissions.shown", shown=len(kept), total=len(self._rows)) if self._rows else ""
         )

@@ -40,12 +40,13 @@ _EXPAND = QKeySequence("Ctrl+E")
 _CLEAR = QKeySequence("Ctrl+Delete")
 # Characters of the columns whose width is fixed; the others share what is left.
 _WIDTHS = {
-    EntryColumn.CODE: 5,
-    EntryColumn.MEASURE: 9,
-    EntryColumn.EARLIER: 12,
-    EntryColumn.ENTRY: 16,
+    EntryColumn.CODE: 6,
+    EntryColumn.MEASURE: 12,
+    EntryColumn.EARLIER: 13,
+    EntryColumn.ENTRY: 17,
 }
 _SHARES = {EntryColumn.NAME: 5, EntryColumn.REASON: 2, EntryColumn.MESSAGE: 4}
+_NARROW = 110
 
 
 class EntryView(QTableView):
@@ -60,6 +61,7 @@ class EntryView(QTableView):
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(False)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -112,7 +114,7 @@ class EntryView(QTableView):
             self.step(1)
         elif event.key() == Qt.Key.Key_F4:
             self.commit()
-            self.go_to(index.row(), EntryColumn.REASON)
+            self.setCurrentIndex(self._reason_of(index))
         elif pressed == _CLEAR:
             self.commit()
             self._entries.toggle_cleared(index.row())
@@ -142,9 +144,10 @@ class EntryView(QTableView):
         """The cursor only rests where something can be typed."""
         actions = QAbstractItemView.CursorAction
         index = self.currentIndex()
-        if action in {actions.MoveLeft, actions.MoveRight}:
-            column = EntryColumn.REASON if action == actions.MoveRight else EntryColumn.ENTRY
-            return self._entries.index(index.row(), column)
+        if action == actions.MoveRight:
+            return self._reason_of(index)
+        if action == actions.MoveLeft:
+            return self._entries.index(index.row(), EntryColumn.ENTRY)
         steps = {actions.MoveUp: -1, actions.MoveDown: 1}
         if action in steps:
             row = self._next_row(index.row(), steps[action])
@@ -153,6 +156,9 @@ class EntryView(QTableView):
             if self._entries.indicator_at(row) is None:
                 row = self._next_row(row, 1)
         return self._entries.index(row, self._target_column(index))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing is entering here, never searching."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -164,6 +170,12 @@ class EntryView(QTableView):
 
     def _target(self, index: _Index) -> QModelIndex:
         return self._entries.index(index.row(), self._target_column(index))
+
+    def _reason_of(self, index: _Index) -> QModelIndex:
+        """Where the reason of a row is typed; without a figure there is none to be given."""
+        reason = self._entries.index(index.row(), EntryColumn.REASON)
+        editable = self._entries.flags(reason) & Qt.ItemFlag.ItemIsEditable
+        return reason if editable else self._entries.index(index.row(), EntryColumn.ENTRY)
 
     @staticmethod
     def _target_column(index: _Index) -> EntryColumn:
@@ -190,14 +202,17 @@ class EntryView(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
+        """Fill the width; where there is little of it, the unit of measure is left to the hint."""
         unit = self.fontMetrics().averageCharWidth()
         room = self.viewport().width()
+        self.setColumnHidden(EntryColumn.MEASURE, room < _NARROW * unit)
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width * unit + 8)
-            room -= width * unit + 8
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, width * unit)
+                room -= width * unit
         shares = sum(_SHARES.values())
         for column, share in _SHARES.items():
-            self.setColumnWidth(column, max(room * share // shares, 8 * unit))
+            self.setColumnWidth(column, room * share // shares)
 
     @staticmethod
     def _is_modified(event: QKeyEvent) -> bool:

@@ -4,7 +4,6 @@ Vĩnh Hưng and Vĩnh Hùng are equal without accents (rule 7): as long as more 
 what was typed, all of them are shown and none is taken until the user points at one.
 """
 
-from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
@@ -58,11 +57,8 @@ class UnitPicker(QWidget):
 
     def set_plan(self, plan: Plan) -> None:
         """Offer the units that may report to `plan`, in its order."""
-        groups = {group.code: group.name for group in plan.groups}
         units = plan.units_related(Relation.OBLIGED, Relation.ASKED, Relation.OWN)
-        self._units = tuple(
-            (unit, _label(unit, groups.get(unit.group, "")), _searched(unit)) for unit in units
-        )
+        self._units = tuple((unit, _label(unit), _searched(unit)) for unit in units)
 
     def choose(self, unit: Unit) -> None:
         """Take `unit`, as if the user had pointed at it."""
@@ -120,7 +116,7 @@ class UnitPicker(QWidget):
         if len(found) == 1:
             self.list.setCurrentIndex(self._labels.index(0))
         rows = min(max(len(found), 1), _VISIBLE_ROWS)
-        height = max(self.list.sizeHintForRow(0), self.fontMetrics().height() + 4)
+        height = self.list.sizeHintForRow(0) if found else 0
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth())
         self.list.setVisible(bool(found))
         self._advise(len(found))
@@ -150,9 +146,8 @@ class UnitPicker(QWidget):
         self.advice.hide()
 
 
-def _label(unit: Unit, group: str) -> str:
-    parts: Sequence[str] = [unit.code, group, *unit.aliases]
-    return f"{unit.name} ({'; '.join(part for part in parts if part)})"
+def _label(unit: Unit) -> str:
+    return f"{unit.name} ({'; '.join((unit.code, *unit.aliases))})"
 
 
 def _searched(unit: Unit) -> str:
