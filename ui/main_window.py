@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -40,7 +40,7 @@ PAGES = {
 """The module and the class of each page, in the order of Ctrl+1 to 6; made when first opened."""
 
 _MESSAGE_TIME = 6000
-_FIRST_SIZE = (1240, 700)
+_FIRST_SIZE = QSize(1240, 700)
 
 
 class MainWindow(QMainWindow):
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
         settings = self.session.settings
         geometry = settings.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(*_FIRST_SIZE)
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
         name = str(settings.value("window/page", ""))
         if name in PAGES:
             self._first = name

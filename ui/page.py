@@ -10,7 +10,7 @@ from vinhloc_cds.domain.snapshot import Snapshot
 
 
 class Page(QWidget):
-    """One page; its class attributes name its sentence codes and its icon file.
+    """One page of the window; its title is the sentence `ui.page.<name>`, its icon `<name>.svg`.
 
     A page is built empty, before there is any data, and must look sensible then. It is given
     the snapshot when it is first shown, and each newer one at once if it is visible, else when
@@ -19,8 +19,6 @@ class Page(QWidget):
 
     name = ""
     """A short ASCII name, for settings, the object name and the command that opens it."""
-    title_code = ""
-    icon = ""
 
     page_requested = Signal(str, dict)
     """Another page is asked for, by name and with a target for its `open_at`."""

@@ -25,8 +25,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 # Each name with its colour on a light and on a dark ground.
 _COLOURS = {
-    "good": ("#1a7f37", "#57d273"),
-    "late": ("#8a5a00", "#e3b341"),
+    "good": ("#176f30", "#57d273"),
+    "late": ("#855600", "#e3b341"),
     "waiting": ("#0a5cad", "#79b8ff"),
     "bad": ("#b3261e", "#ff8f87"),
     "quiet": ("#5f6368", "#a9adb3"),

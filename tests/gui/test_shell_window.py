@@ -1,10 +1,13 @@
 """The main window as an officer uses it: pages, menus, keys, what it remembers, how it closes."""
 
 import threading
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from memory import MemoryStore, office
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from tests.keyboard import press, write
@@ -270,8 +273,6 @@ def test_an_error_of_the_user_is_a_sentence(qtbot, window, session, settled):
 
 def test_another_plan_is_loaded_when_it_is_chosen(qtbot, closed_session, settled):
     plan = built_in_plans()[0].load()
-    from dataclasses import replace
-
     store = MemoryStore(plan, replace(plan, code="KH-2", short_title="Kế hoạch thứ hai"))
     with qtbot.waitSignal(closed_session.opened):
         closed_session.open(lambda: office(store), plan.code)
@@ -292,3 +293,55 @@ def test_nothing_is_cut_at_1366_by_768(qtbot, window):
         assert window.minimumSizeHint().width() <= 1366, name
         assert window.minimumSizeHint().height() <= 700, name
     assert window.mapToGlobal(QPoint()).x() >= 0
+
+
+class Copies:
+    """Backups that say what a test wants them to say."""
+
+    def __init__(self, *faults):
+        self.faults = faults
+
+    def make(self, kind):
+        return SimpleNamespace(path=f"/backups/{kind}.sqlite3")
+
+    def check(self):
+        return self.faults
+
+
+@pytest.fixture
+def keep_copies(session):
+    def keep(*faults):
+        session._office = replace(session._office, backups=Copies(*faults))
+
+    return keep
+
+
+def test_backing_up_says_where_the_copy_is(window, keep_copies, settled):
+    keep_copies()
+    window.commands.back_up.trigger()
+    settled()
+    assert window.statusBar().currentMessage() == "Đã sao lưu vào /backups/manual.sqlite3"
+
+
+def test_checking_says_that_all_is_well_or_what_is_not(window, keep_copies, settled):
+    keep_copies()
+    window.commands.check.trigger()
+    settled()
+    assert window.statusBar().currentMessage() == "Cơ sở dữ liệu nguyên vẹn."
+    keep_copies("Nhật ký bị sửa ở dòng 7.", "Thiếu một bảng.")
+    window.commands.check.trigger()
+    settled()
+    box = QApplication.activeModalWidget()
+    assert box.text() == "Nhật ký bị sửa ở dòng 7.\nThiếu một bảng."
+    box.close()
+
+
+def test_the_palette_may_change_while_the_window_stands(qtbot, qapp, window):
+    light = qapp.palette()
+    style = window.navigation.styleSheet()
+    try:
+        qapp.setPalette(QPalette(QColor(50, 50, 50), QColor(32, 32, 32)))
+        qtbot.waitUntil(lambda: window.navigation.styleSheet() != style)
+    finally:
+        qapp.setPalette(light)
+    qtbot.waitUntil(lambda: window.navigation.styleSheet() == style)
