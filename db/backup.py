@@ -18,7 +18,7 @@ from db.migrations import HEAD
 from db.repositories.digests import digests
 from db.rotation import KEEP_BY_KIND, superfluous
 from db.store import SqlUnitOfWork
-from vinhloc_cds.errors import UserError
+from vinhloc_cds.errors import UnusableStoreError, UserError
 from vinhloc_cds.services.ports import AuditHead, BackupFile, Clock
 from vinhloc_cds.texts import text
 
@@ -61,7 +61,7 @@ class SqlBackups:
             files.sync(temporary)
             content = self._examine(temporary)
             if content.counts != counts:
-                raise UserError("store.copy_refused", path=self._path)
+                raise UnusableStoreError("store.copy_refused", path=self._path)
             backup = BackupFile(
                 path=path,
                 kind=kind,
@@ -81,7 +81,7 @@ class SqlBackups:
         try:
             return copies.examine(copy)
         except UserError as error:
-            raise UserError("store.copy_refused", path=self._path) from error
+            raise UnusableStoreError("store.copy_refused", path=self._path) from error
 
     def _free_name(self, kind: str, now: datetime) -> Path:
         """A name that tells moment and kind and that no copy has yet."""

@@ -12,7 +12,7 @@ from db import sqlite
 from db.marker import Marker
 from db.migrate import revision_of
 from db.migrations import REVISIONS
-from vinhloc_cds.errors import UserError
+from vinhloc_cds.errors import UnusableStoreError, UserError
 
 BACKUPS = "backups"
 
@@ -33,7 +33,7 @@ def is_first_start(path: Path) -> bool:
 def open_engine(path: Path) -> Engine:
     """An engine over the database at `path`, found sound and of a known revision.
 
-    Raises UserError, with the file left as it was, for anything else.
+    Raises UnusableStoreError, with the file left as it was, for anything else.
     """
     _inspect(path)
     engine = sqlite.make_engine(path)
@@ -41,9 +41,9 @@ def open_engine(path: Path) -> Engine:
         with sqlite.user_errors(path), engine.connect() as connection:
             revision = revision_of(connection)
             if sqlite.damage(connection, quick=True) or revision is None:
-                raise UserError("store.damaged", path=path)
+                raise UnusableStoreError("store.damaged", path=path)
             if revision not in REVISIONS:
-                raise UserError("store.newer", path=path)
+                raise UnusableStoreError("store.newer", path=path)
     except BaseException:
         engine.dispose()
         raise
@@ -56,14 +56,14 @@ def _inspect(path: Path) -> None:
         size = path.stat().st_size
         header = sqlite.read_header(path)
     except FileNotFoundError:
-        raise UserError("store.missing", path=path) from None
+        raise UnusableStoreError("store.missing", path=path) from None
     except OSError as error:
         raise UserError("store.cannot_open", path=path) from error
     if size == 0:
-        raise UserError("store.empty", path=path)
+        raise UnusableStoreError("store.empty", path=path)
     if header is None:
-        raise UserError("store.not_database", path=path)
+        raise UnusableStoreError("store.not_database", path=path)
     if header.application_id != sqlite.APPLICATION_ID:
-        raise UserError("store.foreign", path=path)
+        raise UnusableStoreError("store.foreign", path=path)
     if header.user_version > len(REVISIONS):
-        raise UserError("store.newer", path=path)
+        raise UnusableStoreError("store.newer", path=path)

@@ -12,7 +12,7 @@ from db.marker import LastKnown, Marker
 from db.migrate import migrate, revision_of
 from db.migrations import HEAD
 from db.store import SqlStore
-from vinhloc_cds.errors import UserError
+from vinhloc_cds.errors import UnusableStoreError, UserError
 from vinhloc_cds.services.ports import Clock
 
 DATABASE = "vinhloc-cds.sqlite3"
@@ -21,8 +21,9 @@ DATABASE = "vinhloc-cds.sqlite3"
 def open_store(data_dir: Path, *, clock: Clock) -> tuple[SqlStore, SqlBackups]:
     """The store in the folder `data_dir`, made there at the first start, and its backups.
 
-    A database of an older revision is copied, then migrated. Raises UserError for whatever else
-    stands there, and leaves it alone; `open_backups` is what can still be had then.
+    A database of an older revision is copied, then migrated. Raises UnusableStoreError for
+    whatever else stands there, and leaves it alone; `open_backups` is what can still be had then.
+    Raises another UserError where the folder, or the file for the moment, is out of reach.
     """
     path = data_dir / DATABASE
     try:
@@ -66,7 +67,7 @@ def _open(path: Path) -> Engine | None:
         with sqlite.user_errors(path), engine.connect() as connection:
             known = Marker(path).read()
             if known and not known.agrees(SqlAuditLog.reading(connection)):
-                raise UserError("store.rolled_back", path=path)
+                raise UnusableStoreError("store.rolled_back", path=path)
             if revision_of(connection) == HEAD:
                 return engine
     except BaseException:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from vinhloc_cds.errors import UserError
+from vinhloc_cds.errors import UnusableStoreError, UserError
 
 APPLICATION_ID = 0x56434453  # "VCDS"
 BUSY_TIMEOUT_MS = 5000
@@ -188,7 +188,7 @@ def _explain(code: int | None, path: Path) -> UserError | None:
     if code is None:
         return None
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
-        return UserError("store.missing", path=path)
+        return UnusableStoreError("store.missing", path=path)
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return UserError("store.disk_full", path=path)
@@ -201,7 +201,7 @@ def _explain(code: int | None, path: Path) -> UserError | None:
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return UserError("store.cannot_open", path=path)
         case sqlite3.SQLITE_CORRUPT:
-            return UserError("store.damaged", path=path)
+            return UnusableStoreError("store.damaged", path=path)
         case sqlite3.SQLITE_NOTADB:
-            return UserError("store.not_database", path=path)
+            return UnusableStoreError("store.not_database", path=path)
     return None

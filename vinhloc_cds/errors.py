@@ -19,3 +19,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return text(self.code, **self.params)
+
+
+class UnusableStoreError(UserError):
+    """What stands in the place of the database cannot be used: a backup may take its place."""
