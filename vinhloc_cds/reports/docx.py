@@ -49,24 +49,29 @@ def render(document: model.Document) -> bytes:
     section = word.sections[0]
     _set_up(section, nd30.BODY_MARGINS, landscape=False)
     _number_pages(section)
-    _append(body, _head(document.head) + _blocks(document.blocks, nd30.BODY_MARGINS))
+    _append(body, [*_head(document.head), *_blocks(document.blocks, nd30.BODY_MARGINS)])
     for annex in document.annexes:
         section = word.add_section(WD_SECTION.NEW_PAGE)
         _set_up(section, nd30.ANNEX_MARGINS, landscape=annex.landscape)
         _thin_break(body)
         _append(body, _annex(annex))
     if body[-2].tag == qn("w:tbl"):
-        _append(body, thin_paragraph())
+        _append(body, [thin_paragraph()])
     out = BytesIO()
     word.save(out)
     return fixed_zip(out.getvalue(), moment)
 
 
-def _append(body: CT_Body, xml: str) -> None:
-    """Put elements written as text before the body's last section properties."""
+def _append(body: CT_Body, elements: Iterable[str]) -> None:
+    """Put elements written as text before the body's last section properties.
+
+    Each is parsed with a namespace of its own: moved out of a common parent, every node of a long
+    table would have its namespace looked up again.
+    """
     last = body[-1]
-    for element in list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
-        last.addprevious(element)
+    for element in elements:
+        tag, _, rest = element.partition(">")
+        last.addprevious(parse_xml(f"{tag} {nsdecls('w')}>{rest}"))
 
 
 def _set_up(section: Section, margins: nd30.Margins, *, landscape: bool) -> None:
@@ -113,12 +118,12 @@ def _number_pages(section: Section) -> None:
 def _thin_break(body: CT_Body) -> None:
     """Let the paragraph that ends a section take no room."""
     ending = body[-2]
-    thin = parse_xml(f"<w:body {nsdecls('w')}>{thin_paragraph()}</w:body>")[0]
-    thin[0].extend(ending.iter(qn("w:sectPr")))
-    body.replace(ending, thin)
+    _append(body, [thin_paragraph()])
+    body[-2][0].extend(ending.iter(qn("w:sectPr")))
+    body.remove(ending)
 
 
-def _head(head: model.Head) -> str:
+def _head(head: model.Head) -> list[str]:
     """State and issuer side by side, number and date under them, kind and subject below."""
     whole = nd30.text_width(nd30.HEAD_MARGINS)
     state = line_width(nd30.STATE_NAME_TEXT, nd30.STATE_NAME.size, bold=True)
@@ -143,33 +148,33 @@ def _head(head: model.Head) -> str:
     subject = even_lines(head.subject, nd30.SUBJECT.size, body_width, bold=True)
     title = min(line_width(head.subject, nd30.SUBJECT.size, bold=True), subject)
     indent = nd30.points(nd30.HEAD_MARGINS.left - nd30.BODY_MARGINS.left)
-    return (
-        boxes([over, under], [left, right], indent=indent)
-        + paragraph(head.kind, nd30.KIND)
-        + paragraph(head.subject, nd30.SUBJECT, side=(body_width - subject) / 2)
-        + rule(title * nd30.RULE_SHARE, body_width)
-    )
+    return [
+        boxes([over, under], [left, right], indent=indent),
+        paragraph(head.kind, nd30.KIND),
+        paragraph(head.subject, nd30.SUBJECT, side=(body_width - subject) / 2),
+        rule(title * nd30.RULE_SHARE, body_width),
+    ]
 
 
-def _annex(annex: model.Annex) -> str:
-    return (
-        paragraph(annex.label, nd30.ANNEX_LABEL)
-        + paragraph(annex.title, nd30.ANNEX_TITLE)
-        + paragraph(annex.reference, nd30.ANNEX_REFERENCE)
-        + _blocks(annex.blocks, nd30.ANNEX_MARGINS, landscape=annex.landscape)
-    )
+def _annex(annex: model.Annex) -> list[str]:
+    return [
+        paragraph(annex.label, nd30.ANNEX_LABEL),
+        paragraph(annex.title, nd30.ANNEX_TITLE),
+        paragraph(annex.reference, nd30.ANNEX_REFERENCE),
+        *_blocks(annex.blocks, nd30.ANNEX_MARGINS, landscape=annex.landscape),
+    ]
 
 
 def _blocks(
     blocks: Iterable[model.Block], margins: nd30.Margins, *, landscape: bool = False
-) -> str:
+) -> list[str]:
     width = nd30.text_width(margins, landscape=landscape)
     listed = list(blocks)
     parts: list[str] = []
     for block, following in zip(listed, [*listed[1:], None], strict=True):
         match block:
             case model.Addressees():
-                parts.append(_addressees(block, width))
+                parts += _addressees(block, width)
             case model.Basis():
                 parts.append(paragraph(block.text, nd30.BASIS))
             case model.Heading():
@@ -184,7 +189,7 @@ def _blocks(
                     )
                 )
             case model.Table():
-                parts.append(paragraph(block.title, nd30.TABLE_TITLE) + table(block, width))
+                parts += [paragraph(block.title, nd30.TABLE_TITLE), table(block, width)]
                 parts.append(
                     paragraph(block.note, nd30.TABLE_NOTE) if block.note else thin_paragraph()
                 )
@@ -192,18 +197,18 @@ def _blocks(
                 parts.append(paragraph(block.text, nd30.TABLE_NOTE))
             case model.Closing():
                 parts.append(_closing(block, width))
-    return "".join(parts)
+    return parts
 
 
-def _addressees(block: model.Addressees, width: float) -> str:
+def _addressees(block: model.Addressees, width: float) -> list[str]:
     if len(block.names) == 1:
-        return paragraph(f"{nd30.ADDRESSEES_TEXT} {block.names[0]}", nd30.ADDRESSEES)
+        return [paragraph(f"{nd30.ADDRESSEES_TEXT} {block.names[0]}", nd30.ADDRESSEES)]
     size = nd30.ADDRESSEES_LIST.size
     left = line_width(nd30.ADDRESSEES_TEXT, size) + nd30.CELL_PADDING
     right = max(line_width(line, size) for line in block.lines) + _AIR
     rows = [[paragraph(nd30.ADDRESSEES_TEXT, nd30.ADDRESSEES_LIST), ""]]
     rows += [["", paragraph(line, nd30.ADDRESSEES_LIST)] for line in block.lines]
-    return boxes(rows, [left, min(right, width - left)], center=True) + thin_paragraph()
+    return [boxes(rows, [left, min(right, width - left)], center=True), thin_paragraph()]
 
 
 def _closing(block: model.Closing, width: float) -> str:

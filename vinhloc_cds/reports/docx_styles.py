@@ -37,6 +37,12 @@ def add_styles(word: Document) -> None:
     for element in root.findall(qn("w:style")):
         if element.get(qn("w:styleId")) not in _KEPT:
             root.remove(element)
+    # The template's lists belong to styles that are gone, its picture shows another document.
+    for element in list(word.part.numbering_part.element.iter(qn("w:pStyle"))):
+        element.getparent().remove(element)
+    relations = word.part.package.rels
+    for key in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
+        del relations[key]
     _set_defaults(word)
     for style in nd30.STYLES:
         _add(word, style)

@@ -187,7 +187,12 @@ def _section(material: Material, section: str) -> Iterator[Block]:
                     words = text("report.in_group", group=group.name, words=said.text)
                     yield _item(Said(words, said.codes))
             elif of_group:
-                words = text("report.none_in_group", group=group.name)
+                names = sentence_names(material.plan, of_group[0].missing)
+                words = (
+                    text("report.none_of_group", group=group.name, names=names)
+                    if names
+                    else text("report.none_in_group", group=group.name)
+                )
                 yield _item(Said(words, tuple(total.code for total in of_group)))
         if within:
             yield Paragraph(text("report.not_added_up"), tuple(sorted(within)))
