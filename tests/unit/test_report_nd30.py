@@ -71,11 +71,6 @@ def test_faces(style, bold, italic):
     assert (style.bold, style.italic) == (bold, italic)
 
 
-def test_points_are_lettered_in_vietnamese():
-    # The Vietnamese alphabet without ă, â, ê, ô, ơ, ư: no letter twice under a mark.
-    assert nd30.POINT_LETTERS == "abcdđeghiklmnopqrstuvxy"
-
-
 def test_paper_in_twips():
     # 35, 20, 25 and 20 mm and the header's 10, as Word counts them, to two twips.
     for millimetres, expected in ((35, 1985), (20, 1134), (25, 1418), (10, 567), (210, 11906)):

@@ -112,6 +112,10 @@ def _reporting(material: Material) -> Iterator[Block]:
         yield from _units_by_state(material)
     else:
         yield Paragraph(text("report.units_reported_none", moment=moment, obliged=len(obliged)))
+    if returned := [p.unit.code for p in obliged if p.was_returned]:
+        yield Paragraph(
+            text("report.units_returned", names=sentence_names(material.plan, returned))
+        )
     if asked:
         sent = sum(p.state in _SENT for p in asked)
         yield Paragraph(
@@ -144,10 +148,6 @@ def _units_by_state(material: Material) -> Iterator[Block]:
     count, named = names(UnitState.WAITING)
     if count:
         yield Paragraph(text("report.units_waiting", count=count, names=named))
-    if returned := [p.unit.code for p in obliged if p.was_returned]:
-        yield Paragraph(
-            text("report.units_returned", names=sentence_names(material.plan, returned))
-        )
     unaccepted = [
         p.unit.code for p in obliged if p.state in _SENT and p.unit.code in material.silent
     ]

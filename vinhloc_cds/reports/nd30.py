@@ -10,7 +10,6 @@ from enum import StrEnum
 
 POINTS_PER_MM = 72 / 25.4
 TWIPS_PER_POINT = 20
-EMU_PER_POINT = 12700
 
 
 class Adjust(StrEnum):
@@ -148,9 +147,6 @@ STYLES = (
 
 # I.II.7: room between authority and name for signature and seal, in lines of the name's size.
 SIGNATURE_LINES = 4
-
-# I.II.6, table V.6.b: points are lettered by the Vietnamese alphabet.
-POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 # Distance between a cell's text and its border.
 CELL_PADDING = 3.0
