@@ -259,6 +259,14 @@ def test_a_day_that_cannot_be_read_is_said_and_stays(open_form, store, field, ty
     assert not stored(store)
 
 
+def test_a_number_of_another_pattern_is_remarked_upon_beside_the_fields(open_form):
+    form = open_form(unit=PLAN.unit_by_code[HUNG])
+    form.header.number.setFocus()
+    write("không số")
+    press("enter")
+    assert "không theo mẫu" in form.header.remarks.text()
+
+
 def test_unit_and_channel_are_never_guessed(open_form, store):
     form = open_form()
     press("ctrl+s")
@@ -343,6 +351,22 @@ def test_a_failing_save_keeps_what_was_typed_and_can_be_tried_again(
     with qtbot.waitSignal(form.saved):
         press("ctrl+s")
     assert len(stored(store)) == 1
+
+
+@pytest.mark.expects_log
+def test_a_bug_while_saving_leaves_everything_to_be_tried_again(open_form, store, settled, caplog):
+    form = open_form(unit=PLAN.unit_by_code[HUNG])
+    form.header.channel.setCurrentIndex(0)
+    go_to_figures(form)
+    enter(form, C01="7")
+    store.trouble = RuntimeError("out of luck")
+    press("ctrl+s")
+    settled()
+    QApplication.activeModalWidget().close()
+    assert "out of luck" in caplog.text
+    assert form.isVisible()
+    assert form.save_button.isEnabled()
+    assert form.model.entries() == (Entry("C01", "7"),)
 
 
 def test_a_moment_to_come_is_refused_in_place(open_form, store, settled):

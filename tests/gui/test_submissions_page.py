@@ -4,7 +4,7 @@ import pytest
 from builders import at
 from memory import MemoryStore, office
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication
 
 from tests.keyboard import press, write
 from ui.dialogs.correct import CorrectDialog
@@ -159,11 +159,10 @@ def test_returning_needs_a_reason_and_reopening_too(qtbot, page, select, settled
     select(2)
     press("ctrl+t")
     form = dialog(ReasonDialog)
-    form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).setFocus()
-    press("space")
+    press("enter")
     assert "Phải ghi lý do" in form.problem.text()
     write("thiếu chữ ký")
-    press("tab", "space")
+    press("enter")
     settled()
     assert stored(store, 2).state is SubmissionState.RETURNED
     assert stored(store, 2).returned_reason == "thiếu chữ ký"
@@ -174,7 +173,7 @@ def test_returning_needs_a_reason_and_reopening_too(qtbot, page, select, settled
     press("ctrl+m")
     dialog(ReasonDialog)
     write("đơn vị đã bổ sung")
-    press("tab", "space")
+    press("enter")
     settled()
     assert stored(store, 2).state is SubmissionState.RECEIVED
     assert [row.record.action for row in page.detail.trail.model().rows] == [
@@ -193,8 +192,7 @@ def test_an_accepted_value_is_corrected_with_a_reason(page, select, settled, dia
     assert form.before.text() == "7"
     write("1200")
     assert form.reading.text() == "Đọc là: 1.200"
-    form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save).setFocus()
-    press("space")
+    press("enter")
     assert "Phải ghi lý do" in form.problem.text()
     write("xã gọi điện")
     press("enter")
@@ -206,6 +204,8 @@ def test_an_accepted_value_is_corrected_with_a_reason(page, select, settled, dia
     index = page.detail.values.model().index(2, 4)
     assert remarks[0].value == value
     assert index.data() == "Đã sửa từ “7”: xã gọi điện."
+    line = page.detail.trail.model().index(0, 3)
+    assert line.data() == "Lý do: xã gọi điện. C01: 7 → 1200."
 
 
 def test_a_correction_that_fails_keeps_what_was_typed(page, select, settled, dialog, store):
@@ -228,6 +228,22 @@ def test_enter_opens_what_is_not_accepted_for_revision(page, select):
     press("enter")
     assert page.form.header.unit.unit.code == HUNG_2
     assert page.form.model.entries()[-1] == Entry("D02", "6")
+
+
+def test_a_finding_about_the_submission_itself_opens_the_form(page, select, store, settled):
+    draft = SubmissionDraft(
+        TOWN, SubmissionKind.NOTHING, at("2024-10-11T10:00"), Channel.EMAIL, number="không số"
+    )
+    page.session.write(
+        lambda office: office.recording.record(PLAN.code, draft), lambda made: None, title=""
+    )
+    settled()
+    select(4)
+    page.detail.setCurrentWidget(page.detail.findings)
+    page.detail.findings.setFocus()
+    page.detail.findings.selectRow(0)
+    press("enter")
+    assert page.form.header.number.text() == "không số"
 
 
 def test_a_new_one_is_entered_and_then_selected(qtbot, page, settled, store):
@@ -284,3 +300,10 @@ def test_undo_of_an_entry_takes_it_from_the_page(page, session, settled):
     session.undo(lambda step: None)
     settled()
     assert page.table.model().rowCount() == 3
+
+
+def test_where_there_is_little_width_the_details_stand_below(page):
+    assert page.detail.x() > page.table.x()
+    page.resize(700, 460)
+    assert page.detail.y() > page.table.y()
+    assert page.detail.width() == page.table.width()

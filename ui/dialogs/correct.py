@@ -1,9 +1,8 @@
 """Correcting one figure of a submission, after a call say, with the reason (rule 13)."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.models.submissions import ValueRow, shown_value
 from ui.session import Session
 from ui.widgets.label import PlainLabel
@@ -20,11 +19,12 @@ from vinhloc_cds.domain.formatting import format_value
 from vinhloc_cds.domain.plan import Indicator, Plan
 from vinhloc_cds.domain.reading import Expected, read_value
 from vinhloc_cds.domain.submission import Submission
+from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
 
-class CorrectDialog(QDialog):
-    """The figure as it stands, the new one and why; open until the correction is stored."""
+class CorrectDialog(SavingDialog):
+    """The figure as it stands, the new one and why."""
 
     def __init__(
         self,
@@ -34,8 +34,7 @@ class CorrectDialog(QDialog):
         indicator: str,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(text("submissions.correct.title"))
+        super().__init__(text("submissions.correct.title"), parent)
         self._session = session
         self._plan = plan
         self._submission = submission
@@ -55,9 +54,6 @@ class CorrectDialog(QDialog):
         self.words.setFixedHeight(self.fontMetrics().height() * 5)
         self.reading = PlainLabel(wrap=True)
         self.reason = QLineEdit()
-        self.problem = PlainLabel(wrap=True)
-        self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
-        self.problem.hide()
         self._form = QFormLayout()
         self._form.addRow(text("submissions.correct.indicator"), self.indicator)
         self._form.addRow(text("submissions.correct.before"), self.before)
@@ -65,22 +61,32 @@ class CorrectDialog(QDialog):
         self._form.addRow(text("submissions.correct.words"), self.words)
         self._form.addRow("", self.reading)
         self._form.addRow(text("submissions.correct.reason"), self.reason)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self._store)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(PlainLabel(unit.name, wrap=True))
         layout.addLayout(self._form)
         layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        layout.addWidget(self.buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
         self.indicator.setCurrentIndex(max(self._place(indicator), 0))
         self.indicator.currentIndexChanged.connect(self._show_indicator)
         self.line.textChanged.connect(self._show_reading)
         self.words.textChanged.connect(self._show_reading)
         self._show_indicator()
+
+    def store(self, done: Done, failed: Failed) -> None:
+        code, raw, reason = self._chosen().code, self._raw(), self.reason.text().strip()
+        if not reason:
+            raise UserError("submissions.reason_needed")
+        number = self._submission.id
+        self._session.write(
+            lambda office: office.recording.correct(number, code, raw, reason),
+            done,
+            title=text("submissions.task.save"),
+            failed=failed,
+        )
+
+    def refused(self) -> None:
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self, code: str) -> int:
         count = self.indicator.count()
@@ -114,7 +120,7 @@ class CorrectDialog(QDialog):
         if not raw.strip():
             self.reading.setText(text("submissions.correct.blank"))
             return
-        year = local(self._submission.received_at).year
+        year = local(self._plan.ceremony).year
         reading = read_value(raw, Expected.of(indicator, year))
         if reading.value is None:
             words = reading.sentence or text("submissions.unreadable")
@@ -124,21 +130,3 @@ class CorrectDialog(QDialog):
             shown = format_value(indicator, reading.value)
             words = text("submissions.correct.reads", value=shown)
         self.reading.setText(words)
-
-    def _store(self) -> None:
-        code, raw, reason = self._chosen().code, self._raw(), self.reason.text().strip()
-        if not reason:
-            self._show_problem(text("submissions.reason_needed"))
-            return
-        number = self._submission.id
-        self._session.write(
-            lambda office: office.recording.correct(number, code, raw, reason),
-            lambda _: self.accept(),
-            title=text("submissions.task.save"),
-            failed=lambda error: self._show_problem(str(error)),
-        )
-
-    def _show_problem(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.show()
-        self.reason.setFocus()

@@ -22,6 +22,7 @@ from vinhloc_cds.domain.plan import Indicator, Plan, Severity, ValueType
 from vinhloc_cds.domain.standing import StandingValue
 from vinhloc_cds.domain.submission import Entry, Value
 from vinhloc_cds.domain.unit import Unit
+from vinhloc_cds.services.intake import stops
 from vinhloc_cds.texts import text
 
 
@@ -175,11 +176,7 @@ class EntryModel(QAbstractTableModel):
 
     def needs_attention(self, row: int) -> bool:
         """Whether something of a row stops acceptance: a block, or a question without a reason."""
-        return any(
-            finding.severity is Severity.BLOCK
-            or (finding.severity is Severity.QUESTION and not finding.answered)
-            for finding in self.findings_at(row)
-        )
+        return any(stops(finding) for finding in self.findings_at(row))
 
     def toggle_cleared(self, row: int) -> None:
         """Say "xóa số liệu" for a row, or take that back."""
@@ -319,11 +316,11 @@ class EntryModel(QAbstractTableModel):
         if column not in EDITABLE:
             return theme.brush("card")
         found = self._findings.get(row.code)
-        if column == EntryColumn.ENTRY and found and not found[0].answered:
-            tint = QColor(theme.colour(theme.STATE_COLOURS[found[0].severity]))
-            tint.setAlpha(_TINT)
-            return QBrush(tint)
-        return None
+        if column != EntryColumn.ENTRY or not found or not stops(found[0]):
+            return None
+        tint = QColor(theme.colour(theme.STATE_COLOURS[found[0].severity]))
+        tint.setAlpha(_TINT)
+        return QBrush(tint)
 
     def _foreground(self, row: Indicator, column: int) -> QBrush | None:
         if column in {EntryColumn.EARLIER, EntryColumn.MEASURE}:

@@ -156,12 +156,12 @@ def finding_columns() -> tuple[Column[Finding], ...]:
             10,
             colour=lambda finding: STATE_COLOURS[finding.severity],
         ),
-        Column(text("submissions.problem.message"), lambda finding: finding.message, 44),
         Column(
             text("submissions.problem.answer"),
             lambda finding: text("submissions.problem.answered") if finding.answered else "",
             14,
         ),
+        Column(text("submissions.problem.message"), lambda finding: finding.message, 44),
     )
 
 
@@ -180,8 +180,8 @@ def trail_columns() -> tuple[Column[TrailRow], ...]:
             sort=lambda row: row.record.number,
         ),
         Column(text("submissions.trail.action"), lambda row: _action(row.record.action), 14),
-        Column(text("submissions.trail.what"), lambda row: row.what, 34),
         Column(text("submissions.trail.actor"), lambda row: row.record.actor, 18),
+        Column(text("submissions.trail.what"), lambda row: row.what, 34),
     )
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QSplitter,
@@ -350,27 +349,23 @@ class SubmissionsPage(Page):
             return
         number = row.submission.id
         received = format_datetime(row.submission.received_at)
-        self._present(
-            ReasonDialog(
-                self.session,
-                title,
-                text(code, unit=row.unit.name, received=received),
-                lambda office, reason: step(office, number, reason),
-                self.window(),
-            )
-        )
+        ReasonDialog(
+            self.session,
+            title,
+            text(code, unit=row.unit.name, received=received),
+            lambda office, reason: step(office, number, reason),
+            self.window(),
+        ).open()
 
     def _correct(self, indicator: str) -> None:
         from ui.dialogs.correct import CorrectDialog  # noqa: PLC0415 - when first needed
 
         row: SubmissionRow | None = self.table.current_row()
         plan = self._plan()
-        if row is not None and plan is not None:
-            self._present(
-                CorrectDialog(self.session, plan, row.submission, indicator, self.window())
-            )
-
-    @staticmethod
-    def _present(dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        if row is None or plan is None:
+            return
+        found = plan.indicator_by_code.get(indicator)
+        if found is not None and found.submission_field:
+            self._open(row)
+        else:
+            CorrectDialog(self.session, plan, row.submission, indicator, self.window()).open()

@@ -42,8 +42,8 @@ _CLEAR = QKeySequence("Ctrl+Delete")
 _WIDTHS = {
     EntryColumn.CODE: 6,
     EntryColumn.MEASURE: 12,
-    EntryColumn.EARLIER: 13,
-    EntryColumn.ENTRY: 17,
+    EntryColumn.EARLIER: 18,
+    EntryColumn.ENTRY: 20,
 }
 _SHARES = {EntryColumn.NAME: 5, EntryColumn.REASON: 2, EntryColumn.MESSAGE: 4}
 _NARROW = 110

@@ -31,7 +31,7 @@ class SubmissionHeader(QWidget):
     """The fields above the figures; Enter goes from one to the next and then to the figures."""
 
     changed = Signal()
-    """Something that the figures are judged by has changed: kind or moment."""
+    """Something has changed that the checks look at."""
     unit_chosen = Signal(object)
     """The `Unit` whose indicators are asked for."""
     finished = Signal()
@@ -86,7 +86,8 @@ class SubmissionHeader(QWidget):
         self.offer_kinds(has_sent=False)
         self.kind.currentIndexChanged.connect(self._show_kind)
         self.kind.currentIndexChanged.connect(self.changed)
-        self.received.editingFinished.connect(self.changed)
+        for line in (self.received, self.number, self.signed_on, self.maker, self.phone):
+            line.editingFinished.connect(self.changed)
         self.unit.chosen.connect(self.unit_chosen)
         self.unit.chosen.connect(lambda _: self.received.setFocus(Qt.FocusReason.TabFocusReason))
 
