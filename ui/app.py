@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication
 
 from ui import errors, standard_texts, theme
 from ui.main_window import MainWindow
+from ui.rhythm import BackupRhythm, back_up_at_exit
 from ui.session import Session
 from ui.tasks import TaskRunner
+from vinhloc_cds.errors import UnusableStoreError
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
     from vinhloc_cds.services.office import Office
+    from vinhloc_cds.services.ports import Backups
 
 _LOADING_SWITCH_INTERVAL = 0.001
 """Seconds a thread may hold the interpreter while libraries load beside a window that is drawn."""
@@ -26,12 +29,19 @@ _RAISE_TIMEOUT = 1000
 
 
 def run(
-    make_office: "Callable[[], Office]", *, plan: str | None, data_dir: Path, argv: Sequence[str]
+    make_office: "Callable[[], Office]",
+    make_backups: "Callable[[], Backups] | None" = None,
+    *,
+    plan: str | None,
+    data_dir: Path,
+    argv: Sequence[str],
 ) -> int:
     """Show the window, then make the office behind it, and work until the window is closed.
 
     `make_office` is called on the worker after the first paint, so that nobody waits for the
-    store to see the window. Returns the exit code: 1 if the office could not be opened.
+    store to see the window. `make_backups` gives its backups even where the store itself cannot
+    be used; None where nothing is kept, and so nothing backed up or recovered. Returns the exit
+    code: 1 if the office could not be opened.
     """
     application = QApplication(list(argv))
     application.setApplicationName(text("ui.program"))
@@ -43,6 +53,8 @@ def run(
     settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
     session = Session(TaskRunner(), settings=settings)
     window = MainWindow(session, data_dir)
+    if make_backups is not None:
+        BackupRhythm(session, window.statusBar().showMessage)
     hurry = _Hurry()
 
     def open_office() -> None:
@@ -55,14 +67,26 @@ def run(
 
     def give_up(error: Exception) -> None:
         hurry.end()
+        if make_backups is not None and isinstance(error, UnusableStoreError):
+            offer_backups(error, make_backups)
+            return
         errors.show(error).finished.connect(lambda _: application.exit(1))
+
+    def offer_backups(error: UnusableStoreError, make_backups: "Callable[[], Backups]") -> None:
+        from ui.dialogs.recovery import RecoveryDialog  # noqa: PLC0415 - seldom needed
+
+        dialog = RecoveryDialog(error, make_backups, session.tasks, data_dir, window)
+        dialog.restored.connect(window.statusBar().showMessage)
+        dialog.restored.connect(open_office)
+        dialog.rejected.connect(lambda: application.exit(1))
+        dialog.open()
 
     window.painted.connect(open_office)
     session.open_failed.connect(give_up)
     session.opened.connect(settle)
     window.show()
     code = application.exec()
-    session.close()
+    session.close(back_up_at_exit if make_backups is not None else None)
     return code
 
 

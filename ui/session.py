@@ -92,8 +92,15 @@ class Session(QObject):
         """Make the office on the worker and load the plan `plan`, or the only or newest one."""
 
         def work(_task: "Task[tuple[Snapshot, Desk]]") -> "tuple[Snapshot, Desk]":
-            self._office = make_office()
-            return self._load(self._office, plan)
+            office = make_office()
+            try:
+                loaded = self._load(office, plan)
+            except BaseException:
+                # Nobody can work with it, and a backup may have to take its file's place.
+                office.store.close()
+                raise
+            self._office = office
+            return loaded
 
         def done(loaded: "tuple[Snapshot, Desk]") -> None:
             self._show(loaded)
@@ -102,11 +109,13 @@ class Session(QObject):
 
         self.tasks.submit(text("ui.task.open"), work, done, self.open_failed.emit)
 
-    def close(self) -> None:
-        """End all work and let go of the store; nothing runs afterwards."""
+    def close(self, last: "Callable[[Office], object] | None" = None) -> None:
+        """End all work, do `last`, and let go of the store; nothing runs afterwards."""
         self._timer.stop()
-        if self._office is not None:
-            store = self._office.store
+        if (office := self._office) is not None:
+            store = office.store
+            if last is not None:
+                self.tasks.submit(text("ui.task.close"), lambda _: last(office), _ignore, _log_only)
             self.tasks.submit(text("ui.task.close"), lambda _: store.close(), _ignore, _log_only)
         self.tasks.stop()
         if self._drawing is not None:

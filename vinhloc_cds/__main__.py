@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the user must act, 2 wrong usage, 70 a bug of ours.
 """
 
+import ctypes
 import io
 import logging
 import os
@@ -11,13 +12,16 @@ from collections.abc import Sequence
 
 from vinhloc_cds import bootstrap
 from vinhloc_cds.cli.parser import make_parser
-from vinhloc_cds.errors import UserError
+from vinhloc_cds.errors import UnusableStoreError, UserError
 from vinhloc_cds.texts import text
 
 _log = logging.getLogger(__name__)
 
 _MUST_ACT = 1
 _BUG = 70
+
+_WARNING_ICON = 0x30
+"""What Windows calls MB_ICONWARNING."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         except UserError as error:
             _complain(str(error))
+            if isinstance(error, UnusableStoreError):
+                from vinhloc_cds.cli.commands import way_back  # noqa: PLC0415
+
+                _complain(way_back(setup))
             return _MUST_ACT
         except BrokenPipeError:
             # Whoever read has enough ("| head"); Python would complain once more at its end.
@@ -49,9 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(words: str) -> None:
-    # A program that Windows started without a console has no streams.
     if sys.stderr is not None:
         sys.stderr.write(f"{words}\n")
+    elif sys.platform == "win32":
+        # A program that Windows started without a console has no streams.
+        ctypes.windll.user32.MessageBoxW(None, words, text("ui.program"), _WARNING_ICON)
 
 
 def _speak_utf8() -> None:

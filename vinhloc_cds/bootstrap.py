@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vinhloc_cds import instance, screen
+from vinhloc_cds import instance, place, screen
 from vinhloc_cds.errors import UserError
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
     from vinhloc_cds.services.office import Office
-    from vinhloc_cds.services.ports import BackupFile, Clock
+    from vinhloc_cds.services.ports import BackupFile, Backups, Clock
 
 _LOG_BYTES = 1_000_000
 _LOG_FILES = 5
@@ -128,6 +128,8 @@ def open_window(setup: Setup) -> int:
             with instance.held(data_dir):
                 return run(
                     lambda: _make_office(data_dir, setup),
+                    # What a demo does is not kept.
+                    None if setup.demo else lambda: _backups(data_dir, setup),
                     plan=setup.plan,
                     data_dir=data_dir,
                     argv=sys.argv[:1],
@@ -143,10 +145,14 @@ def restore(setup: Setup, copy: Path) -> "BackupFile":
 
     UserError while a window has the database, or where the copy is not what it should be.
     """
-    from db import open_backups  # noqa: PLC0415
-
     with _folder(setup) as data_dir, instance.held(data_dir):
-        return open_backups(data_dir, clock=_clock(setup)).restore(copy)
+        return _backups(data_dir, setup).restore(copy)
+
+
+def list_backups(setup: Setup) -> "tuple[BackupFile, ...]":
+    """The copies there are of the database, which may be past opening; newest first."""
+    with _folder(setup) as data_dir:
+        return _backups(data_dir, setup).list()
 
 
 @contextmanager
@@ -178,6 +184,7 @@ def _folder(setup: Setup) -> AbstractContextManager[Path]:
     if setup.demo:
         return _temporary_folder()
     data_dir = setup.data_dir or default_data_dir()
+    place.require_local(data_dir)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -196,6 +203,12 @@ def _make_office(data_dir: Path, setup: Setup) -> "Office":
     if setup.demo:
         return demo_office(data_dir, setup)
     return build_office(data_dir, _clock(setup))
+
+
+def _backups(data_dir: Path, setup: Setup) -> "Backups":
+    from db import open_backups  # noqa: PLC0415 - SQLAlchemy: never before the first paint
+
+    return open_backups(data_dir, clock=_clock(setup))
 
 
 def _clock(setup: Setup) -> "Clock":

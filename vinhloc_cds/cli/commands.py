@@ -2,13 +2,15 @@
 
 import argparse
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from vinhloc_cds import bootstrap
 from vinhloc_cds.cli import answers, tables
-from vinhloc_cds.cli.parser import make_parser
+from vinhloc_cds.cli.parser import PROGRAM, make_parser
+from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.services.office import Office
 from vinhloc_cds.texts import text
@@ -85,6 +87,17 @@ def _restore(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
     """Put a backup in the database's place; it needs no database that can be opened."""
     restored = bootstrap.restore(setup, arguments.file)
     return _answer(arguments, answers.backup(restored), text("cli.restored", path=restored.path))
+
+
+def way_back(setup: bootstrap.Setup) -> str:
+    """What to type when the database cannot be used: the newest backup, if there is one."""
+    backups = bootstrap.list_backups(setup)
+    place = ["--data", str(setup.data_dir)] if setup.data_dir else []
+    file = str(backups[0].path) if backups else "FILE"
+    command = subprocess.list2cmdline([PROGRAM, *place, "restore", file])
+    if not backups:
+        return text("cli.no_backup", command=command)
+    return text("cli.way_back", made=format_datetime(backups[0].made_at), command=command)
 
 
 def _answer(arguments: argparse.Namespace, for_programs: object, for_people: str) -> int:
