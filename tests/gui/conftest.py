@@ -1,5 +1,6 @@
 """Sessions for tests: the real use cases behind a real worker, over a store in memory."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.session import Session
 from ui.tasks import TaskRunner
+from vinhloc_cds.bootstrap import SetClock, Setup, build_office, demo_office
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.services.demo import DEMO_NOW, fill_demo
 
@@ -57,3 +59,25 @@ def session(qtbot: QtBot, closed_session: Session, demo_store: MemoryStore) -> S
 def settled(qtbot: QtBot, closed_session: Session) -> Callable[[], None]:
     """Waits until the worker has done, and handed over, all that was asked of it."""
     return lambda: qtbot.waitUntil(lambda: not closed_session.tasks.busy)
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo's database, made once; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo_office(folder, Setup(demo=True)).store.close()
+    return folder
+
+
+@pytest.fixture
+def demo_folder(demo_made: Path, tmp_path: Path) -> Path:
+    """A folder with a demo's database of the test's own."""
+    return Path(shutil.copytree(demo_made, tmp_path / "demo"))
+
+
+@pytest.fixture
+def demo(qtbot: QtBot, closed_session: Session, demo_folder: Path) -> Session:
+    """A session over the demo, in a real store and with the real use cases."""
+    with qtbot.waitSignal(closed_session.opened):
+        closed_session.open(lambda: build_office(demo_folder, SetClock(DEMO_NOW)))
+    return closed_session

@@ -1,9 +1,9 @@
 """The fields of a form: each makes its widget, and reads back what was entered."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,39 +16,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vinhloc_cds.domain.formatting import format_date
-from vinhloc_cds.domain.plan import ValueType
+from vinhloc_cds.domain.formatting import format_date, format_number
+from vinhloc_cds.domain.plan import Severity, ValueType
 from vinhloc_cds.domain.reading import read_value
 from vinhloc_cds.domain.submission import Scalar
 from vinhloc_cds.domain.text import nfc
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
-
-class Field(Protocol):
-    """One line of the form. `key` names its value, `hint` says where the value comes from."""
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def label(self) -> str: ...
-
-    @property
-    def hint(self) -> str: ...
-
-    def build(self) -> tuple[QWidget, Callable[[], Any]]:
-        """A new widget that shows the value, and what reads it back (or raises UserError)."""
+_MOST_PICKS = 7
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of words."""
+class Field:
+    """One line of a form.
+
+    `key` names its value. `hint` explains it; `doubt` says why the value may not be trusted: the
+    plan does not state it, or it is still missing.
+    """
 
     key: str
     label: str
-    value: str
+    value: Any
+    _: KW_ONLY
     hint: str = ""
+    doubt: str = ""
+
+    def build(self) -> tuple[QWidget, Callable[[], Any]]:
+        """A new widget that shows the value, and what reads it back (or raises UserError)."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Line(Field):
+    """A line of words."""
+
+    value: str
+    _: KW_ONLY
     required: bool = False
 
     def build(self) -> tuple[QWidget, Callable[[], str]]:
@@ -64,13 +68,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lines:
+class Lines(Field):
     """Several lines; as a value, a tuple with one entry to each line that is not blank."""
 
-    key: str
-    label: str
     value: tuple[str, ...]
-    hint: str = ""
 
     def build(self) -> tuple[QWidget, Callable[[], tuple[str, ...]]]:
         box = _text_box("\n".join(self.value), 4)
@@ -83,13 +84,10 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Field):
     """Running text."""
 
-    key: str
-    label: str
     value: str
-    hint: str = ""
 
     def build(self) -> tuple[QWidget, Callable[[], str]]:
         box = _text_box(self.value, 3)
@@ -97,20 +95,19 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Typed:
+class Typed(Field):
     """A number or a date that may be blank (None)."""
 
-    key: str
-    label: str
     value: int | date | None
     type: ValueType
-    hint: str = ""
+    _: KW_ONLY
     required: bool = False
 
     def build(self) -> tuple[QWidget, Callable[[], Scalar]]:
-        shown = "" if self.value is None else str(self.value)
-        if isinstance(self.value, date):
-            shown = format_date(self.value)
+        value = self.value
+        shown = format_date(value) if isinstance(value, date) else ""
+        if isinstance(value, int):
+            shown = format_number(value)
         edit = QLineEdit(shown)
         if self.type is ValueType.DATE:
             edit.setPlaceholderText(text("settings.date_hint"))
@@ -122,22 +119,19 @@ class Typed:
                     raise UserError("settings.error.required", field=self.label)
                 return None
             reading = read_value(typed, self.type)
-            if reading.value is None:
-                raise UserError("settings.error.unread", field=self.label, raw=typed)
+            if reading.value is None or reading.severity not in {None, Severity.FLAG}:
+                raise UserError("settings.error.unread", field=self.label, problem=reading.sentence)
             return reading.value
 
         return edit, read
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Field):
     """One of some values, each with its words."""
 
-    key: str
-    label: str
     value: object
     options: Sequence[tuple[str, object]]
-    hint: str = ""
 
     def build(self) -> tuple[QWidget, Callable[[], Any]]:
         box = QComboBox()
@@ -149,13 +143,10 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Tick:
+class Tick(Field):
     """Yes or no."""
 
-    key: str
-    label: str
     value: bool
-    hint: str = ""
 
     def build(self) -> tuple[QWidget, Callable[[], bool]]:
         box = QCheckBox()
@@ -164,14 +155,11 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Picks:
+class Picks(Field):
     """Some of several options, each a code with its words; as a value, the codes picked."""
 
-    key: str
-    label: str
     value: tuple[str, ...]
     options: Sequence[tuple[str, str]]
-    hint: str = ""
 
     def build(self) -> tuple[QWidget, Callable[[], tuple[str, ...]]]:
         box = QListWidget()
@@ -180,8 +168,9 @@ class Picks:
             item.setData(Qt.ItemDataRole.UserRole, code)
             picked = Qt.CheckState.Checked if code in self.value else Qt.CheckState.Unchecked
             item.setCheckState(picked)
-        lines = min(max(len(self.options), 2), 6)
-        box.setFixedHeight(box.fontMetrics().lineSpacing() * lines + 16)
+        box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines = min(max(len(self.options), 1), _MOST_PICKS)
+        box.setFixedHeight(box.sizeHintForRow(0) * lines + 2 * box.frameWidth())
 
         def read() -> tuple[str, ...]:
             items = [box.item(row) for row in range(box.count())]

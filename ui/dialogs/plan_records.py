@@ -40,21 +40,21 @@ def duty_form(plan: Plan, duty: Duty) -> Form:
         or (unit.group == duty.group and unit.relation is not Relation.NONE)
     ]
     fields: list[Field] = [
-        Words("text", label("text"), duty.text, label("text_hint")),
-        Choice("role", label("role"), duty.role, roles, _origin_hint(duty, "role")),
-        Choice("binding", label("binding"), duty.binding, bindings, _origin_hint(duty, "binding")),
+        Words("text", label("text"), duty.text, hint=label("text_hint")),
+        Choice("role", label("role"), duty.role, roles, doubt=_doubt(duty, "role")),
+        Choice("binding", label("binding"), duty.binding, bindings, doubt=_doubt(duty, "binding")),
         Typed("start", label("start"), window.start, ValueType.DATE),
-        Typed("end", label("end"), window.end, ValueType.DATE, _origin_hint(duty, "window")),
+        Typed("end", label("end"), window.end, ValueType.DATE, doubt=_doubt(duty, "window")),
     ]
     if not duty.is_report:
         day = duty.deadline.day if duty.deadline else None
-        hint = _origin_hint(duty, "deadline")
+        doubt = _doubt(duty, "deadline")
         fields += [
-            Typed("day", label("deadline"), day, ValueType.DATE, hint),
+            Typed("day", label("deadline"), day, ValueType.DATE, doubt=doubt),
             Tick("exclusive", label("exclusive"), bool(duty.deadline and duty.deadline.exclusive)),
         ]
     fields += [
-        Picks("units", label("units"), duty.units, units, _origin_hint(duty, "units")),
+        Picks("units", label("units"), duty.units, units, doubt=_doubt(duty, "units")),
         Line("place", label("place"), duty.place),
         Line("evidence", label("evidence"), duty.evidence),
         Words("note", label("note"), duty.note),
@@ -92,7 +92,7 @@ def _changed_duty(duty: Duty, values: Values) -> Duty:
     return replace(changed, origins={**duty.origins, **moved})
 
 
-def _origin_hint(duty: Duty, field: str) -> str:
+def _doubt(duty: Duty, field: str) -> str:
     origin = duty.origins.get(field, Origin.STATED)
     if origin is Origin.STATED:
         return ""
@@ -112,7 +112,7 @@ def indicator_form(plan: Plan, indicator: Indicator) -> Form:
             "explanation",
             label("explanation"),
             indicator.explanation,
-            text("settings.indicator.checks", checks=checks) if checks else "",
+            hint=text("settings.indicator.checks", checks=checks) if checks else "",
         ),
         Tick("core", label("core"), indicator.core),
     ]
@@ -134,17 +134,17 @@ def plan_form(plan: Plan) -> Form:
     label = _labels("plan")
     province = plan.reporting.province_deadline
     deadline = plan.reporting.deadline
-    missing = label("missing_hint")
+    missing, one_a_line = label("missing_hint"), text("settings.one_a_line")
     fields: list[Field] = [
         Words("title", label("title"), plan.title),
         Line("short_title", label("short_title"), plan.short_title, required=True),
-        Line("number", label("number"), plan.number, "" if plan.number else missing),
+        Line("number", label("number"), plan.number, doubt="" if plan.number else missing),
         Typed(
             "issued_on",
             label("issued_on"),
             plan.issued_on,
             ValueType.DATE,
-            "" if plan.issued_on else missing,
+            doubt="" if plan.issued_on else missing,
         ),
         Typed("day", label("day"), deadline.day, ValueType.DATE, required=True),
         Tick("exclusive", label("exclusive_day"), deadline.exclusive),
@@ -153,9 +153,9 @@ def plan_form(plan: Plan) -> Form:
             label("province"),
             province.day if province else None,
             ValueType.DATE,
-            "" if province else missing,
+            doubt="" if province else missing,
         ),
-        Lines("basis", label("basis"), plan.basis),
+        Lines("basis", label("basis"), plan.basis, hint=one_a_line),
     ]
 
     def change(office: Office, values: Values) -> None:
@@ -175,14 +175,14 @@ def plan_form(plan: Plan) -> Form:
 def letterhead_form(plan: Plan, letterhead: Letterhead) -> Form:
     """How one issuer's report is headed, addressed and signed."""
     label = _labels("letterhead")
-    signer = letterhead.signer
+    signer, one_a_line = letterhead.signer, text("settings.one_a_line")
     fields: list[Field] = [
-        Lines("superior", label("superior"), letterhead.superior),
-        Lines("issuer", label("issuer"), letterhead.issuer),
+        Lines("superior", label("superior"), letterhead.superior, hint=one_a_line),
+        Lines("issuer", label("issuer"), letterhead.issuer, hint=one_a_line),
         Line("symbol", label("symbol"), letterhead.symbol, required=True),
         Line("place", label("place"), letterhead.place, required=True),
-        Lines("addressees", label("addressees"), letterhead.addressees),
-        Lines("recipients", label("recipients"), letterhead.recipients),
+        Lines("addressees", label("addressees"), letterhead.addressees, hint=one_a_line),
+        Lines("recipients", label("recipients"), letterhead.recipients, hint=one_a_line),
         Line("authority", label("authority"), signer.authority),
         Line("position", label("position"), signer.title),
         Line("signer_name", label("signer_name"), signer.name),

@@ -24,6 +24,7 @@ Save = Callable[["Form", Values, Done, Failed], None]
 
 _CHARACTERS = 92
 _SHARE_OF_SCREEN = 0.85
+_LEAST_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -81,16 +82,17 @@ class RecordDialog(SavingDialog):
         body = QWidget()
         rows = QFormLayout(body)
         rows.setContentsMargins(0, 0, 6, 0)
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in self._form.fields:
             widget, self._readers[field.key] = field.build()
             widget.setObjectName(field.key)
             self._widgets[field.key] = widget
             rows.addRow(_label(field.label), widget)
-            if field.hint:
-                hint = PlainLabel(field.hint, wrap=True)
-                hint.setStyleSheet(f"color: {theme.colour('late').name()}")
-                rows.addRow("", hint)
+            for words, colour in ((field.hint, "quiet"), (field.doubt, "late")):
+                if words:
+                    remark = PlainLabel(words, wrap=True)
+                    remark.setStyleSheet(f"color: {theme.colour(colour).name()}")
+                    rows.addRow("", remark)
         return body
 
     def _fit(self, body: QWidget) -> None:
@@ -99,13 +101,13 @@ class RecordDialog(SavingDialog):
             self.fontMetrics().averageCharWidth() * _CHARACTERS,
             int(self.screen().availableSize().width() * _SHARE_OF_SCREEN),
         )
-        self._area.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
         rows = body.layout()
-        height = self.sizeHint().height() - self._area.sizeHint().height()
-        if rows is not None:
-            height += rows.totalHeightForWidth(width)
+        fields = rows.totalHeightForWidth(width) if rows is not None else 0
+        line = self.fontMetrics().lineSpacing()
+        self._area.setMinimumHeight(min(fields, _LEAST_LINES * line))
+        others = self.sizeHint().height() - self._area.sizeHint().height()
         highest = int(self.screen().availableSize().height() * _SHARE_OF_SCREEN)
-        self.resize(width, min(height + self.fontMetrics().lineSpacing(), highest))
+        self.resize(width, min(fields + others + line, highest))
 
 
 def _label(words: str) -> QLabel:

@@ -21,7 +21,7 @@ def unit_form(plan: Plan, unit: Unit) -> Form:
     """A unit's names, relation, contact and, for a commune, its profile."""
     label = _labels("unit")
     is_commune = unit.group == plan.commune_group
-    fields = [
+    fields: list[Field] = [
         *_name_fields(unit, _origin_words(unit)),
         Typed("order", label("order"), unit.order, ValueType.INTEGER, required=True),
         *_contact_fields(unit.contact),
@@ -41,7 +41,9 @@ def unit_form(plan: Plan, unit: Unit) -> Form:
             changed = replace(changed, profile=UnitProfile(**profile))
         office.planning.change_unit(plan.code, changed)
 
-    return Form(label("title"), unit.name, fields, change)
+    group = next(group.name for group in plan.groups if group.code == unit.group)
+    heading = text("settings.unit.heading", code=unit.code, group=group)
+    return Form(label("title"), heading, fields, change)
 
 
 def new_unit_form(plan: Plan, like: Unit) -> Form:
@@ -51,8 +53,8 @@ def new_unit_form(plan: Plan, like: Unit) -> Form:
     groups = [(group.name, group.code) for group in plan.groups if group.code in peopled]
     group = like.group if like.group in peopled else groups[0][1]
     unit = replace(like, name="", short_name="", aliases=())
-    fields = [
-        Choice("group", label("group"), group, groups, label("group_hint")),
+    fields: list[Field] = [
+        Choice("group", label("group"), group, groups, hint=label("group_hint")),
         *_name_fields(unit, ""),
         *_contact_fields(Contact()),
     ]
@@ -128,13 +130,13 @@ def extension_form(snapshot: Snapshot, unit: Unit) -> Form:
     return Form(label("title"), heading, fields, change)
 
 
-def _name_fields(unit: Unit, source: str) -> tuple[Field, ...]:
+def _name_fields(unit: Unit, doubt: str) -> tuple[Field, ...]:
     label = _labels("unit")
     relations = [(text(f"state.relation.{relation}"), relation) for relation in Relation]
     return (
-        Line("name", label("name"), unit.name, source, required=True),
+        Line("name", label("name"), unit.name, doubt=doubt, required=True),
         Line("short_name", label("short_name"), unit.short_name, required=True),
-        Lines("aliases", label("aliases"), unit.aliases, label("aliases_hint")),
+        Lines("aliases", label("aliases"), unit.aliases, hint=label("aliases_hint")),
         Choice("relation", label("relation"), unit.relation, relations),
     )
 
@@ -154,7 +156,7 @@ def _profile_fields(profile: UnitProfile) -> tuple[Field, ...]:
     return (
         *(Typed(key, label(key), count, ValueType.INTEGER) for key, count in counts.items()),
         Typed("as_of", label("profile_as_of"), profile.as_of, ValueType.DATE),
-        Line("source", label("profile_source"), profile.source, label("profile_hint")),
+        Line("source", label("profile_source"), profile.source, hint=label("profile_hint")),
     )
 
 

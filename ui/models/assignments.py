@@ -231,7 +231,7 @@ def inferred_fields(duty: Duty) -> list[str]:
     The text is left out: it is a paraphrase throughout, and the screen says so of all.
     """
     return [
-        f"{text(f'assignments.field.{name}')} ({text(f'state.origin.{origin}')})"
+        f"{text(f'assignments.field.{name}')} ({text(f'state.origin.{origin}').lower()})"
         for name, origin in duty.origins.items()
         if origin is not Origin.STATED and name != "text"
     ]

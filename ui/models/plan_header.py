@@ -30,8 +30,8 @@ class PlanItem:
 def item_columns() -> tuple[Column[PlanItem], ...]:
     """The columns of the table."""
     return (
-        Column(text("settings.column.section"), lambda item: item.section, 34),
-        Column(text("settings.column.item"), lambda item: item.name, 36),
+        Column(text("settings.column.section"), lambda item: item.section, 42),
+        Column(text("settings.column.item"), lambda item: item.name, 28),
         Column(
             text("settings.column.value"),
             lambda item: item.value or text("settings.unknown"),

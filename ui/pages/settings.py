@@ -160,6 +160,8 @@ class SettingsPage(Page):
         table.row_opened.connect(self._edit_current)
         table.row_changed.connect(self._allow_actions)
         self.tables[part.name] = table
+        # Figures in the last column stay beside the others.
+        table.horizontalHeader().setStretchLastSection(not part.columns[-1].right)
         widget: QWidget = table
         if part.name == "clauses":
             widget = self._beside_words(table)
