@@ -33,6 +33,7 @@ def test_every_package_and_resource_is_in_it(wheel):
         if path.suffix in SHIPPED
     }
     assert wanted <= wheel
+    assert "resources/huong-dan-su-dung.md" in wheel, "F1 shows the manual"
     for needed in (
         "resources/plans/",
         "resources/icons/",
