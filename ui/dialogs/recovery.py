@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
@@ -48,7 +48,6 @@ class RecoveryDialog(QDialog):
         self._make_backups = make_backups
         self._tasks = tasks
         self._restoring = False
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(text("recovery.title"))
         self.table = TableView("backups")
         self.table.setSelectionMode(TableView.SelectionMode.SingleSelection)
