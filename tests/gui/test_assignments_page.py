@@ -46,6 +46,17 @@ def test_typing_without_accents_finds_both_communes_and_with_them_one(page, type
     assert units(page) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "clause"), [("II.2.a", "II.2.a"), ("iv.2", "IV.2."), ("II.1.b-2", "II.1.b-2")]
+)
+def test_a_clause_that_is_typed_finds_its_own_duties(page, typed, clause):
+    page.focus_search()
+    write(typed)
+    found = column(page.table, "Mục")
+    assert found
+    assert all(any(c.startswith(clause) for c in row.split(", ")) for row in found)
+
+
 def test_what_is_not_found_is_said_and_escape_brings_all_back(page):
     page.focus_search()
     write("khong co gi nhu the")

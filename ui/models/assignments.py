@@ -34,7 +34,7 @@ class AssignmentRow:
     first_day: date | None
     state: str
     note: str
-    searchable: str
+    searchable: tuple[str, ...]
 
     @property
     def key(self) -> tuple[str, str]:
@@ -63,7 +63,7 @@ def _row(snapshot: Snapshot, item: AssignmentProgress) -> AssignmentRow:
     clause = ", ".join(duty.clauses)
     note = " – ".join(filter(None, (mark.reason, mark.note))) if mark else ""
     due = due_of(duty, snapshot.deadline_of(unit.code))
-    found_by = (unit.name, unit.short_name, *unit.aliases, duty.text, duty.code, clause, note)
+    names = (unit.name, unit.short_name, *unit.aliases)
     return AssignmentRow(
         item,
         clause,
@@ -71,7 +71,7 @@ def _row(snapshot: Snapshot, item: AssignmentProgress) -> AssignmentRow:
         _first_day(duty.window, due),
         text(f"state.assignment.{item.state}"),
         note,
-        "\n".join(found_by),
+        (*names, duty.text, duty.code, *duty.clauses, note),
     )
 
 

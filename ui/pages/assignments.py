@@ -25,6 +25,7 @@ from ui.models.assignments import (
     bundles_by_clause,
     bundles_by_unit,
 )
+from ui.models.search import PlanQuery
 from ui.models.table import TableModel
 from ui.page import Page
 from ui.session import Session
@@ -34,7 +35,6 @@ from ui.widgets.table import TableView
 from vinhloc_cds.domain.plan import Plan, Role
 from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.domain.snapshot import Mark, Snapshot
-from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.texts import text
 
 _BY_UNIT, _BY_CLAUSE = "unit", "clause"
@@ -258,8 +258,8 @@ class AssignmentsPage(Page):
         self._filter()
 
     def _filter(self) -> None:
-        query = SearchQuery(self.search.text())
-        kept = [row for row in self._rows if self._passes(row) and query.matches(row.searchable)]
+        query = PlanQuery(self.search.text())
+        kept = [row for row in self._rows if self._passes(row) and query.matches(*row.searchable)]
         self.table.show_rows(kept)
         shown = text("assignments.shown", shown=len(kept), total=len(self._rows))
         self.shown.setText(shown if self._rows else "")

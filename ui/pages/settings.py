@@ -35,6 +35,7 @@ from ui.models.plan_tables import (
     unit_columns,
     unit_rows,
 )
+from ui.models.search import PlanQuery
 from ui.models.table import Column, TableModel
 from ui.page import Page
 from ui.session import Session
@@ -43,7 +44,6 @@ from ui.widgets.strip import Strip
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.plan import Clause
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _parts() -> tuple[_Part, ...]:
             indicator_columns(),
             lambda row: row.indicator.code,
             lambda snapshot: indicator_rows(snapshot.plan),
-            lambda row: (row.indicator.name, row.indicator.code),
+            lambda row: (row.indicator.name, row.indicator.code, *row.indicator.clauses),
             lambda snapshot, row: indicator_form(snapshot.plan, row.indicator),
         ),
         _Part(
@@ -262,7 +262,7 @@ class SettingsPage(Page):
         self._allow_actions()
         if snapshot is None:
             return
-        query = SearchQuery(self.search.text())
+        query = PlanQuery(self.search.text())
         rows = [row for row in part.rows(snapshot) if query.matches(*part.searched(row))]
         self._table().show_rows(rows)
 
