@@ -12,7 +12,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Select, insert, select
 
-from db.tables import AuditRow
+from db.tables import AUDIT
 from vinhloc_cds.services.ports import AuditHead, AuditRecord
 
 EMPTY = AuditHead(0, "")
@@ -45,27 +45,25 @@ class SqlAuditLog:
         number, written = head.number + 1, _canonical(detail)
         line = (number, self._now, self._actor, action, entity, entity_id, written, head.hash)
         row = (*line, _hash(*line))
-        self._connection.execute(
-            insert(AuditRow), dict(zip(AuditRow.__table__.columns.keys(), row, strict=True))
-        )
+        self._connection.execute(insert(AUDIT), dict(zip(AUDIT.c.keys(), row, strict=True)))
         return _record(*row)
 
     def of(self, entity: str, entity_id: str) -> tuple[AuditRecord, ...]:
         """The lines about one thing, oldest first."""
-        about = (AuditRow.entity == entity) & (AuditRow.entity_id == entity_id)
-        found = self._connection.execute(_lines().where(about).order_by(AuditRow.number))
+        about = (AUDIT.c.entity == entity) & (AUDIT.c.entity_id == entity_id)
+        found = self._connection.execute(_lines().where(about).order_by(AUDIT.c.number))
         return tuple(_record(*row) for row in found)
 
     def head(self) -> AuditHead:
         """The end of the chain; number 0 and a blank hash when it is empty."""
-        last = select(AuditRow.number, AuditRow.hash).order_by(AuditRow.number.desc()).limit(1)
+        last = select(AUDIT.c.number, AUDIT.c.hash).order_by(AUDIT.c.number.desc()).limit(1)
         row = self._connection.execute(last).one_or_none()
         return AuditHead(row.number, row.hash) if row else EMPTY
 
     def verify(self) -> int | None:
         """The number of the first line that does not fit the chain, or None."""
         before = EMPTY
-        for row in self._connection.execute(_lines().order_by(AuditRow.number)):
+        for row in self._connection.execute(_lines().order_by(AUDIT.c.number)):
             number, *_, previous, found = row
             if (number, previous) != (before.number + 1, before.hash) or found != _hash(*row[:-1]):
                 return int(number)
@@ -74,21 +72,21 @@ class SqlAuditLog:
 
     def holds(self, head: AuditHead) -> bool:
         """Whether the chain has gone through `head`."""
-        wanted = select(AuditRow.hash).where(AuditRow.number == head.number)
+        wanted = select(AUDIT.c.hash).where(AUDIT.c.number == head.number)
         return head == EMPTY or self._connection.scalar(wanted) == head.hash
 
 
 def _lines() -> Select[*_Line]:
     return select(
-        AuditRow.number,
-        AuditRow.at,
-        AuditRow.actor,
-        AuditRow.action,
-        AuditRow.entity,
-        AuditRow.entity_id,
-        AuditRow.detail,
-        AuditRow.previous,
-        AuditRow.hash,
+        AUDIT.c.number,
+        AUDIT.c.at,
+        AUDIT.c.actor,
+        AUDIT.c.action,
+        AUDIT.c.entity,
+        AUDIT.c.entity_id,
+        AUDIT.c.detail,
+        AUDIT.c.previous,
+        AUDIT.c.hash,
     )
 
 

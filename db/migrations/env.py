@@ -4,10 +4,10 @@ from alembic import context
 
 from db.migrations import REVISIONS
 from db.sqlite import set_user_version
-from db.tables import Base
+from db.tables import METADATA
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()
     revision = context.get_context().get_current_revision()

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, select
 
 from db.repositories.rows import Columns, ids_by_code, plan_id, put
-from db.tables import DutyRow, ExtensionRow, MarkRow, PlanUnitRow
+from db.tables import DUTY, EXTENSION, MARK, PLAN_UNIT
 from vinhloc_cds.domain.deadline import Deadline, Extension
 from vinhloc_cds.domain.snapshot import Mark, MarkState
 
@@ -18,16 +18,16 @@ class SqlDecisions:
         """The marks of `plan` in the order of its duties and units."""
         rows = self._connection.execute(
             select(
-                DutyRow.code,
-                PlanUnitRow.code.label("unit"),
-                MarkRow.state,
-                MarkRow.reason,
-                MarkRow.note,
+                DUTY.c.code,
+                PLAN_UNIT.c.code.label("unit"),
+                MARK.c.state,
+                MARK.c.reason,
+                MARK.c.note,
             )
-            .join(DutyRow, DutyRow.id == MarkRow.duty_id)
-            .join(PlanUnitRow, PlanUnitRow.id == MarkRow.plan_unit_id)
-            .where(DutyRow.plan_id == plan_id(self._connection, plan))
-            .order_by(DutyRow.position, PlanUnitRow.sort_order, PlanUnitRow.id)
+            .join(DUTY, DUTY.c.id == MARK.c.duty_id)
+            .join(PLAN_UNIT, PLAN_UNIT.c.id == MARK.c.plan_unit_id)
+            .where(DUTY.c.plan_id == plan_id(self._connection, plan))
+            .order_by(DUTY.c.position, PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
         )
         return tuple(
             Mark(duty, unit, MarkState(state) if state else None, reason, note)
@@ -38,19 +38,19 @@ class SqlDecisions:
         """Store a mark, new or changed. Raises KeyError for an unknown plan, duty or unit."""
         key = self._assignment(plan, mark.duty, mark.unit)
         columns = {"state": mark.state, "reason": mark.reason, "note": mark.note}
-        put(self._connection, MarkRow, key, columns)
+        put(self._connection, MARK, key, columns)
 
     def delete_mark(self, plan: str, duty: str, unit: str) -> None:
         """Take a mark away if there is one. Raises KeyError as `save_mark`."""
-        self._connection.execute(delete(MarkRow).filter_by(**self._assignment(plan, duty, unit)))
+        self._connection.execute(delete(MARK).filter_by(**self._assignment(plan, duty, unit)))
 
     def extensions(self, plan: str) -> tuple[Extension, ...]:
         """The extensions of `plan` in the order of its units."""
         rows = self._connection.execute(
-            select(PlanUnitRow.code, ExtensionRow.day, ExtensionRow.exclusive, ExtensionRow.reason)
-            .join(PlanUnitRow, PlanUnitRow.id == ExtensionRow.plan_unit_id)
-            .where(PlanUnitRow.plan_id == plan_id(self._connection, plan))
-            .order_by(PlanUnitRow.sort_order, PlanUnitRow.id)
+            select(PLAN_UNIT.c.code, EXTENSION.c.day, EXTENSION.c.exclusive, EXTENSION.c.reason)
+            .join(PLAN_UNIT, PLAN_UNIT.c.id == EXTENSION.c.plan_unit_id)
+            .where(PLAN_UNIT.c.plan_id == plan_id(self._connection, plan))
+            .order_by(PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
         )
         return tuple(
             Extension(row.code, Deadline(row.day, exclusive=row.exclusive), row.reason)
@@ -64,17 +64,17 @@ class SqlDecisions:
             "exclusive": extension.deadline.exclusive,
             "reason": extension.reason,
         }
-        put(self._connection, ExtensionRow, self._unit(plan, extension.unit), columns)
+        put(self._connection, EXTENSION, self._unit(plan, extension.unit), columns)
 
     def delete_extension(self, plan: str, unit: str) -> None:
         """Take a unit's extension away if it has one. Raises KeyError as `save_extension`."""
-        self._connection.execute(delete(ExtensionRow).filter_by(**self._unit(plan, unit)))
+        self._connection.execute(delete(EXTENSION).filter_by(**self._unit(plan, unit)))
 
     def _unit(self, plan: str, unit: str) -> Columns:
         owner = plan_id(self._connection, plan)
-        return {"plan_unit_id": ids_by_code(self._connection, PlanUnitRow, owner)[unit]}
+        return {"plan_unit_id": ids_by_code(self._connection, PLAN_UNIT, owner)[unit]}
 
     def _assignment(self, plan: str, duty: str, unit: str) -> Columns:
         owner = plan_id(self._connection, plan)
-        duties = ids_by_code(self._connection, DutyRow, owner)
+        duties = ids_by_code(self._connection, DUTY, owner)
         return {"duty_id": duties[duty], **self._unit(plan, unit)}

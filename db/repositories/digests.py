@@ -13,21 +13,21 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, select
 
-from db.tables import SubmissionRow, ValueRow
+from db.tables import SUBMISSION, VALUE
 
-_SUBMISSION = [c for c in SubmissionRow.__table__.columns if c.name != "digest"]
-_VALUE = [c for c in ValueRow.__table__.columns if c.name != "submission_id"]
+_SUBMISSION = [c for c in SUBMISSION.c if c.name != "digest"]
+_VALUE = [c for c in VALUE.c if c.name != "submission_id"]
 
 
 def digests(
     connection: Connection, submission: int | None = None
 ) -> Iterator[tuple[int, str, str]]:
     """Of one submission or of all: its id, its digest as the rows give it, and the stored one."""
-    wanted = select(*_SUBMISSION, SubmissionRow.digest).order_by(SubmissionRow.id)
-    values = select(ValueRow.submission_id, *_VALUE).order_by(ValueRow.submission_id, ValueRow.id)
+    wanted = select(*_SUBMISSION, SUBMISSION.c.digest).order_by(SUBMISSION.c.id)
+    values = select(VALUE.c.submission_id, *_VALUE).order_by(VALUE.c.submission_id, VALUE.c.id)
     if submission is not None:
-        wanted = wanted.where(SubmissionRow.id == submission)
-        values = values.where(ValueRow.submission_id == submission)
+        wanted = wanted.where(SUBMISSION.c.id == submission)
+        values = values.where(VALUE.c.submission_id == submission)
     groups = groupby(connection.execute(values), itemgetter(0))
     owner, rows = next(groups, (None, iter(())))
     for row in connection.execute(wanted):

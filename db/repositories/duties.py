@@ -13,7 +13,7 @@ from db.repositories.rows import (
     window,
     window_columns,
 )
-from db.tables import AssignmentRow, DutyRow, PlanUnitRow
+from db.tables import ASSIGNMENT, DUTY, PLAN_UNIT
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Binding, Duty, DutyKind, Role
 
@@ -21,10 +21,10 @@ from vinhloc_cds.domain.plan import Binding, Duty, DutyKind, Role
 def store_duty(connection: Connection, plan: int, duty: Duty) -> None:
     """Store a duty of `plan` and its assignments, new or changed."""
     key = {"plan_id": plan, "code": duty.code}
-    stored = put_in_place(connection, DutyRow, key, _columns(duty))
-    units = ids_by_code(connection, PlanUnitRow, plan)
+    stored = put_in_place(connection, DUTY, key, _columns(duty))
+    units = ids_by_code(connection, PLAN_UNIT, plan)
     rows = ({"plan_unit_id": units[unit]} for unit in duty.units)
-    put_list(connection, AssignmentRow, {"duty_id": stored}, rows)
+    put_list(connection, ASSIGNMENT, {"duty_id": stored}, rows)
 
 
 def _columns(duty: Duty) -> Columns:
@@ -53,14 +53,14 @@ def read_duties(connection: Connection, plan: int) -> tuple[Duty, ...]:
     """The duties of `plan` in its order."""
     units = by_first(
         connection.execute(
-            select(AssignmentRow.duty_id, PlanUnitRow.code)
-            .join(PlanUnitRow, PlanUnitRow.id == AssignmentRow.plan_unit_id)
-            .where(PlanUnitRow.plan_id == plan)
-            .order_by(AssignmentRow.duty_id, AssignmentRow.position)
+            select(ASSIGNMENT.c.duty_id, PLAN_UNIT.c.code)
+            .join(PLAN_UNIT, PLAN_UNIT.c.id == ASSIGNMENT.c.plan_unit_id)
+            .where(PLAN_UNIT.c.plan_id == plan)
+            .order_by(ASSIGNMENT.c.duty_id, ASSIGNMENT.c.position)
         )
     )
     rows = connection.execute(
-        select(*DutyRow.__table__.columns).where(DutyRow.plan_id == plan).order_by(DutyRow.position)
+        select(*DUTY.c).where(DUTY.c.plan_id == plan).order_by(DUTY.c.position)
     )
     return tuple(
         Duty(

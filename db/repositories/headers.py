@@ -14,7 +14,7 @@ from db.repositories.rows import (
     window,
     window_columns,
 )
-from db.tables import ClauseRow, GroupRow, LetterheadRow, PlanRow, RecipientRow
+from db.tables import PLAN, PLAN_CLAUSE, PLAN_GROUP, PLAN_LETTERHEAD, PLAN_RECIPIENT
 from vinhloc_cds.domain.deadline import Deadline, Window
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import (
@@ -30,11 +30,11 @@ from vinhloc_cds.domain.unit import UnitGroup
 
 def store_header(connection: Connection, plan: Plan) -> int:
     """Store the header of `plan`, new or changed, and return the plan's id."""
-    owner = put(connection, PlanRow, {"code": plan.code}, _columns(plan))
+    owner = put(connection, PLAN, {"code": plan.code}, _columns(plan))
     parent = {"plan_id": owner}
     put_list(
         connection,
-        ClauseRow,
+        PLAN_CLAUSE,
         parent,
         (
             {"ref": c.ref, "title": c.title, "body": c.body, "parent": c.parent}
@@ -43,20 +43,20 @@ def store_header(connection: Connection, plan: Plan) -> int:
     )
     put_list(
         connection,
-        GroupRow,
+        PLAN_GROUP,
         parent,
         ({"code": g.code, "name": g.name, "sort_order": g.order} for g in plan.groups),
     )
     put_list(
         connection,
-        RecipientRow,
+        PLAN_RECIPIENT,
         parent,
         (
             {"name": r.name, "purpose": r.purpose, "purpose_origin": r.purpose_origin}
             for r in plan.recipients
         ),
     )
-    put_list(connection, LetterheadRow, parent, map(_letterhead_columns, plan.letterheads))
+    put_list(connection, PLAN_LETTERHEAD, parent, map(_letterhead_columns, plan.letterheads))
     return owner
 
 
@@ -104,8 +104,8 @@ def read_header(connection: Connection, code: str) -> tuple[int, Plan]:
 
     Raises KeyError.
     """
-    columns = PlanRow.__table__.columns
-    row = connection.execute(select(*columns).where(PlanRow.code == code)).one_or_none()
+    columns = PLAN.c
+    row = connection.execute(select(*columns).where(PLAN.c.code == code)).one_or_none()
     if row is None:
         raise KeyError(code)
     plan = Plan(
@@ -146,36 +146,36 @@ def read_header(connection: Connection, code: str) -> tuple[int, Plan]:
 
 def _clauses(connection: Connection, plan: int) -> tuple[Clause, ...]:
     rows = connection.execute(
-        select(ClauseRow.ref, ClauseRow.title, ClauseRow.body, ClauseRow.parent)
-        .where(ClauseRow.plan_id == plan)
-        .order_by(ClauseRow.position)
+        select(PLAN_CLAUSE.c.ref, PLAN_CLAUSE.c.title, PLAN_CLAUSE.c.body, PLAN_CLAUSE.c.parent)
+        .where(PLAN_CLAUSE.c.plan_id == plan)
+        .order_by(PLAN_CLAUSE.c.position)
     )
     return tuple(Clause(*row) for row in rows)
 
 
 def _groups(connection: Connection, plan: int) -> tuple[UnitGroup, ...]:
     rows = connection.execute(
-        select(GroupRow.code, GroupRow.name, GroupRow.sort_order)
-        .where(GroupRow.plan_id == plan)
-        .order_by(GroupRow.position)
+        select(PLAN_GROUP.c.code, PLAN_GROUP.c.name, PLAN_GROUP.c.sort_order)
+        .where(PLAN_GROUP.c.plan_id == plan)
+        .order_by(PLAN_GROUP.c.position)
     )
     return tuple(UnitGroup(*row) for row in rows)
 
 
 def _recipients(connection: Connection, plan: int) -> tuple[Recipient, ...]:
     rows = connection.execute(
-        select(RecipientRow.name, RecipientRow.purpose, RecipientRow.purpose_origin)
-        .where(RecipientRow.plan_id == plan)
-        .order_by(RecipientRow.position)
+        select(PLAN_RECIPIENT.c.name, PLAN_RECIPIENT.c.purpose, PLAN_RECIPIENT.c.purpose_origin)
+        .where(PLAN_RECIPIENT.c.plan_id == plan)
+        .order_by(PLAN_RECIPIENT.c.position)
     )
     return tuple(Recipient(row.name, row.purpose, Origin(row.purpose_origin)) for row in rows)
 
 
 def _letterheads(connection: Connection, plan: int) -> tuple[Letterhead, ...]:
     rows = connection.execute(
-        select(*LetterheadRow.__table__.columns)
-        .where(LetterheadRow.plan_id == plan)
-        .order_by(LetterheadRow.position)
+        select(*PLAN_LETTERHEAD.c)
+        .where(PLAN_LETTERHEAD.c.plan_id == plan)
+        .order_by(PLAN_LETTERHEAD.c.position)
     )
     return tuple(
         Letterhead(

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select
 
 from db.repositories.rows import Columns, by_first, put_in_place, put_list
-from db.tables import CheckRow, IndicatorRow
+from db.tables import INDICATOR, INDICATOR_CHECK
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Aggregation, Check, Indicator, Severity, ValueType
 
@@ -11,10 +11,10 @@ from vinhloc_cds.domain.plan import Aggregation, Check, Indicator, Severity, Val
 def store_indicator(connection: Connection, plan: int, indicator: Indicator) -> None:
     """Store an indicator of `plan` and its checks, new or changed."""
     key = {"plan_id": plan, "code": indicator.code}
-    stored = put_in_place(connection, IndicatorRow, key, _columns(indicator))
+    stored = put_in_place(connection, INDICATOR, key, _columns(indicator))
     put_list(
         connection,
-        CheckRow,
+        INDICATOR_CHECK,
         {"indicator_id": stored},
         (
             {
@@ -57,23 +57,21 @@ def read_indicators(connection: Connection, plan: int) -> tuple[Indicator, ...]:
     checks = by_first(
         connection.execute(
             select(
-                CheckRow.indicator_id,
-                CheckRow.code,
-                CheckRow.severity,
-                CheckRow.rule,
-                CheckRow.message,
-                CheckRow.applies_when,
-                CheckRow.origin,
+                INDICATOR_CHECK.c.indicator_id,
+                INDICATOR_CHECK.c.code,
+                INDICATOR_CHECK.c.severity,
+                INDICATOR_CHECK.c.rule,
+                INDICATOR_CHECK.c.message,
+                INDICATOR_CHECK.c.applies_when,
+                INDICATOR_CHECK.c.origin,
             )
-            .join(IndicatorRow, IndicatorRow.id == CheckRow.indicator_id)
-            .where(IndicatorRow.plan_id == plan)
-            .order_by(CheckRow.indicator_id, CheckRow.position)
+            .join(INDICATOR, INDICATOR.c.id == INDICATOR_CHECK.c.indicator_id)
+            .where(INDICATOR.c.plan_id == plan)
+            .order_by(INDICATOR_CHECK.c.indicator_id, INDICATOR_CHECK.c.position)
         )
     )
     rows = connection.execute(
-        select(*IndicatorRow.__table__.columns)
-        .where(IndicatorRow.plan_id == plan)
-        .order_by(IndicatorRow.position)
+        select(*INDICATOR.c).where(INDICATOR.c.plan_id == plan).order_by(INDICATOR.c.position)
     )
     return tuple(
         Indicator(

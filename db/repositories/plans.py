@@ -9,7 +9,7 @@ from db.repositories.headers import read_header, store_header
 from db.repositories.indicators import read_indicators, store_indicator
 from db.repositories.rows import plan_id
 from db.repositories.units import read_units, store_unit
-from db.tables import PlanRow
+from db.tables import PLAN
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.unit import Unit
 
@@ -22,7 +22,7 @@ class SqlPlans:
 
     def codes(self) -> tuple[str, ...]:
         """The codes of all plans, the one added last at the end."""
-        return tuple(self._connection.scalars(select(PlanRow.code).order_by(PlanRow.id)))
+        return tuple(self._connection.scalars(select(PLAN.c.code).order_by(PLAN.c.id)))
 
     def get(self, code: str) -> Plan:
         """The plan `code`. Raises KeyError."""

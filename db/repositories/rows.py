@@ -6,40 +6,39 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
-from db.tables import Base, PlanRow
+from db.tables import PLAN
 from vinhloc_cds.domain.deadline import Deadline, Window
 from vinhloc_cds.domain.plan import Signer
 
 Columns = dict[str, Any]
-Table = type[Base]
 
 
 def plan_id(connection: Connection, code: str) -> int:
     """The id of the plan `code`. Raises KeyError."""
-    found = connection.scalar(select(PlanRow.id).where(PlanRow.code == code))
+    found = connection.scalar(select(PLAN.c.id).where(PLAN.c.code == code))
     if found is None:
         raise KeyError(code)
-    return found
+    return int(found)
 
 
 def ids_by_code(connection: Connection, table: Table, plan: int) -> dict[str, int]:
     """The ids of the rows of `table` that belong to `plan`, by their codes."""
-    columns = table.__table__.columns
+    columns = table.c
     rows = connection.execute(select(columns.code, columns.id).where(columns.plan_id == plan))
     return {row.code: row.id for row in rows}
 
 
 def add(connection: Connection, table: Table, columns: Columns) -> int:
     """Insert a row and return its id."""
-    identity = table.__table__.columns.id
+    identity = table.c.id
     return int(connection.execute(insert(table).returning(identity), columns).scalar_one())
 
 
 def put(connection: Connection, table: Table, key: Columns, columns: Columns) -> int:
     """Update the row that has `key`, or insert it, and return its id."""
-    identity = table.__table__.columns.id
+    identity = table.c.id
     found = connection.scalar(select(identity).filter_by(**key))
     if found is None:
         return add(connection, table, key | columns)
@@ -49,7 +48,7 @@ def put(connection: Connection, table: Table, key: Columns, columns: Columns) ->
 
 def put_in_place(connection: Connection, table: Table, key: Columns, columns: Columns) -> int:
     """As `put`; a new row takes the place after all others of its plan."""
-    known = table.__table__.columns
+    known = table.c
     if connection.scalar(select(known.id).filter_by(**key)) is None:
         last = select(func.max(known.position)).where(known.plan_id == key["plan_id"])
         columns = columns | {"position": (connection.scalar(last) or 0) + 1}

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, insert, select, update
 
-from db.tables import SettingRow
+from db.tables import SETTING
 
 
 class SqlSettings:
@@ -13,12 +13,12 @@ class SqlSettings:
 
     def get(self, key: str) -> str | None:
         """The setting `key`, or None."""
-        return self._connection.scalar(select(SettingRow.value).where(SettingRow.key == key))
+        return self._connection.scalar(select(SETTING.c.value).where(SETTING.c.key == key))
 
     def set(self, key: str, value: str) -> None:
         """Store a setting, new or changed."""
         if self.get(key) is None:
-            self._connection.execute(insert(SettingRow), {"key": key, "value": value})
+            self._connection.execute(insert(SETTING), {"key": key, "value": value})
         else:
-            changed = update(SettingRow).where(SettingRow.key == key)
+            changed = update(SETTING).where(SETTING.c.key == key)
             self._connection.execute(changed, {"value": value})

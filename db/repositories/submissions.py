@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, and_, insert, select, true, upda
 
 from db.repositories.digests import digests
 from db.repositories.rows import Columns, add, by_first, ids_by_code, plan_id
-from db.tables import IndicatorRow, PlanRow, PlanUnitRow, SubmissionRow, ValueRow
+from db.tables import INDICATOR, PLAN, PLAN_UNIT, SUBMISSION, VALUE
 from vinhloc_cds.domain.submission import (
     Channel,
     Scalar,
@@ -37,7 +37,7 @@ class SqlSubmissions:
         Raises KeyError for an unknown plan, unit or indicator.
         """
         owner = plan_id(self._connection, plan)
-        units = ids_by_code(self._connection, PlanUnitRow, owner)
+        units = ids_by_code(self._connection, PLAN_UNIT, owner)
         submission = Submission(
             id=0,
             plan=plan,
@@ -57,7 +57,7 @@ class SqlSubmissions:
             values=values,
         )
         key = {"plan_id": owner, "plan_unit_id": units[draft.unit], "digest": ""}
-        stored = add(self._connection, SubmissionRow, key | _columns(submission))
+        stored = add(self._connection, SUBMISSION, key | _columns(submission))
         self._insert_values(owner, stored, dict(enumerate(values, 1)))
         self._seal(stored)
         return self.get(stored)
@@ -65,8 +65,8 @@ class SqlSubmissions:
     def get(self, submission: int) -> Submission:
         """Raises KeyError."""
         found = self._read(
-            _submissions().where(SubmissionRow.id == submission),
-            _values().where(ValueRow.submission_id == submission),
+            _submissions().where(SUBMISSION.c.id == submission),
+            _values().where(VALUE.c.submission_id == submission),
         )
         if not found:
             raise KeyError(submission)
@@ -74,13 +74,13 @@ class SqlSubmissions:
 
     def of_plan(self, plan: str, *, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """All submissions of `plan` received up to `as_of`, withdrawn ones too, in entry order."""
-        in_time = true() if as_of is None else SubmissionRow.received_at <= as_of
-        of_plan = _values().where(ValueRow.plan_id == plan_id(self._connection, plan))
+        in_time = true() if as_of is None else SUBMISSION.c.received_at <= as_of
+        of_plan = _values().where(VALUE.c.plan_id == plan_id(self._connection, plan))
         if as_of is not None:
-            of_plan = of_plan.join(SubmissionRow, SubmissionRow.id == ValueRow.submission_id).where(
+            of_plan = of_plan.join(SUBMISSION, SUBMISSION.c.id == VALUE.c.submission_id).where(
                 in_time
             )
-        return self._read(_submissions().where(PlanRow.code == plan, in_time), of_plan)
+        return self._read(_submissions().where(PLAN.c.code == plan, in_time), of_plan)
 
     def save(self, submission: Submission) -> None:
         """Store the changed fields and values of a submission that exists.
@@ -89,9 +89,9 @@ class SqlSubmissions:
         """
         before = self.get(submission.id)
         owner = plan_id(self._connection, before.plan)
-        units = ids_by_code(self._connection, PlanUnitRow, owner)
+        units = ids_by_code(self._connection, PLAN_UNIT, owner)
         self._connection.execute(
-            update(SubmissionRow).where(SubmissionRow.id == submission.id),
+            update(SUBMISSION).where(SUBMISSION.c.id == submission.id),
             _columns(submission) | {"plan_unit_id": units[submission.unit]},
         )
         if before.values != submission.values:
@@ -109,33 +109,33 @@ class SqlSubmissions:
         kept = {value.indicator for value in after.values} - {
             value.indicator for value in changed.values()
         }
-        ids = ids_by_code(self._connection, IndicatorRow, plan)
-        latest = and_(ValueRow.submission_id == after.id, ValueRow.is_latest)
+        ids = ids_by_code(self._connection, INDICATOR, plan)
+        latest = and_(VALUE.c.submission_id == after.id, VALUE.c.is_latest)
         superseded = {
             row.indicator_id: row.id
             for row in self._connection.execute(
-                select(ValueRow.indicator_id, ValueRow.id).where(
-                    latest, ValueRow.indicator_id.not_in([ids[code] for code in kept])
+                select(VALUE.c.indicator_id, VALUE.c.id).where(
+                    latest, VALUE.c.indicator_id.not_in([ids[code] for code in kept])
                 )
             )
         }
         self._connection.execute(
-            update(ValueRow)
-            .where(ValueRow.id.in_(superseded.values()))
-            .values({ValueRow.is_latest: False})
+            update(VALUE)
+            .where(VALUE.c.id.in_(superseded.values()))
+            .values({VALUE.c.is_latest: False})
         )
         for indicator, successor in self._insert_values(plan, after.id, changed).items():
             if indicator in superseded:
                 self._connection.execute(
-                    update(ValueRow)
-                    .where(ValueRow.id == superseded[indicator])
-                    .values({ValueRow.superseded_by: successor})
+                    update(VALUE)
+                    .where(VALUE.c.id == superseded[indicator])
+                    .values({VALUE.c.superseded_by: successor})
                 )
         for place, value in enumerate(after.values, 1):
             self._connection.execute(
-                update(ValueRow)
-                .where(latest, ValueRow.indicator_id == ids[value.indicator])
-                .values({ValueRow.position: place})
+                update(VALUE)
+                .where(latest, VALUE.c.indicator_id == ids[value.indicator])
+                .values({VALUE.c.position: place})
             )
 
     def _insert_values(
@@ -144,14 +144,14 @@ class SqlSubmissions:
         """Insert values by their places and return their ids by those of their indicators."""
         if not values:
             return {}
-        ids = ids_by_code(self._connection, IndicatorRow, plan)
+        ids = ids_by_code(self._connection, INDICATOR, plan)
         key = {"plan_id": plan, "submission_id": submission, "is_latest": True}
         rows = [
             {**key, "indicator_id": ids[v.indicator], "position": place, **_value_columns(v)}
             for place, v in values.items()
         ]
         inserted = self._connection.execute(
-            insert(ValueRow).returning(ValueRow.indicator_id, ValueRow.id), rows
+            insert(VALUE).returning(VALUE.c.indicator_id, VALUE.c.id), rows
         )
         return {row.indicator_id: row.id for row in inserted}
 
@@ -159,26 +159,26 @@ class SqlSubmissions:
         """Store the digest over the submission as it now lies in the tables."""
         ((_, digest, _),) = digests(self._connection, submission)
         self._connection.execute(
-            update(SubmissionRow).where(SubmissionRow.id == submission), {"digest": digest}
+            update(SUBMISSION).where(SUBMISSION.c.id == submission), {"digest": digest}
         )
 
     def _read(self, submissions: _Rows, values: _Rows) -> tuple[Submission, ...]:
         found = by_first(
-            self._connection.execute(values.order_by(ValueRow.submission_id, ValueRow.position))
+            self._connection.execute(values.order_by(VALUE.c.submission_id, VALUE.c.position))
         )
-        rows = self._connection.execute(submissions.order_by(SubmissionRow.id))
+        rows = self._connection.execute(submissions.order_by(SUBMISSION.c.id))
         return tuple(_submission(row, found.get(row.id, ())) for row in rows)
 
 
 def _submissions() -> _Rows:
     return (
         select(
-            *SubmissionRow.__table__.columns,
-            PlanRow.code.label("plan_code"),
-            PlanUnitRow.code.label("unit_code"),
+            *SUBMISSION.c,
+            PLAN.c.code.label("plan_code"),
+            PLAN_UNIT.c.code.label("unit_code"),
         )
-        .join(PlanRow, PlanRow.id == SubmissionRow.plan_id)
-        .join(PlanUnitRow, PlanUnitRow.id == SubmissionRow.plan_unit_id)
+        .join(PLAN, PLAN.c.id == SUBMISSION.c.plan_id)
+        .join(PLAN_UNIT, PLAN_UNIT.c.id == SUBMISSION.c.plan_unit_id)
     )
 
 
@@ -186,26 +186,26 @@ def _values() -> _Rows:
     """The latest values: the submission's id, then what `_value` takes."""
     return (
         select(
-            ValueRow.submission_id,
-            IndicatorRow.code,
-            ValueRow.raw,
-            ValueRow.whole_number,
-            ValueRow.flag,
-            ValueRow.words,
-            ValueRow.day,
-            ValueRow.moment,
-            ValueRow.cleared,
-            ValueRow.estimate,
-            ValueRow.reason,
-            ValueRow.source_sha256,
-            ValueRow.source_file,
-            ValueRow.source_sheet,
-            ValueRow.source_cell,
-            ValueRow.corrected_from,
-            ValueRow.correction_reason,
+            VALUE.c.submission_id,
+            INDICATOR.c.code,
+            VALUE.c.raw,
+            VALUE.c.whole_number,
+            VALUE.c.flag,
+            VALUE.c.words,
+            VALUE.c.day,
+            VALUE.c.moment,
+            VALUE.c.cleared,
+            VALUE.c.estimate,
+            VALUE.c.reason,
+            VALUE.c.source_sha256,
+            VALUE.c.source_file,
+            VALUE.c.source_sheet,
+            VALUE.c.source_cell,
+            VALUE.c.corrected_from,
+            VALUE.c.correction_reason,
         )
-        .join(IndicatorRow, IndicatorRow.id == ValueRow.indicator_id)
-        .where(ValueRow.is_latest)
+        .join(INDICATOR, INDICATOR.c.id == VALUE.c.indicator_id)
+        .where(VALUE.c.is_latest)
     )
 
 

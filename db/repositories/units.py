@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Table, select, update
 
-from db.repositories.rows import Columns, Table, add, by_first, put, put_list
+from db.repositories.rows import Columns, add, by_first, put, put_list
 from db.tables import (
-    AliasRow,
-    LineageRow,
-    MembershipRow,
-    PlanUnitRow,
-    UnitCodeRow,
-    UnitNameRow,
-    UnitRow,
+    PLAN_UNIT,
+    UNIT,
+    UNIT_ALIAS,
+    UNIT_CODE,
+    UNIT_LINEAGE,
+    UNIT_MEMBERSHIP,
+    UNIT_NAME,
 )
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.text import fold_key, sort_key
@@ -32,16 +32,16 @@ def store_unit(connection: Connection, plan: int, unit: Unit) -> None:
     body, name = _body(connection, plan, unit)
     key = {"plan_id": plan, "code": unit.code}
     columns = {"unit_id": body, "name_id": name, **_columns(unit)}
-    of_plan = put(connection, PlanUnitRow, key, columns)
+    of_plan = put(connection, PLAN_UNIT, key, columns)
     put_list(
         connection,
-        AliasRow,
+        UNIT_ALIAS,
         {"unit_id": body},
         ({"alias": alias, "fold_key": fold_key(alias)} for alias in unit.aliases),
     )
     put_list(
         connection,
-        UnitCodeRow,
+        UNIT_CODE,
         {"unit_id": body},
         (
             {
@@ -55,7 +55,7 @@ def store_unit(connection: Connection, plan: int, unit: Unit) -> None:
     )
     put_list(
         connection,
-        LineageRow,
+        UNIT_LINEAGE,
         {"unit_id": body},
         (
             {
@@ -69,7 +69,7 @@ def store_unit(connection: Connection, plan: int, unit: Unit) -> None:
     )
     put_list(
         connection,
-        MembershipRow,
+        UNIT_MEMBERSHIP,
         {"plan_unit_id": of_plan},
         (
             {"group_code": m.group, "valid_from": m.valid_from, "valid_to": m.valid_to}
@@ -88,17 +88,15 @@ def _body(connection: Connection, plan: int, unit: Unit) -> tuple[int, int]:
         "valid_to": unit.valid_to,
     }
     known = connection.execute(
-        select(PlanUnitRow.unit_id, PlanUnitRow.name_id).where(
-            PlanUnitRow.plan_id == plan, PlanUnitRow.code == unit.code
+        select(PLAN_UNIT.c.unit_id, PLAN_UNIT.c.name_id).where(
+            PLAN_UNIT.c.plan_id == plan, PLAN_UNIT.c.code == unit.code
         )
     ).one_or_none()
     if known is None:
-        body = add(connection, UnitRow, {"valid_to": unit.valid_to})
-        return body, add(connection, UnitNameRow, {"unit_id": body, **name})
-    connection.execute(
-        update(UnitRow).where(UnitRow.id == known.unit_id), {"valid_to": unit.valid_to}
-    )
-    connection.execute(update(UnitNameRow).where(UnitNameRow.id == known.name_id), name)
+        body = add(connection, UNIT, {"valid_to": unit.valid_to})
+        return body, add(connection, UNIT_NAME, {"unit_id": body, **name})
+    connection.execute(update(UNIT).where(UNIT.c.id == known.unit_id), {"valid_to": unit.valid_to})
+    connection.execute(update(UNIT_NAME).where(UNIT_NAME.c.id == known.name_id), name)
     return known.unit_id, known.name_id
 
 
@@ -128,35 +126,35 @@ def _columns(unit: Unit) -> Columns:
 
 def read_units(connection: Connection, plan: int) -> tuple[Unit, ...]:
     """The units of `plan` in its order."""
-    aliases = _of_units(connection, plan, AliasRow, "alias")
-    codes = _of_units(connection, plan, UnitCodeRow, "scheme", "code", "valid_from", "valid_to")
+    aliases = _of_units(connection, plan, UNIT_ALIAS, "alias")
+    codes = _of_units(connection, plan, UNIT_CODE, "scheme", "code", "valid_from", "valid_to")
     lineage = _of_units(
-        connection, plan, LineageRow, "direction", "name", "gso_code", "happened_on"
+        connection, plan, UNIT_LINEAGE, "direction", "name", "gso_code", "happened_on"
     )
     memberships = by_first(
         connection.execute(
             select(
-                MembershipRow.plan_unit_id,
-                MembershipRow.group_code,
-                MembershipRow.valid_from,
-                MembershipRow.valid_to,
+                UNIT_MEMBERSHIP.c.plan_unit_id,
+                UNIT_MEMBERSHIP.c.group_code,
+                UNIT_MEMBERSHIP.c.valid_from,
+                UNIT_MEMBERSHIP.c.valid_to,
             )
-            .join(PlanUnitRow, PlanUnitRow.id == MembershipRow.plan_unit_id)
-            .where(PlanUnitRow.plan_id == plan)
-            .order_by(MembershipRow.plan_unit_id, MembershipRow.position)
+            .join(PLAN_UNIT, PLAN_UNIT.c.id == UNIT_MEMBERSHIP.c.plan_unit_id)
+            .where(PLAN_UNIT.c.plan_id == plan)
+            .order_by(UNIT_MEMBERSHIP.c.plan_unit_id, UNIT_MEMBERSHIP.c.position)
         )
     )
     rows = connection.execute(
         select(
-            *PlanUnitRow.__table__.columns,
-            UnitNameRow.name,
-            UnitNameRow.short_name,
-            UnitRow.valid_to,
+            *PLAN_UNIT.c,
+            UNIT_NAME.c.name,
+            UNIT_NAME.c.short_name,
+            UNIT.c.valid_to,
         )
-        .join(UnitRow, UnitRow.id == PlanUnitRow.unit_id)
-        .join(UnitNameRow, UnitNameRow.id == PlanUnitRow.name_id)
-        .where(PlanUnitRow.plan_id == plan)
-        .order_by(PlanUnitRow.sort_order, PlanUnitRow.id)
+        .join(UNIT, UNIT.c.id == PLAN_UNIT.c.unit_id)
+        .join(UNIT_NAME, UNIT_NAME.c.id == PLAN_UNIT.c.name_id)
+        .where(PLAN_UNIT.c.plan_id == plan)
+        .order_by(PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
     )
     return tuple(
         Unit(
@@ -195,12 +193,12 @@ def _of_units(
     connection: Connection, plan: int, table: Table, *names: str
 ) -> dict[int, list[tuple[Any, ...]]]:
     """Some columns of what `table` says about the units of `plan`, in order, by unit."""
-    columns = table.__table__.columns
+    columns = table.c
     return by_first(
         connection.execute(
             select(columns.unit_id, *(columns[name] for name in names))
-            .join(PlanUnitRow, PlanUnitRow.unit_id == columns.unit_id)
-            .where(PlanUnitRow.plan_id == plan)
+            .join(PLAN_UNIT, PLAN_UNIT.c.unit_id == columns.unit_id)
+            .where(PLAN_UNIT.c.plan_id == plan)
             .order_by(columns.unit_id, columns.position)
         )
     )

@@ -1,11 +1,27 @@
-"""What all tables share: names of constraints, and which column holds which Python type."""
+"""What all tables share: names of constraints, and what a column is when nothing else is said.
+
+The tables are SQLAlchemy's own and no classes are mapped to them: mapping would take longer at
+each start than everything else about the database, and all that leaves `db` is a dataclass of
+the domain anyway. Lists of codes or lines that no query looks into are JSON.
+"""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, Text
-from sqlalchemy.orm import DeclarativeBase, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Integer, MetaData
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+T = TypeVar("T")
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -35,25 +51,19 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-class Base(DeclarativeBase):
-    """The mother of all tables. Lists of codes or lines that no query looks into are JSON."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {
-        str: Text(),
-        datetime: Moment(),
-        list[str]: JSON(),
-        dict[str, str]: JSON(),
-    }
+def key(name: str = "id") -> Column[int]:
+    """The number by which a row is known inside the database."""
+    return Column(name, Integer, primary_key=True)
 
 
-Key = Annotated[int, mapped_column(primary_key=True)]
-PlanKey = Annotated[int, mapped_column(ForeignKey("plan.id"))]
+def filled(
+    name: str, kind: type[TypeEngine[T]], *, unique: bool = False, index: bool = False
+) -> Column[T]:
+    """A column that always holds something; a text that says nothing is blank."""
+    return Column(name, kind, nullable=False, unique=unique, index=index)
+
+
+def reference(name: str, table: str, *, unique: bool = False, index: bool = False) -> Column[int]:
+    """A column that always names a row of `table`."""
+    target = ForeignKey(f"{table}.id")
+    return Column(name, Integer, target, nullable=False, unique=unique, index=index)

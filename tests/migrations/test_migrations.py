@@ -21,7 +21,7 @@ from db import migrations, open_store, sqlite
 from db.migrate import SCRIPTS, migration
 from db.migrations import HEAD, REVISIONS
 from db.opening import DATABASE
-from db.tables import Base
+from db.tables import METADATA
 from vinhloc_cds.errors import UserError
 
 HERE = Path(__file__).parent
@@ -91,10 +91,10 @@ def test_the_newest_revision_equals_the_tables(tmp_path: Path):
     engine = create_engine(f"sqlite:///{migrated}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
     engine.dispose()
     engine = create_engine(f"sqlite:///{tmp_path / 'made'}")
-    Base.metadata.create_all(engine)
+    METADATA.create_all(engine)
     engine.dispose()
     triggers = {thing for thing in schema(migrated) if thing[0].startswith("CREATE TRIGGER")}
     assert len(triggers) == 2
