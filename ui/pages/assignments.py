@@ -106,6 +106,7 @@ class AssignmentsPage(Page):
     def _filter_box(everything: str) -> QComboBox:
         box = QComboBox()
         box.addItem(everything, None)
+        box.setAccessibleName(everything)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_FILTER_CHARACTERS)
         return box
@@ -154,7 +155,7 @@ class AssignmentsPage(Page):
 
     def _build_detail(self) -> None:
         self.detail = ReadingPane("detail")
-        self.detail.setPlainText(text("assignments.detail.nothing"))
+        self.detail.show_words(text("assignments.detail.nothing"))
         self.edit = QPushButton(text("assignments.detail.edit"))
         self.edit.setEnabled(False)
         self.edit.clicked.connect(lambda: self._open_mark(self.table.current_row()))
@@ -223,7 +224,7 @@ class AssignmentsPage(Page):
             if by in target:
                 self.by.setCurrentIndex(self.by.findData(by))
                 self.bundles.select_key(target[by])
-        self.table.setFocus()
+        self._go_to_table()
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -237,9 +238,9 @@ class AssignmentsPage(Page):
         self.bundles.select_key("")
 
     def _go_to_table(self) -> None:
-        self.table.setFocus()
-        if self.table.current_row() is None and self.table.model().rowCount():
+        if self.table.current_row() is None:
             self.table.selectRow(0)
+        self.table.setFocus()
 
     def _bundle_anew(self) -> None:
         """Fill the list at the left; all of them are chosen if the one chosen is gone."""
@@ -282,7 +283,7 @@ class AssignmentsPage(Page):
         self.edit.setEnabled(row is not None)
         snapshot = self.session.snapshot
         if row is None or snapshot is None:
-            self.detail.setPlainText(text("assignments.detail.nothing"))
+            self.detail.show_words(text("assignments.detail.nothing"))
         else:
             self.detail.show_paragraphs(assignment_detail(snapshot, row))
 

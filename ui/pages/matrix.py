@@ -55,7 +55,7 @@ class MatrixPage(Page):
         self._build_filters()
         self._build_tables()
         self.source = ReadingPane("source")
-        self.source.setPlainText(text("matrix.source.none"))
+        self.source.show_words(text("matrix.source.none"))
         tables = QWidget()
         box = QVBoxLayout(tables)
         box.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +98,7 @@ class MatrixPage(Page):
     def _filter_box(self, everything: str) -> QComboBox:
         box = QComboBox()
         box.addItem(everything, None)
+        box.setAccessibleName(everything)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_FILTER_CHARACTERS)
         box.currentIndexChanged.connect(self._fill)
@@ -105,6 +106,7 @@ class MatrixPage(Page):
 
     def _build_tables(self) -> None:
         self.table = Grid("figures", self._model)
+        self.table.set_empty_text(text("matrix.loading"))
         self.sums = Grid("sums", self._sums_model)
         self.sums.horizontalHeader().hide()
         self.sums.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -137,6 +139,7 @@ class MatrixPage(Page):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._cells = MatrixCells(snapshot)
         self._totals = consolidate(snapshot)
+        self.table.set_empty_text(text("matrix.empty"))
         plan = snapshot.plan
         used = {indicator.section for indicator in plan.indicators if _is_shown(indicator)}
         present = {unit.group for unit in _units(plan)}
@@ -174,7 +177,7 @@ class MatrixPage(Page):
                 box.setCurrentIndex(max(box.findData(target[key]), 0))
         if "search" in target:
             self.search.setText(target["search"])
-        self.table.setFocus()
+        self._go_to_table()
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -254,12 +257,12 @@ class MatrixPage(Page):
                     ):
                         self.table.setCurrentIndex(self._model.index(row, column))
                         return
-        self.source.setPlainText(text("matrix.source.none"))
+        self.source.show_words(text("matrix.source.none"))
 
     def _go_to_table(self) -> None:
-        self.table.setFocus()
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self._model.index(0, 0))
+        self.table.setFocus()
 
     def _show_cell(self, index: QModelIndex) -> None:
         cell: MatrixCell | None = index.data(ROW_ROLE)

@@ -177,7 +177,7 @@ class SettingsPage(Page):
     def _beside_words(table: TableView) -> QWidget:
         """The table of clauses over the whole words of the one that is chosen."""
         words = ReadingPane("clause_words")
-        words.setPlainText(text("settings.choose_clause"))
+        words.show_words(text("settings.choose_clause"))
         table.row_changed.connect(
             lambda clause: words.show_paragraphs(_clause_words(clause) if clause else ())
         )
@@ -236,7 +236,7 @@ class SettingsPage(Page):
         if "unit" in target:
             self.tabs.setCurrentIndex(names.index("units"))
             self.tables["units"].select_key(target["unit"])
-        self._table().setFocus()
+        self._go_to_table()
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -250,9 +250,9 @@ class SettingsPage(Page):
 
     def _go_to_table(self) -> None:
         table = self._table()
-        table.setFocus()
-        if table.current_row() is None and table.model().rowCount():
+        if table.current_row() is None:
             table.selectRow(0)
+        table.setFocus()
 
     def _fill(self) -> None:
         part, snapshot = self._part(), self.session.snapshot

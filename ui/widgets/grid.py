@@ -9,9 +9,12 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
+from ui import theme
 from ui.models.matrix import HEADING_FLAGS, MatrixModel, TotalsModel, heading
 from ui.widgets.table import as_tsv
 from vinhloc_cds.domain.plan import Indicator
@@ -33,6 +36,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self.setObjectName(name)
         self.figures = model
+        self._empty_text = ""
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -48,6 +52,11 @@ class Grid(QTableView):
         titles.setTextElideMode(Qt.TextElideMode.ElideRight)
         titles.setHighlightSections(False)
         self.horizontalHeader().setHighlightSections(False)
+
+    def set_empty_text(self, words: str) -> None:
+        """What stands in the middle while there are no rows."""
+        self._empty_text = words
+        self.viewport().update()
 
     def fit_columns(self, chosen: Mapping[str, int], sums: TotalsModel) -> None:
         """Give each column the width `chosen` for its indicator, or one that suits it.
@@ -85,6 +94,14 @@ class Grid(QTableView):
             self.copy()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_text and self.figures.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("quiet"))
+            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.viewport().rect(), flags, self._empty_text)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)

@@ -17,6 +17,10 @@ class ReadingPane(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
 
+    def show_words(self, words: str) -> None:
+        """Show `words` alone, as where there is nothing to read."""
+        self.show_paragraphs([Paragraph(words)])
+
     def show_paragraphs(self, paragraphs: Iterable[Paragraph]) -> None:
         """Show `paragraphs` from the top; a heading stands apart from what comes before it."""
         self.clear()
