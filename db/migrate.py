@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, String, column, select, table
+from sqlalchemy import Connection, Text, column, select, table
 from sqlalchemy.exc import DBAPIError
 
 from db import sqlite
@@ -19,18 +19,15 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
-_REVISION = select(column("version_num", String)).select_from(table("alembic_version"))
+_REVISION = select(column("version_num", Text)).select_from(table("alembic_version"))
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision of the schema, by plain SQL; None if it says none."""
     try:
-        found = connection.scalar(
-            select(column("version_num")).select_from(table("alembic_version"))
-        )
+        return connection.scalar(_REVISION)
     except DBAPIError:
         return None
-    return None if found is None else str(found)
 
 
 @contextmanager

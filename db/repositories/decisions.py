@@ -1,11 +1,25 @@
 """Marks on assignments and extensions of the deadline."""
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from db.repositories.rows import Columns, ids_by_code, plan_id, put
 from db.tables import DUTY, EXTENSION, MARK, PLAN_UNIT
 from vinhloc_cds.domain.deadline import Deadline, Extension
 from vinhloc_cds.domain.snapshot import Mark, MarkState
+
+_MARKS = (
+    select(DUTY.c.code, PLAN_UNIT.c.code, MARK.c.state, MARK.c.reason, MARK.c.note)
+    .join(DUTY, DUTY.c.id == MARK.c.duty_id)
+    .join(PLAN_UNIT, PLAN_UNIT.c.id == MARK.c.plan_unit_id)
+    .where(DUTY.c.plan_id == bindparam("plan"))
+    .order_by(DUTY.c.position, PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
+)
+_EXTENSIONS = (
+    select(PLAN_UNIT.c.code, EXTENSION.c.day, EXTENSION.c.exclusive, EXTENSION.c.reason)
+    .join(PLAN_UNIT, PLAN_UNIT.c.id == EXTENSION.c.plan_unit_id)
+    .where(PLAN_UNIT.c.plan_id == bindparam("plan"))
+    .order_by(PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
+)
 
 
 class SqlDecisions:
@@ -16,19 +30,7 @@ class SqlDecisions:
 
     def marks(self, plan: str) -> tuple[Mark, ...]:
         """The marks of `plan` in the order of its duties and units."""
-        rows = self._connection.execute(
-            select(
-                DUTY.c.code,
-                PLAN_UNIT.c.code.label("unit"),
-                MARK.c.state,
-                MARK.c.reason,
-                MARK.c.note,
-            )
-            .join(DUTY, DUTY.c.id == MARK.c.duty_id)
-            .join(PLAN_UNIT, PLAN_UNIT.c.id == MARK.c.plan_unit_id)
-            .where(DUTY.c.plan_id == plan_id(self._connection, plan))
-            .order_by(DUTY.c.position, PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
-        )
+        rows = self._connection.execute(_MARKS, self._plan(plan))
         return tuple(
             Mark(duty, unit, MarkState(state) if state else None, reason, note)
             for duty, unit, state, reason, note in rows
@@ -46,12 +48,7 @@ class SqlDecisions:
 
     def extensions(self, plan: str) -> tuple[Extension, ...]:
         """The extensions of `plan` in the order of its units."""
-        rows = self._connection.execute(
-            select(PLAN_UNIT.c.code, EXTENSION.c.day, EXTENSION.c.exclusive, EXTENSION.c.reason)
-            .join(PLAN_UNIT, PLAN_UNIT.c.id == EXTENSION.c.plan_unit_id)
-            .where(PLAN_UNIT.c.plan_id == plan_id(self._connection, plan))
-            .order_by(PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
-        )
+        rows = self._connection.execute(_EXTENSIONS, self._plan(plan))
         return tuple(
             Extension(row.code, Deadline(row.day, exclusive=row.exclusive), row.reason)
             for row in rows
@@ -69,6 +66,9 @@ class SqlDecisions:
     def delete_extension(self, plan: str, unit: str) -> None:
         """Take a unit's extension away if it has one. Raises KeyError as `save_extension`."""
         self._connection.execute(delete(EXTENSION).filter_by(**self._unit(plan, unit)))
+
+    def _plan(self, plan: str) -> Columns:
+        return {"plan": plan_id(self._connection, plan)}
 
     def _unit(self, plan: str, unit: str) -> Columns:
         owner = plan_id(self._connection, plan)

@@ -1,6 +1,6 @@
 """The duties of a plan, with the units that have them."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from db.repositories.rows import (
     Columns,
@@ -8,6 +8,7 @@ from db.repositories.rows import (
     deadline,
     deadline_columns,
     ids_by_code,
+    in_order,
     put_in_place,
     put_list,
     window,
@@ -16,6 +17,14 @@ from db.repositories.rows import (
 from db.tables import ASSIGNMENT, DUTY, PLAN_UNIT
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Binding, Duty, DutyKind, Role
+
+_UNITS = (
+    select(ASSIGNMENT.c.duty_id, PLAN_UNIT.c.code)
+    .join(PLAN_UNIT, PLAN_UNIT.c.id == ASSIGNMENT.c.plan_unit_id)
+    .where(PLAN_UNIT.c.plan_id == bindparam("plan"))
+    .order_by(ASSIGNMENT.c.duty_id, ASSIGNMENT.c.position)
+)
+_DUTIES = in_order(DUTY)
 
 
 def store_duty(connection: Connection, plan: int, duty: Duty) -> None:
@@ -51,17 +60,7 @@ def _columns(duty: Duty) -> Columns:
 
 def read_duties(connection: Connection, plan: int) -> tuple[Duty, ...]:
     """The duties of `plan` in its order."""
-    units = by_first(
-        connection.execute(
-            select(ASSIGNMENT.c.duty_id, PLAN_UNIT.c.code)
-            .join(PLAN_UNIT, PLAN_UNIT.c.id == ASSIGNMENT.c.plan_unit_id)
-            .where(PLAN_UNIT.c.plan_id == plan)
-            .order_by(ASSIGNMENT.c.duty_id, ASSIGNMENT.c.position)
-        )
-    )
-    rows = connection.execute(
-        select(*DUTY.c).where(DUTY.c.plan_id == plan).order_by(DUTY.c.position)
-    )
+    units = by_first(connection.execute(_UNITS, {"plan": plan}))
     return tuple(
         Duty(
             code=row.code,
@@ -84,5 +83,5 @@ def read_duties(connection: Connection, plan: int) -> tuple[Duty, ...]:
             origins={name: Origin(origin) for name, origin in row.origins.items()},
             note=row.note,
         )
-        for row in rows
+        for row in connection.execute(_DUTIES, {"plan": plan})
     )

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from db.repositories.rows import (
     Columns,
     deadline,
     deadline_columns,
+    in_order,
     put,
     put_list,
     signer_columns,
@@ -26,6 +27,12 @@ from vinhloc_cds.domain.plan import (
     Signer,
 )
 from vinhloc_cds.domain.unit import UnitGroup
+
+_PLAN = select(PLAN).where(PLAN.c.code == bindparam("code"))
+_CLAUSES = in_order(PLAN_CLAUSE, "ref", "title", "body", "parent")
+_GROUPS = in_order(PLAN_GROUP, "code", "name", "sort_order")
+_RECIPIENTS = in_order(PLAN_RECIPIENT, "name", "purpose", "purpose_origin")
+_LETTERHEADS = in_order(PLAN_LETTERHEAD)
 
 
 def store_header(connection: Connection, plan: Plan) -> int:
@@ -104,8 +111,7 @@ def read_header(connection: Connection, code: str) -> tuple[int, Plan]:
 
     Raises KeyError.
     """
-    columns = PLAN.c
-    row = connection.execute(select(*columns).where(PLAN.c.code == code)).one_or_none()
+    row = connection.execute(_PLAN, {"code": code}).one_or_none()
     if row is None:
         raise KeyError(code)
     plan = Plan(
@@ -145,38 +151,22 @@ def read_header(connection: Connection, code: str) -> tuple[int, Plan]:
 
 
 def _clauses(connection: Connection, plan: int) -> tuple[Clause, ...]:
-    rows = connection.execute(
-        select(PLAN_CLAUSE.c.ref, PLAN_CLAUSE.c.title, PLAN_CLAUSE.c.body, PLAN_CLAUSE.c.parent)
-        .where(PLAN_CLAUSE.c.plan_id == plan)
-        .order_by(PLAN_CLAUSE.c.position)
-    )
+    rows = connection.execute(_CLAUSES, {"plan": plan})
     return tuple(Clause(*row) for row in rows)
 
 
 def _groups(connection: Connection, plan: int) -> tuple[UnitGroup, ...]:
-    rows = connection.execute(
-        select(PLAN_GROUP.c.code, PLAN_GROUP.c.name, PLAN_GROUP.c.sort_order)
-        .where(PLAN_GROUP.c.plan_id == plan)
-        .order_by(PLAN_GROUP.c.position)
-    )
+    rows = connection.execute(_GROUPS, {"plan": plan})
     return tuple(UnitGroup(*row) for row in rows)
 
 
 def _recipients(connection: Connection, plan: int) -> tuple[Recipient, ...]:
-    rows = connection.execute(
-        select(PLAN_RECIPIENT.c.name, PLAN_RECIPIENT.c.purpose, PLAN_RECIPIENT.c.purpose_origin)
-        .where(PLAN_RECIPIENT.c.plan_id == plan)
-        .order_by(PLAN_RECIPIENT.c.position)
-    )
+    rows = connection.execute(_RECIPIENTS, {"plan": plan})
     return tuple(Recipient(row.name, row.purpose, Origin(row.purpose_origin)) for row in rows)
 
 
 def _letterheads(connection: Connection, plan: int) -> tuple[Letterhead, ...]:
-    rows = connection.execute(
-        select(*PLAN_LETTERHEAD.c)
-        .where(PLAN_LETTERHEAD.c.plan_id == plan)
-        .order_by(PLAN_LETTERHEAD.c.position)
-    )
+    rows = connection.execute(_LETTERHEADS, {"plan": plan})
     return tuple(
         Letterhead(
             profile=row.profile,

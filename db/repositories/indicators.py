@@ -1,11 +1,27 @@
 """The indicators of a plan, with their checks."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
-from db.repositories.rows import Columns, by_first, put_in_place, put_list
+from db.repositories.rows import Columns, by_first, in_order, put_in_place, put_list
 from db.tables import INDICATOR, INDICATOR_CHECK
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Aggregation, Check, Indicator, Severity, ValueType
+
+_INDICATORS = in_order(INDICATOR)
+_CHECKS = (
+    select(
+        INDICATOR_CHECK.c.indicator_id,
+        INDICATOR_CHECK.c.code,
+        INDICATOR_CHECK.c.severity,
+        INDICATOR_CHECK.c.rule,
+        INDICATOR_CHECK.c.message,
+        INDICATOR_CHECK.c.applies_when,
+        INDICATOR_CHECK.c.origin,
+    )
+    .join(INDICATOR, INDICATOR.c.id == INDICATOR_CHECK.c.indicator_id)
+    .where(INDICATOR.c.plan_id == bindparam("plan"))
+    .order_by(INDICATOR_CHECK.c.indicator_id, INDICATOR_CHECK.c.position)
+)
 
 
 def store_indicator(connection: Connection, plan: int, indicator: Indicator) -> None:
@@ -54,25 +70,7 @@ def _columns(indicator: Indicator) -> Columns:
 
 def read_indicators(connection: Connection, plan: int) -> tuple[Indicator, ...]:
     """The indicators of `plan` in its order."""
-    checks = by_first(
-        connection.execute(
-            select(
-                INDICATOR_CHECK.c.indicator_id,
-                INDICATOR_CHECK.c.code,
-                INDICATOR_CHECK.c.severity,
-                INDICATOR_CHECK.c.rule,
-                INDICATOR_CHECK.c.message,
-                INDICATOR_CHECK.c.applies_when,
-                INDICATOR_CHECK.c.origin,
-            )
-            .join(INDICATOR, INDICATOR.c.id == INDICATOR_CHECK.c.indicator_id)
-            .where(INDICATOR.c.plan_id == plan)
-            .order_by(INDICATOR_CHECK.c.indicator_id, INDICATOR_CHECK.c.position)
-        )
-    )
-    rows = connection.execute(
-        select(*INDICATOR.c).where(INDICATOR.c.plan_id == plan).order_by(INDICATOR.c.position)
-    )
+    checks = by_first(connection.execute(_CHECKS, {"plan": plan}))
     return tuple(
         Indicator(
             code=row.code,
@@ -98,5 +96,5 @@ def read_indicators(connection: Connection, plan: int) -> tuple[Indicator, ...]:
             submission_field=row.submission_field,
             explanation=row.explanation,
         )
-        for row in rows
+        for row in connection.execute(_INDICATORS, {"plan": plan})
     )

@@ -13,6 +13,8 @@ from db.tables import PLAN
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.unit import Unit
 
+_CODES = select(PLAN.c.code).order_by(PLAN.c.id)
+
 
 class SqlPlans:
     """The plans of the store."""
@@ -22,7 +24,7 @@ class SqlPlans:
 
     def codes(self) -> tuple[str, ...]:
         """The codes of all plans, the one added last at the end."""
-        return tuple(self._connection.scalars(select(PLAN.c.code).order_by(PLAN.c.id)))
+        return tuple(self._connection.scalars(_CODES))
 
     def get(self, code: str) -> Plan:
         """The plan `code`. Raises KeyError."""

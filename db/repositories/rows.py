@@ -6,7 +6,18 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from db.tables import PLAN
 from vinhloc_cds.domain.deadline import Deadline, Window
@@ -14,10 +25,18 @@ from vinhloc_cds.domain.plan import Signer
 
 Columns = dict[str, Any]
 
+_PLAN_ID = select(PLAN.c.id).where(PLAN.c.code == bindparam("code"))
+
+
+def in_order(table: Table, *names: str) -> Select[*tuple[Any, ...]]:
+    """The rows of `table` that belong to the plan with the id `plan`: these columns, or all."""
+    columns = [table.c[name] for name in names] if names else table.c
+    return select(*columns).where(table.c.plan_id == bindparam("plan")).order_by(table.c.position)
+
 
 def plan_id(connection: Connection, code: str) -> int:
     """The id of the plan `code`. Raises KeyError."""
-    found = connection.scalar(select(PLAN.c.id).where(PLAN.c.code == code))
+    found = connection.scalar(_PLAN_ID, {"code": code})
     if found is None:
         raise KeyError(code)
     return int(found)

@@ -1,8 +1,10 @@
 """Small facts about the office, by key."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from db.tables import SETTING
+
+_VALUE = select(SETTING.c.value).where(SETTING.c.key == bindparam("key"))
 
 
 class SqlSettings:
@@ -13,7 +15,7 @@ class SqlSettings:
 
     def get(self, key: str) -> str | None:
         """The setting `key`, or None."""
-        return self._connection.scalar(select(SETTING.c.value).where(SETTING.c.key == key))
+        return self._connection.scalar(_VALUE, {"key": key})
 
     def set(self, key: str, value: str) -> None:
         """Store a setting, new or changed."""

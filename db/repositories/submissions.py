@@ -22,6 +22,38 @@ from vinhloc_cds.domain.submission import (
 
 _Rows = Select[*tuple[Any, ...]]
 
+_SUBMISSIONS: _Rows = (
+    select(SUBMISSION, PLAN.c.code.label("plan_code"), PLAN_UNIT.c.code.label("unit_code"))
+    .join(PLAN, PLAN.c.id == SUBMISSION.c.plan_id)
+    .join(PLAN_UNIT, PLAN_UNIT.c.id == SUBMISSION.c.plan_unit_id)
+    .order_by(SUBMISSION.c.id)
+)
+# The latest values: the submission's id, then what `_value` takes.
+_VALUES: _Rows = (
+    select(
+        VALUE.c.submission_id,
+        INDICATOR.c.code,
+        VALUE.c.raw,
+        VALUE.c.whole_number,
+        VALUE.c.flag,
+        VALUE.c.words,
+        VALUE.c.day,
+        VALUE.c.moment,
+        VALUE.c.cleared,
+        VALUE.c.estimate,
+        VALUE.c.reason,
+        VALUE.c.source_sha256,
+        VALUE.c.source_file,
+        VALUE.c.source_sheet,
+        VALUE.c.source_cell,
+        VALUE.c.corrected_from,
+        VALUE.c.correction_reason,
+    )
+    .join(INDICATOR, INDICATOR.c.id == VALUE.c.indicator_id)
+    .where(VALUE.c.is_latest)
+    .order_by(VALUE.c.submission_id, VALUE.c.position)
+)
+
 
 class SqlSubmissions:
     """The submissions of the store."""
@@ -65,8 +97,8 @@ class SqlSubmissions:
     def get(self, submission: int) -> Submission:
         """Raises KeyError."""
         found = self._read(
-            _submissions().where(SUBMISSION.c.id == submission),
-            _values().where(VALUE.c.submission_id == submission),
+            _SUBMISSIONS.where(SUBMISSION.c.id == submission),
+            _VALUES.where(VALUE.c.submission_id == submission),
         )
         if not found:
             raise KeyError(submission)
@@ -75,12 +107,12 @@ class SqlSubmissions:
     def of_plan(self, plan: str, *, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """All submissions of `plan` received up to `as_of`, withdrawn ones too, in entry order."""
         in_time = true() if as_of is None else SUBMISSION.c.received_at <= as_of
-        of_plan = _values().where(VALUE.c.plan_id == plan_id(self._connection, plan))
+        of_plan = _VALUES.where(VALUE.c.plan_id == plan_id(self._connection, plan))
         if as_of is not None:
             of_plan = of_plan.join(SUBMISSION, SUBMISSION.c.id == VALUE.c.submission_id).where(
                 in_time
             )
-        return self._read(_submissions().where(PLAN.c.code == plan, in_time), of_plan)
+        return self._read(_SUBMISSIONS.where(PLAN.c.code == plan, in_time), of_plan)
 
     def save(self, submission: Submission) -> None:
         """Store the changed fields and values of a submission that exists.
@@ -163,50 +195,9 @@ class SqlSubmissions:
         )
 
     def _read(self, submissions: _Rows, values: _Rows) -> tuple[Submission, ...]:
-        found = by_first(
-            self._connection.execute(values.order_by(VALUE.c.submission_id, VALUE.c.position))
-        )
-        rows = self._connection.execute(submissions.order_by(SUBMISSION.c.id))
+        found = by_first(self._connection.execute(values))
+        rows = self._connection.execute(submissions)
         return tuple(_submission(row, found.get(row.id, ())) for row in rows)
-
-
-def _submissions() -> _Rows:
-    return (
-        select(
-            *SUBMISSION.c,
-            PLAN.c.code.label("plan_code"),
-            PLAN_UNIT.c.code.label("unit_code"),
-        )
-        .join(PLAN, PLAN.c.id == SUBMISSION.c.plan_id)
-        .join(PLAN_UNIT, PLAN_UNIT.c.id == SUBMISSION.c.plan_unit_id)
-    )
-
-
-def _values() -> _Rows:
-    """The latest values: the submission's id, then what `_value` takes."""
-    return (
-        select(
-            VALUE.c.submission_id,
-            INDICATOR.c.code,
-            VALUE.c.raw,
-            VALUE.c.whole_number,
-            VALUE.c.flag,
-            VALUE.c.words,
-            VALUE.c.day,
-            VALUE.c.moment,
-            VALUE.c.cleared,
-            VALUE.c.estimate,
-            VALUE.c.reason,
-            VALUE.c.source_sha256,
-            VALUE.c.source_file,
-            VALUE.c.source_sheet,
-            VALUE.c.source_cell,
-            VALUE.c.corrected_from,
-            VALUE.c.correction_reason,
-        )
-        .join(INDICATOR, INDICATOR.c.id == VALUE.c.indicator_id)
-        .where(VALUE.c.is_latest)
-    )
 
 
 def _submission(row: Row[Any], values: Iterable[tuple[Any, ...]]) -> Submission:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, select, update
 
 from db.repositories.rows import Columns, add, by_first, put, put_list
 from db.tables import (
@@ -25,6 +25,41 @@ from vinhloc_cds.domain.unit import (
     Unit,
     UnitProfile,
 )
+
+_UNITS = (
+    select(PLAN_UNIT, UNIT_NAME.c.name, UNIT_NAME.c.short_name, UNIT.c.valid_to)
+    .join(UNIT, UNIT.c.id == PLAN_UNIT.c.unit_id)
+    .join(UNIT_NAME, UNIT_NAME.c.id == PLAN_UNIT.c.name_id)
+    .where(PLAN_UNIT.c.plan_id == bindparam("plan"))
+    .order_by(PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
+)
+_MEMBERSHIPS = (
+    select(
+        UNIT_MEMBERSHIP.c.plan_unit_id,
+        UNIT_MEMBERSHIP.c.group_code,
+        UNIT_MEMBERSHIP.c.valid_from,
+        UNIT_MEMBERSHIP.c.valid_to,
+    )
+    .join(PLAN_UNIT, PLAN_UNIT.c.id == UNIT_MEMBERSHIP.c.plan_unit_id)
+    .where(PLAN_UNIT.c.plan_id == bindparam("plan"))
+    .order_by(UNIT_MEMBERSHIP.c.plan_unit_id, UNIT_MEMBERSHIP.c.position)
+)
+
+
+def _of_bodies(table: Table, *names: str) -> Select[*tuple[Any, ...]]:
+    """Some columns of what `table` says about the units of a plan, in order, unit by unit."""
+    columns = table.c
+    return (
+        select(columns.unit_id, *(columns[name] for name in names))
+        .join(PLAN_UNIT, PLAN_UNIT.c.unit_id == columns.unit_id)
+        .where(PLAN_UNIT.c.plan_id == bindparam("plan"))
+        .order_by(columns.unit_id, columns.position)
+    )
+
+
+_ALIASES = _of_bodies(UNIT_ALIAS, "alias")
+_CODES = _of_bodies(UNIT_CODE, "scheme", "code", "valid_from", "valid_to")
+_LINEAGE = _of_bodies(UNIT_LINEAGE, "direction", "name", "gso_code", "happened_on")
 
 
 def store_unit(connection: Connection, plan: int, unit: Unit) -> None:
@@ -126,36 +161,11 @@ def _columns(unit: Unit) -> Columns:
 
 def read_units(connection: Connection, plan: int) -> tuple[Unit, ...]:
     """The units of `plan` in its order."""
-    aliases = _of_units(connection, plan, UNIT_ALIAS, "alias")
-    codes = _of_units(connection, plan, UNIT_CODE, "scheme", "code", "valid_from", "valid_to")
-    lineage = _of_units(
-        connection, plan, UNIT_LINEAGE, "direction", "name", "gso_code", "happened_on"
-    )
-    memberships = by_first(
-        connection.execute(
-            select(
-                UNIT_MEMBERSHIP.c.plan_unit_id,
-                UNIT_MEMBERSHIP.c.group_code,
-                UNIT_MEMBERSHIP.c.valid_from,
-                UNIT_MEMBERSHIP.c.valid_to,
-            )
-            .join(PLAN_UNIT, PLAN_UNIT.c.id == UNIT_MEMBERSHIP.c.plan_unit_id)
-            .where(PLAN_UNIT.c.plan_id == plan)
-            .order_by(UNIT_MEMBERSHIP.c.plan_unit_id, UNIT_MEMBERSHIP.c.position)
-        )
-    )
-    rows = connection.execute(
-        select(
-            *PLAN_UNIT.c,
-            UNIT_NAME.c.name,
-            UNIT_NAME.c.short_name,
-            UNIT.c.valid_to,
-        )
-        .join(UNIT, UNIT.c.id == PLAN_UNIT.c.unit_id)
-        .join(UNIT_NAME, UNIT_NAME.c.id == PLAN_UNIT.c.name_id)
-        .where(PLAN_UNIT.c.plan_id == plan)
-        .order_by(PLAN_UNIT.c.sort_order, PLAN_UNIT.c.id)
-    )
+    of_plan = {"plan": plan}
+    aliases = by_first(connection.execute(_ALIASES, of_plan))
+    codes = by_first(connection.execute(_CODES, of_plan))
+    lineage = by_first(connection.execute(_LINEAGE, of_plan))
+    memberships = by_first(connection.execute(_MEMBERSHIPS, of_plan))
     return tuple(
         Unit(
             code=row.code,
@@ -185,20 +195,5 @@ def read_units(connection: Connection, plan: int) -> tuple[Unit, ...]:
                 row.profile_source,
             ),
         )
-        for row in rows
-    )
-
-
-def _of_units(
-    connection: Connection, plan: int, table: Table, *names: str
-) -> dict[int, list[tuple[Any, ...]]]:
-    """Some columns of what `table` says about the units of `plan`, in order, by unit."""
-    columns = table.c
-    return by_first(
-        connection.execute(
-            select(columns.unit_id, *(columns[name] for name in names))
-            .join(PLAN_UNIT, PLAN_UNIT.c.unit_id == columns.unit_id)
-            .where(PLAN_UNIT.c.plan_id == plan)
-            .order_by(columns.unit_id, columns.position)
-        )
+        for row in connection.execute(_UNITS, of_plan)
     )

@@ -6,12 +6,10 @@ the domain anyway. Lists of codes or lines that no query looks into are JSON.
 """
 
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Integer, MetaData
 from sqlalchemy.types import TypeDecorator, TypeEngine
-
-T = TypeVar("T")
 
 METADATA = MetaData(
     naming_convention={
@@ -56,11 +54,24 @@ def key(name: str = "id") -> Column[int]:
     return Column(name, Integer, primary_key=True)
 
 
+_TYPES: dict[type[TypeEngine[Any]], TypeEngine[Any]] = {}
+
+
+def _the(kind: type[TypeEngine[Any]]) -> TypeEngine[Any]:
+    """The one instance of a type: SQLAlchemy makes each ready for the database by itself."""
+    return _TYPES.setdefault(kind, kind())
+
+
 def filled(
-    name: str, kind: type[TypeEngine[T]], *, unique: bool = False, index: bool = False
-) -> Column[T]:
+    name: str, kind: type[TypeEngine[Any]], *, unique: bool = False, index: bool = False
+) -> Column[Any]:
     """A column that always holds something; a text that says nothing is blank."""
-    return Column(name, kind, nullable=False, unique=unique, index=index)
+    return Column(name, _the(kind), nullable=False, unique=unique, index=index)
+
+
+def optional(name: str, kind: type[TypeEngine[Any]]) -> Column[Any]:
+    """A column that may hold nothing."""
+    return Column(name, _the(kind))
 
 
 def reference(name: str, table: str, *, unique: bool = False, index: bool = False) -> Column[int]:

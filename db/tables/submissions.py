@@ -14,7 +14,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from db.tables.base import METADATA, Moment, filled, key, reference
+from db.tables.base import METADATA, Moment, filled, key, optional, reference
 
 # Spelled out, for a column would be written with the name of its table before it. The migration
 # knows how other databases say it: to name one here would load its dialect at each start.
@@ -32,7 +32,7 @@ SUBMISSION = Table(
     filled("entered_at", Moment),
     filled("channel", Text),
     filled("number", Text),
-    Column("signed_on", Date),
+    optional("signed_on", Date),
     filled("maker", Text),
     filled("phone", Text),
     filled("reason", Text),
@@ -55,19 +55,19 @@ VALUE = Table(
     reference("indicator_id", "indicator"),
     filled("position", Integer),
     filled("raw", Text),
-    Column("whole_number", BigInteger),
-    Column("flag", Boolean),
-    Column("words", Text),
-    Column("day", Date),
-    Column("moment", Moment),
+    optional("whole_number", BigInteger),
+    optional("flag", Boolean),
+    optional("words", Text),
+    optional("day", Date),
+    optional("moment", Moment),
     filled("cleared", Boolean),
     filled("estimate", Boolean),
     filled("reason", Text),
-    Column("source_sha256", Text),
-    Column("source_file", Text),
-    Column("source_sheet", Text),
-    Column("source_cell", Text),
-    Column("corrected_from", Text),
+    optional("source_sha256", Text),
+    optional("source_file", Text),
+    optional("source_sheet", Text),
+    optional("source_cell", Text),
+    optional("corrected_from", Text),
     filled("correction_reason", Text),
     filled("is_latest", Boolean),
     Column("superseded_by", Integer, ForeignKey("value.id")),
@@ -95,7 +95,7 @@ MARK = Table(
     key(),
     reference("duty_id", "duty"),
     reference("plan_unit_id", "plan_unit", index=True),
-    Column("state", Text),
+    optional("state", Text),
     filled("reason", Text),
     filled("note", Text),
     UniqueConstraint("duty_id", "plan_unit_id"),

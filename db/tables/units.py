@@ -5,15 +5,15 @@ A `unit` is known by its own id: labels, names and official codes all change or 
 person to say, never for equal names or codes.
 """
 
-from sqlalchemy import Column, Date, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Date, Index, Integer, Table, Text, UniqueConstraint
 
-from db.tables.base import METADATA, filled, key, reference
+from db.tables.base import METADATA, filled, key, optional, reference
 
 UNIT = Table(
     "unit",
     METADATA,
     key(),
-    Column("valid_to", Date),
+    optional("valid_to", Date),
 )
 """A body that exists until `valid_to`."""
 
@@ -26,8 +26,8 @@ UNIT_NAME = Table(
     filled("short_name", Text),
     filled("fold_key", Text, index=True),
     filled("sort_key", Text, index=True),
-    Column("valid_from", Date),
-    Column("valid_to", Date),
+    optional("valid_from", Date),
+    optional("valid_to", Date),
 )
 """A name of a unit, with the keys that search and order use (rule 14)."""
 
@@ -51,8 +51,8 @@ UNIT_CODE = Table(
     filled("position", Integer),
     filled("scheme", Text),
     filled("code", Text),
-    Column("valid_from", Date),
-    Column("valid_to", Date),
+    optional("valid_from", Date),
+    optional("valid_to", Date),
     UniqueConstraint("unit_id", "position"),
     Index(None, "scheme", "code"),
 )
@@ -67,7 +67,7 @@ UNIT_LINEAGE = Table(
     filled("direction", Text),
     filled("name", Text),
     filled("gso_code", Text),
-    Column("happened_on", Date),
+    optional("happened_on", Date),
     UniqueConstraint("unit_id", "position"),
 )
 """What a unit came from or became."""
@@ -92,11 +92,11 @@ PLAN_UNIT = Table(
     filled("contact_person", Text),
     filled("contact_phone", Text),
     filled("contact_email", Text),
-    Column("hamlets", Integer),
-    Column("households", Integer),
-    Column("teams", Integer),
-    Column("members", Integer),
-    Column("profile_as_of", Date),
+    optional("hamlets", Integer),
+    optional("households", Integer),
+    optional("teams", Integer),
+    optional("members", Integer),
+    optional("profile_as_of", Date),
     filled("profile_source", Text),
     UniqueConstraint("plan_id", "code"),
 )
@@ -109,8 +109,8 @@ UNIT_MEMBERSHIP = Table(
     reference("plan_unit_id", "plan_unit"),
     filled("position", Integer),
     filled("group_code", Text),
-    Column("valid_from", Date),
-    Column("valid_to", Date),
+    optional("valid_from", Date),
+    optional("valid_to", Date),
     UniqueConstraint("plan_unit_id", "position"),
 )
 """A further group of a unit in one plan, for filters only."""
