@@ -1,21 +1,26 @@
 """All use cases in one hand, as windows and the command line receive them."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.planning import Planning
 from vinhloc_cds.services.ports import Backups, Clock, Store
-from vinhloc_cds.services.recording import Recording
-from vinhloc_cds.services.reporting import Reporting
+
+if TYPE_CHECKING:
+    from vinhloc_cds.services.recording import Recording
+    from vinhloc_cds.services.reporting import Reporting
 
 
 @dataclass(frozen=True)
 class Office:
-    """The services over one store."""
+    """The services over one store.
+
+    Showing a plan needs `planning` alone: what else there is, is loaded when it is first used.
+    """
 
     planning: Planning
-    recording: Recording
-    reporting: Reporting
     backups: Backups
     history: History
     store: Store
@@ -27,10 +32,22 @@ class Office:
         history = History(store)
         return cls(
             planning=Planning(store, clock, history),
-            recording=Recording(store, clock, history),
-            reporting=Reporting(store, clock),
             backups=backups,
             history=history,
             store=store,
             clock=clock,
         )
+
+    @cached_property
+    def recording(self) -> "Recording":
+        """Use cases around what units send."""
+        from vinhloc_cds.services.recording import Recording  # noqa: PLC0415 - see above
+
+        return Recording(self.store, self.clock, self.history)
+
+    @cached_property
+    def reporting(self) -> "Reporting":
+        """Use cases around the consolidated report."""
+        from vinhloc_cds.services.reporting import Reporting  # noqa: PLC0415 - see above
+
+        return Reporting(self.store, self.clock)
