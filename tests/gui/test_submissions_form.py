@@ -149,7 +149,7 @@ def test_a_whole_submission_of_a_commune_by_keyboard(qtbot, open_form, store, se
     assert form.header.chosen_kind is SubmissionKind.FIRST
     go_to_figures(form)
     enter(form, **WHOLE)
-    assert form.summary.text().startswith(f"Đã nhập {len(WHOLE)}/56 chỉ tiêu; 0 lỗi, 0 câu hỏi")
+    assert form.summary.text().startswith(f"Đã nhập {len(WHOLE)}/57 chỉ tiêu; 0 lỗi, 0 câu hỏi")
     with qtbot.waitSignal(form.saved):
         press("ctrl+enter")
     (made,) = stored(store)

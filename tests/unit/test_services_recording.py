@@ -10,6 +10,7 @@ from builders import at
 from memory import NOW, MemoryStore, office
 
 from vinhloc_cds.domain.plan import Aggregation, Check, Severity, ValueType
+from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.domain.submission import (
     Channel,
     Entry,
@@ -462,3 +463,18 @@ class TestUndo:
         with pytest.raises(UserError):
             record(case, {"D01": "12"})
         assert case.history.next_label is None
+
+
+def test_a_total_that_a_unit_wrote_itself_is_kept_and_held_against_our_own_sum():
+    (built_in,) = built_in_plans()
+    case = office(MemoryStore(built_in.load()))
+    wrong = draft({"H01": "1.000.000", "H02": "0", "H03": "0", "H00": "2.000.000"}, unit="PB02")
+    made = case.recording.record(built_in.code, wrong)
+    assert made.value_of("H00").value == 2_000_000
+    assert [f.check for f in case.recording.findings(made.id) if f.severity is Severity.BLOCK] == [
+        "H00.1"
+    ]
+    with pytest.raises(UserError, match="H00"):
+        case.recording.accept(made.id)
+    corrected = case.recording.correct(made.id, "H00", "1.000.000", "Đơn vị cộng nhầm, đã gọi lại.")
+    assert case.recording.accept(corrected.id).state is SubmissionState.ACCEPTED

@@ -28,7 +28,7 @@ from ui.widgets.reading import ReadingPane
 from ui.widgets.table import as_tsv
 from vinhloc_cds.domain.consolidation import Total, consolidate
 from vinhloc_cds.domain.formatting import format_datetime
-from vinhloc_cds.domain.plan import Aggregation, Indicator, Plan
+from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.domain.unit import Relation, Unit
@@ -141,7 +141,7 @@ class MatrixPage(Page):
         self._totals = consolidate(snapshot)
         self.table.set_empty_text(text("matrix.empty"))
         plan = snapshot.plan
-        used = {indicator.section for indicator in plan.indicators if _is_shown(indicator)}
+        used = {indicator.section for indicator in plan.indicators if indicator.is_entered}
         present = {unit.group for unit in _units(plan)}
         first = self.section.count() == 1
         self._refill(
@@ -208,7 +208,7 @@ class MatrixPage(Page):
         indicators = [
             i
             for i in plan.indicators
-            if _is_shown(i)
+            if i.is_entered
             and section in {None, i.section}
             and (group is None or group in i.groups)
         ]
@@ -310,8 +310,3 @@ class MatrixPage(Page):
 
 def _units(plan: Plan) -> tuple[Unit, ...]:
     return plan.units_related(Relation.OBLIGED, Relation.ASKED, Relation.OWN)
-
-
-def _is_shown(indicator: Indicator) -> bool:
-    """Whether it has figures: attachments and what stands in a submission's head have none."""
-    return indicator.is_entered or indicator.aggregation is Aggregation.COMPUTED

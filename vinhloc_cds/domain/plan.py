@@ -200,12 +200,11 @@ class Indicator:
 
     @property
     def is_entered(self) -> bool:
-        """Whether a unit fills it in as a value."""
-        return (
-            not self.submission_field
-            and self.aggregation is not Aggregation.COMPUTED
-            and self.value_type is not ValueType.ATTACHMENT
-        )
+        """Whether a unit fills it in as a value.
+
+        A computed total too: what the unit wrote never stands, but is held against our own sum.
+        """
+        return not self.submission_field and self.value_type is not ValueType.ATTACHMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from vinhloc_cds.domain.deadline import Deadline
 from vinhloc_cds.domain.plan import Duty, DutyKind, Plan
 from vinhloc_cds.domain.snapshot import Mark, MarkState, Snapshot
 from vinhloc_cds.domain.standing import standing_submissions, standing_values
-from vinhloc_cds.domain.submission import Scalar, Submission, SubmissionKind, SubmissionState
+from vinhloc_cds.domain.submission import Scalar, Submission, SubmissionState
 from vinhloc_cds.domain.unit import Relation, Unit
 
 
@@ -124,12 +124,11 @@ def assignment_progress(snapshot: Snapshot) -> tuple[AssignmentProgress, ...]:
 class _Answer:
     """What some submissions of one unit answer: the indicators that hold a figure.
 
-    `nothing` says that "không phát sinh" stands. That answers every duty which figures settle:
-    the unit said that there is nothing to tell, so none of them is overdue.
+    "Không phát sinh" is a report and answers the duty to report, but it holds no figure and so
+    answers no other; what does not concern the unit is marked "không áp dụng" by hand.
     """
 
     sent: bool
-    nothing: bool
     figures: Mapping[str, Scalar]
 
     @classmethod
@@ -139,22 +138,21 @@ class _Answer:
         values = standing_values(plan, counted, accepted_only=accepted_only)
         return cls(
             sent=bool(counted),
-            nothing=any(s.kind is SubmissionKind.NOTHING for s in counted),
             figures={code: value.value for code, value in values.items()},
         )
 
     @classmethod
     def returned(cls, sent: tuple[Submission, ...]) -> Self:
-        """What the returned ones among `sent` held; a returned "không phát sinh" held nothing."""
+        """What the returned ones among `sent` held."""
         back = [s for s in sent if s.state is SubmissionState.RETURNED]
         figures = {v.indicator: v.value for s in back for v in s.values if v.given}
-        return cls(sent=bool(back), nothing=False, figures=figures)
+        return cls(sent=bool(back), figures=figures)
 
     def settles(self, duty: Duty) -> bool:
         """Whether `duty` is answered; any submission does for the duty to report."""
         if duty.is_report:
             return self.sent
-        return self.nothing or any(code in self.figures for code in duty.indicators)
+        return any(code in self.figures for code in duty.indicators)
 
 
 @dataclass(frozen=True, slots=True)
