@@ -56,9 +56,9 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests; the whole suite prints its coverage."""
-    coverage = () if arguments else ("--cov", "--cov-report=term")
-    return run(PYTHON, "-m", "pytest", *coverage, *arguments)
+    """Run the tests; the whole suite runs on all cores and prints its coverage."""
+    whole = () if arguments else ("--numprocesses=auto", "--cov", "--cov-report=term")
+    return run(PYTHON, "-m", "pytest", *whole, *arguments)
 
 
 def check(_: Sequence[str]) -> int:

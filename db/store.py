@@ -1,6 +1,5 @@
 """The store: one transaction to a unit of work, committed before its block is left."""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -16,8 +15,8 @@ from db.repositories.decisions import SqlDecisions
 from db.repositories.plans import SqlPlans
 from db.repositories.settings import SqlSettings
 from db.repositories.submissions import SqlSubmissions
+from vinhloc_cds.services.actor import system_user
 from vinhloc_cds.services.ports import ACTOR, Clock
-from vinhloc_cds.texts import text
 
 
 class SqlUnitOfWork:
@@ -32,14 +31,6 @@ class SqlUnitOfWork:
 
     def _actor(self) -> str:
         return self.settings.get(ACTOR) or system_user()
-
-
-def system_user() -> str:
-    """The name under which the system knows the user."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # which of them depends on Python and system
-        return text("store.unknown_user")
 
 
 class SqlStore:

@@ -268,6 +268,7 @@ class TestExitCodes:
             ["status", "--as-of", "2024-10-12"],
             ["values", "--as-of", "hôm qua"],
             ["--now", "12/10/2024", "status"],
+            ["--data", "", "status"],
             ["forms"],
             ["import"],
             ["self-test"],

@@ -207,3 +207,8 @@ def test_every_text_is_found_by_itself_with_and_without_accents(text):
 )
 def test_names_are_the_same_only_with_their_accents(one, other, same):
     assert same_name(one, other) is same
+
+
+def test_half_of_a_surrogate_pair_is_replaced_where_one_sees_it():
+    assert nfc("xã \ud83d Vĩnh An") == "xã \ufffd Vĩnh An"
+    nfc("\udcff").encode()

@@ -39,7 +39,7 @@ def make_parser() -> Parser:
     """The parser of the whole command line."""
     parser = Parser(PROGRAM, text("cli.about"))
     options = parser.options
-    options.add_argument("--data", metavar="DIR", type=Path, help=text("cli.help.data"))
+    options.add_argument("--data", metavar="DIR", type=_folder, help=text("cli.help.data"))
     options.add_argument("--demo", action="store_true", help=text("cli.help.demo"))
     options.add_argument("--now", metavar="ISO", type=moment, help=text("cli.help.now"))
     options.add_argument("--plan", metavar="CODE", help=text("cli.help.plan"))
@@ -82,6 +82,13 @@ def make_parser() -> Parser:
     )
     command("check", text("cli.help.check"))
     return parser
+
+
+def _folder(name: str) -> Path:
+    # An empty name would be the folder that one happens to stand in.
+    if not name.strip():
+        raise argparse.ArgumentTypeError(text("cli.empty_folder"))
+    return Path(name)
 
 
 def _formats(typed: str) -> tuple[str, ...]:

@@ -22,13 +22,18 @@ _LETTERS_OR_NUMBER = re.compile(r"\d{1,99}|[^\W\d_]+")
 
 # CLDR vi: &̀<<̉<<̃<<́<<̣, no tone before them all.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
 # CLDR vi: &a<ă<â &d<đ &e<ê &o<ô<ơ &u<ư, letters of their own.
 _OWN_LETTERS = {"ă": "a1", "â": "a2", "đ": "d1", "ê": "e1", "ô": "o1", "ơ": "o2", "ư": "u1"}
 
 
 def nfc(text: str) -> str:
-    """`text` as it is stored: composed, and with one letter Đ instead of its look-alikes."""
-    return unicodedata.normalize("NFC", text).translate(_ONE_D)
+    """`text` as it is stored: composed, and with one letter Đ instead of its look-alikes.
+
+    Half of a surrogate pair, as a broken clipboard leaves it, is no text: it becomes U+FFFD.
+    """
+    return _HALF_PAIR.sub("\ufffd", unicodedata.normalize("NFC", text)).translate(_ONE_D)
 
 
 def collapse(text: str) -> str:
