@@ -80,6 +80,9 @@ def ours(started: float, data_dir: Path) -> None:
 
     main_window.MainWindow = Watched
     sys.modules.pop("ui.app", None)
+    # The window opens at the page it was closed on: here, by somebody who works with the duties.
+    data_dir.mkdir(exist_ok=True)
+    (data_dir / "window.ini").write_text("[window]\npage=assignments\n", encoding="utf-8")
     open_window(Setup(data_dir=data_dir))
 
 
