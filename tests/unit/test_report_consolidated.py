@@ -20,6 +20,7 @@ from vinhloc_cds.reports.document import (
     Paragraph,
     Table,
 )
+from vinhloc_cds.reports.wording import sentence_name
 
 VINH_AN, VINH_LOC, VINH_QUANG = "15391", "15349", "15352"
 
@@ -139,11 +140,27 @@ def test_units_that_have_not_reported_are_named():
         "Tính đến 09 giờ 00 ngày 12 tháng 10 năm 2024, 27/31 đơn vị phải báo cáo đã gửi báo cáo, "
         "đạt 87,1%; trong đó 24 đơn vị đúng hạn, 3 đơn vị nộp trễ"
     )
-    (overdue,) = [sentence for sentence in said if sentence.startswith("Quá hạn chưa nộp")]
-    assert overdue == (
-        "Quá hạn chưa nộp 4 đơn vị: Ban Quản lý dự án đầu tư xây dựng huyện, VNPT Vĩnh Lộc, "
-        "Viettel Vĩnh Lộc, MobiFone Vĩnh Lộc."
+    assert said[2] == (
+        "Còn 4 đơn vị chưa có số liệu được chấp nhận, gồm: 4 đơn vị quá hạn chưa nộp báo cáo "
+        "(Ban Quản lý dự án đầu tư xây dựng huyện, VNPT Vĩnh Lộc, Viettel Vĩnh Lộc, "
+        "MobiFone Vĩnh Lộc)."
     )
+
+
+def test_the_list_that_sentences_refer_to_holds_every_unit():
+    document = report(submission(VINH_AN, {"C08": 5, "D06": 3}))
+    (listed,) = [s for s in words(document) if s.startswith("Còn 30 đơn vị chưa có số liệu")]
+    others = [u for u in plan_2024().units_related(Relation.OBLIGED) if u.code != VINH_AN]
+    assert all(sentence_name(plan_2024(), unit) in listed for unit in others)
+    assert "xã Vĩnh An" not in listed
+    (campaign,) = [s for s in section(document, "Tổ công nghệ số cộng đồng") if "thôn" in s][:1]
+    assert "12 xã, thị trấn chưa có số liệu được chấp nhận nêu tại khoản 2 mục I" in campaign
+
+
+def test_the_list_stands_also_where_only_a_unit_that_was_asked_has_reported():
+    document = report(submission("NH01", {"A04": 5}))
+    assert any(s.startswith("Còn 31 đơn vị chưa có số liệu") for s in words(document))
+    assert any("31 đơn vị chưa có số liệu được chấp nhận nêu tại" in s for s in words(document))
 
 
 def test_what_is_received_but_not_accepted_is_said_and_left_out():
@@ -153,7 +170,7 @@ def test_what_is_received_but_not_accepted_is_said_and_left_out():
     )
     said = words(document)
     assert any(
-        s.startswith("Đã nhận báo cáo nhưng chưa chấp nhận") and "xã Vĩnh An" in s for s in said
+        "; 1 đơn vị đã gửi báo cáo nhưng chưa được chấp nhận (xã Vĩnh An)." in s for s in said
     )
     (sentence,) = [s for s in section(document, "Thông tin, tuyên truyền") if "pano" in s]
     assert sentence.startswith("- 7 pano (theo báo cáo của 1/")
@@ -245,7 +262,39 @@ def test_nothing_to_report_is_a_report_without_figures():
     document = report(submission(VINH_AN, kind=SubmissionKind.NOTHING))
     said = words(document)
     assert any("1/31 đơn vị phải báo cáo đã gửi báo cáo" in sentence for sentence in said)
+    assert "Báo cáo không phát sinh: xã Vĩnh An." in said
     assert section(document, "Kinh phí thực hiện")[0] == "Chưa có số liệu về nội dung này."
+
+
+def test_a_unit_in_which_nothing_arose_is_named_once_and_not_as_missing():
+    full = full_snapshot()
+    document = consolidated_report(
+        snapshot(
+            submission(VINH_AN, number=90, kind=SubmissionKind.NOTHING),
+            *(s for s in full.submissions if s.unit != VINH_AN),
+        ),
+        "ubnd",
+    )
+    said = " ".join(words(document))
+    assert said.count("xã Vĩnh An") == said.count("không phát sinh: xã Vĩnh An.") == 1
+    assert "(theo báo cáo của 12/13 xã, thị trấn; 1 xã, thị trấn báo cáo không phát sinh)" in said
+
+
+def test_nothing_arose_in_a_whole_group():
+    phones = [u.code for u in plan_2024().units if u.group == "G_VT"]
+    document = report(
+        submission(VINH_LOC, {"E00": 100}),
+        *(submission(u, number=n, kind=SubmissionKind.NOTHING) for n, u in enumerate(phones, 2)),
+    )
+    said = section(document, "Hướng dẫn người dân")
+    assert "- Các doanh nghiệp viễn thông: báo cáo không phát sinh." in said
+
+
+def test_a_unit_with_figures_has_something_to_report():
+    document = report(
+        submission(VINH_AN, kind=SubmissionKind.NOTHING), submission(VINH_AN, {"C09": 5}, number=2)
+    )
+    assert not any(s.startswith("Báo cáo không phát sinh") for s in words(document))
 
 
 def test_annexes_are_numbered_titled_and_referred_to():

@@ -171,13 +171,40 @@ def test_many_missing_units_are_named_once_for_all():
     assert said(given, silent=missing) == [
         (
             "5 băng rôn, khẩu hiệu (theo báo cáo của 24/31 đơn vị; chưa có số liệu: "
-            "7 đơn vị chưa có số liệu nêu tại khoản 2 mục I)"
+            "7 đơn vị chưa có số liệu được chấp nhận nêu tại khoản 2 mục I)"
         )
     ]
     more = total("C08", 5, reported=23, expected=31, missing=(*missing, VINH_AN))
     assert said(more, silent=missing)[0].endswith(
-        "7 đơn vị chưa có số liệu nêu tại khoản 2 mục I và xã Vĩnh An)"
+        "7 đơn vị chưa có số liệu được chấp nhận nêu tại khoản 2 mục I và xã Vĩnh An)"
     )
+
+
+def test_communes_are_referred_to_among_others():
+    given = total("D06", 5, reported=6, missing=COMMUNES[:7])
+    assert (
+        "7 xã, thị trấn chưa có số liệu được chấp nhận nêu tại khoản 2 mục I"
+        in (said(given, silent=(*COMMUNES[:7], *OFFICES))[0])
+    )
+
+
+def test_a_part_of_a_list_is_spelled_out():
+    missing = COMMUNES[:7]
+    (sentence,) = said(total("C08", 5, missing=missing), silent=COMMUNES[:8])
+    assert "nêu tại" not in sentence
+    assert sentence.count("xã Vĩnh") == 6
+
+
+def test_units_in_which_nothing_arose_lack_no_figure():
+    given = total("C08", 5, reported=11, missing=(VINH_AN, VINH_HUNG))
+    assert said(given, nothing=(VINH_AN,)) == [
+        (
+            "5 băng rôn, khẩu hiệu (theo báo cáo của 11/13 đơn vị; 1 đơn vị báo cáo không phát "
+            "sinh; chưa có số liệu: xã Vĩnh Hùng)"
+        )
+    ]
+    alone = total("C07", None, reported=0, missing=("SN01",), expected=1)
+    assert said(alone, nothing=("SN01",)) == ["không phát sinh phóng sự"]
 
 
 def test_many_missing_units_that_are_named_nowhere_else_are_all_spelled_out():

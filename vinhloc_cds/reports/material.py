@@ -13,8 +13,8 @@ from vinhloc_cds.domain.progress import (
     unit_progress,
 )
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.standing import StandingValue, standing_matrix
-from vinhloc_cds.domain.submission import SubmissionState
+from vinhloc_cds.domain.standing import StandingValue, standing_matrix, standing_submissions
+from vinhloc_cds.domain.submission import SubmissionKind, SubmissionState
 from vinhloc_cds.domain.unit import Relation
 
 APPRAISAL = "K"
@@ -59,6 +59,28 @@ class Material:
         return any(
             submission.state is SubmissionState.ACCEPTED
             for submission in self.snapshot.by_unit.get(unit, ())
+        )
+
+    @property
+    def nothing(self) -> tuple[str, ...]:
+        """The units whose accepted word is "không phát sinh", in the plan's order.
+
+        A unit any of whose figures stand is not among them: it has something to report.
+        """
+        figures = {
+            unit for (unit, _), standing in self.matrix.items() if standing.value is not None
+        }
+        return tuple(
+            unit.code
+            for unit in self.plan.units
+            if unit.relation is not Relation.NONE
+            and unit.code not in figures
+            and any(
+                submission.kind is SubmissionKind.NOTHING
+                for submission in standing_submissions(
+                    self.snapshot.by_unit.get(unit.code, ()), accepted_only=True
+                )
+            )
         )
 
     @property

@@ -10,7 +10,7 @@ from vinhloc_cds.domain.progress import (
     count_assignments,
     count_units,
 )
-from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.domain.unit import Relation, UnitGroup
 from vinhloc_cds.reports.document import Block, Heading, Paragraph
 from vinhloc_cds.reports.material import APPRAISAL, Material
 from vinhloc_cds.reports.plain import lines
@@ -42,6 +42,7 @@ def _sentences(material: Material) -> Sentences:
     return Sentences(
         material.plan,
         silent=material.silent,
+        nothing=material.nothing,
         place=text("report.reporting_place", number=2),
         partial=material.partial,
     )
@@ -109,9 +110,13 @@ def _reporting(material: Material) -> Iterator[Block]:
                 late=counts[UnitState.LATE],
             )
         )
-        yield from _units_by_state(material)
+        if late := [p.unit.code for p in obliged if p.state is UnitState.LATE]:
+            yield Paragraph(text("report.units_late", names=sentence_names(material.plan, late)))
     else:
         yield Paragraph(text("report.units_reported_none", moment=moment, obliged=len(obliged)))
+    anything = any(material.has_accepted(unit.code) for unit in material.plan.units)
+    if material.silent and (reported or anything):
+        yield _silent(material)
     if returned := [p.unit.code for p in obliged if p.was_returned]:
         yield Paragraph(
             text("report.units_returned", names=sentence_names(material.plan, returned))
@@ -123,42 +128,38 @@ def _reporting(material: Material) -> Iterator[Block]:
             if sent
             else text("report.asked_reported_none", total=len(asked))
         )
+    if material.nothing:
+        yield Paragraph(
+            text("report.nothing", names=sentence_names(material.plan, material.nothing))
+        )
     accepted = len(obliged) - len(material.silent)
     if accepted:
         yield Paragraph(
             text("report.figures_from", accepted=accepted, obliged=len(obliged), moment=moment)
         )
-    elif not any(material.has_accepted(unit.code) for unit in material.plan.units):
+    elif not anything:
         yield Paragraph(text("report.figures_none"))
 
 
-def _units_by_state(material: Material) -> Iterator[Block]:
-    """The units that are late or lacking, each named."""
-    obliged = [p for p in material.units if p.unit.relation is Relation.OBLIGED]
+def _silent(material: Material) -> Paragraph:
+    """The units without accepted figures, each named; later sentences refer to this list."""
+    state = {p.unit.code: p.state for p in material.units}
+    overdue = [code for code in material.silent if state[code] is UnitState.OVERDUE]
+    waiting = [code for code in material.silent if state[code] is UnitState.WAITING]
+    unaccepted = [code for code in material.silent if state[code] in _SENT]
 
-    def names(state: UnitState) -> tuple[int, str]:
-        codes = [p.unit.code for p in obliged if p.state is state]
-        return len(codes), sentence_names(material.plan, codes)
+    def named(codes: list[str]) -> str:
+        return sentence_names(material.plan, codes)
 
-    if names(UnitState.LATE)[0]:
-        yield Paragraph(text("report.units_late", names=names(UnitState.LATE)[1]))
-    count, named = names(UnitState.OVERDUE)
-    if count:
-        yield Paragraph(text("report.units_overdue", count=count, names=named))
-    count, named = names(UnitState.WAITING)
-    if count:
-        yield Paragraph(text("report.units_waiting", count=count, names=named))
-    unaccepted = [
-        p.unit.code for p in obliged if p.state in _SENT and p.unit.code in material.silent
-    ]
+    parts = []
+    if overdue:
+        parts.append(text("report.silent_overdue", count=len(overdue), names=named(overdue)))
+    if waiting:
+        parts.append(text("report.silent_waiting", count=len(waiting), names=named(waiting)))
     if unaccepted:
-        yield Paragraph(
-            text(
-                "report.units_unaccepted",
-                count=len(unaccepted),
-                names=sentence_names(material.plan, unaccepted),
-            )
-        )
+        names = named(unaccepted)
+        parts.append(text("report.silent_unaccepted", count=len(unaccepted), names=names))
+    return Paragraph(text("report.silent", count=len(material.silent), parts="; ".join(parts)))
 
 
 def _results(material: Material) -> Iterator[Block]:
@@ -187,12 +188,7 @@ def _section(material: Material, section: str) -> Iterator[Block]:
                     words = text("report.in_group", group=group.name, words=said.text)
                     yield _item(Said(words, said.codes))
             elif of_group:
-                names = sentence_names(material.plan, of_group[0].missing)
-                words = (
-                    text("report.none_of_group", group=group.name, names=names)
-                    if names
-                    else text("report.none_in_group", group=group.name)
-                )
+                words = _none_of(material, group, of_group[0].missing)
                 yield _item(Said(words, tuple(total.code for total in of_group)))
         if within:
             yield Paragraph(text("report.not_added_up"), tuple(sorted(within)))
@@ -200,6 +196,17 @@ def _section(material: Material, section: str) -> Iterator[Block]:
             yield _item(said)
     yield from (_words(material, i) for i in indicators if _is_told(material, i))
     yield Paragraph(text("report.see_table", section=section), italic=True)
+
+
+def _none_of(material: Material, group: UnitGroup, missing: tuple[str, ...]) -> str:
+    """That a group gave no figures: nobody was to, nothing arose, or these units lack them."""
+    lacking = [code for code in missing if code not in material.nothing]
+    if lacking:
+        names = sentence_names(material.plan, lacking)
+        return text("report.none_of_group", group=group.name, names=names)
+    if missing:
+        return text("report.nothing_in_group", group=group.name)
+    return text("report.none_in_group", group=group.name)
 
 
 def _is_told(material: Material, indicator: Indicator) -> bool:

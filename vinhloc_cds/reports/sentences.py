@@ -17,6 +17,7 @@ from vinhloc_cds.texts import has_text, text
 # More missing units than these are not all spelled out in every sentence: those without any
 # figures are named once, and a sentence refers to that place.
 _NAMED_EACH_TIME = 6
+_LEAST_REFERRED_TO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Sentences:
     """Speaks of the totals of one plan.
 
     `silent` are the obliged units without any accepted report, named at `place` in the document;
-    `partial` names, by indicator, the units whose computed total lacks a part.
+    `nothing` those that reported "không phát sinh", which lack no figure; `partial` names, by
+    indicator, the units whose computed total lacks a part.
     """
 
     def __init__(
@@ -40,11 +42,13 @@ class Sentences:
         *,
         silent: tuple[str, ...],
         place: str,
+        nothing: tuple[str, ...] = (),
         partial: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._plan = plan
         self._silent = silent
         self._place = place
+        self._nothing = nothing
         self._partial = partial or {}
 
     def of(self, totals: Iterable[Total]) -> Iterator[Said]:
@@ -54,7 +58,9 @@ class Sentences:
         beside it.
         """
         known = [total for total in totals if total.value is not None]
-        lacking = [total for total in totals if total.value is None]
+        absent = [total for total in totals if total.value is None]
+        lacking = [total for total in absent if self._lacking(total) or not total.missing]
+        nothing = [total for total in absent if total not in lacking]
         below = {
             (self._indicator(total).denominator, total.denominator)
             for total in known
@@ -69,15 +75,21 @@ class Sentences:
             words = "; ".join(self._figure(total) for total in group)
             if coverage:
                 words = text("report.covered", words=words, coverage=coverage)
-            yield Said(words, tuple(total.code for total in group))
+            yield Said(words, _codes(group))
         if lacking:
-            names = "; ".join(self._name(self._indicator(total)) for total in lacking)
-            yield Said(
-                text("report.no_figures", what=names), tuple(total.code for total in lacking)
-            )
+            yield Said(text("report.no_figures", what=self._names(lacking)), _codes(lacking))
+        if nothing:
+            yield Said(text("report.nothing_about", what=self._names(nothing)), _codes(nothing))
 
     def _indicator(self, total: Total) -> Indicator:
         return self._plan.indicator_by_code[total.code]
+
+    def _names(self, totals: list[Total]) -> str:
+        return "; ".join(self._name(self._indicator(total)) for total in totals)
+
+    def _lacking(self, total: Total) -> list[str]:
+        """The units whose figure is still to come: not those that reported that nothing arose."""
+        return [code for code in total.missing if code not in self._nothing]
 
     @staticmethod
     def _name(indicator: Indicator) -> str:
@@ -139,8 +151,12 @@ class Sentences:
     def _coverage(self, total: Total) -> str:
         """Over how many units the figure stands, who is missing, and whether it is estimated."""
         parts = [self._stands_over(total)] if self._says_over(total) else []
-        if total.missing:
-            parts.append(self._lacks(total.missing))
+        lacking = self._lacking(total)
+        if nothing := len(total.missing) - len(lacking):
+            noun = self._noun(total)
+            parts.append(text("report.nothing_of", count=nothing, noun=noun))
+        if lacking:
+            parts.append(self._lacks(lacking))
         if total.estimates:
             parts.append(text("report.with_estimates"))
         if partial := self._partial.get(total.code):
@@ -167,19 +183,40 @@ class Sentences:
             )
         return text("report.by_units", reported=total.reported, expected=total.expected, noun=noun)
 
-    def _lacks(self, missing: tuple[str, ...]) -> str:
+    def _lacks(self, missing: list[str]) -> str:
+        """Who is missing, by name; or as many as are named at `place`, and the others by name.
+
+        The reference is made only to a whole list: all silent units, or all silent communes.
+        """
         silent = [code for code in missing if code in self._silent]
-        if len(missing) <= _NAMED_EACH_TIME or len(silent) < 2:
-            return text("report.no_figure_of", names=sentence_names(self._plan, missing))
         others = [code for code in missing if code not in self._silent]
+        noun = self._whole_list(silent)
+        if len(missing) <= _NAMED_EACH_TIME or noun is None:
+            return text("report.no_figure_of", names=sentence_names(self._plan, missing))
+        count, place = len(silent), self._place
         if not others:
-            return text("report.no_figure_of_many", silent=len(silent), place=self._place)
+            return text("report.no_figure_of_many", silent=count, noun=noun, place=place)
         return text(
             "report.no_figure_of_many_and",
-            silent=len(silent),
-            place=self._place,
+            silent=count,
+            noun=noun,
+            place=place,
             names=sentence_names(self._plan, others),
         )
+
+    def _whole_list(self, silent: list[str]) -> str | None:
+        """What the units are called if they are all that a reader finds at `place` by that name."""
+        if len(silent) < _LEAST_REFERRED_TO:
+            return None
+        if silent == list(self._silent):
+            return text("report.unit_noun")
+        units = self._plan.unit_by_code
+        communes = [c for c in self._silent if units[c].group == self._plan.commune_group]
+        return text("report.commune_noun") if silent == communes else None
+
+
+def _codes(totals: Iterable[Total]) -> tuple[str, ...]:
+    return tuple(total.code for total in totals)
 
 
 def _consistent(total: Total) -> bool:
