@@ -1,6 +1,5 @@
 """The program with a window: from the first paint to the last task."""
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from ui import errors, standard_texts, theme
+from ui.garbage import GarbageCollector
 from ui.main_window import MainWindow
 from ui.rhythm import BackupRhythm, back_up_at_exit
 from ui.session import Session
@@ -55,18 +55,20 @@ def run(
     window = MainWindow(session, data_dir)
     if make_backups is not None:
         BackupRhythm(session, window.statusBar().showMessage)
-    hurry = _Hurry()
+    garbage = GarbageCollector(application)
+    switch_interval = sys.getswitchinterval()
 
     def open_office() -> None:
-        hurry.share()
+        sys.setswitchinterval(_LOADING_SWITCH_INTERVAL)
         session.open(make_office, plan)
 
     def settle() -> None:
-        hurry.end()
+        sys.setswitchinterval(switch_interval)
+        garbage.start()
         _listen(data_dir, window)
 
     def give_up(error: Exception) -> None:
-        hurry.end()
+        sys.setswitchinterval(switch_interval)
         if make_backups is not None and isinstance(error, UnusableStoreError):
             offer_backups(error, make_backups)
             return
@@ -88,27 +90,6 @@ def run(
     code = application.exec()
     session.close(back_up_at_exit if make_backups is not None else None)
     return code
-
-
-class _Hurry:
-    """How the interpreter is set while the program loads: all it makes then is there to stay.
-
-    Looking for garbage among it costs a tenth of the start, so that waits until the end.
-    """
-
-    def __init__(self) -> None:
-        self._switch_interval = sys.getswitchinterval()
-        gc.disable()
-
-    def share(self) -> None:
-        """Let the window have its turn often while the worker loads libraries."""
-        sys.setswitchinterval(_LOADING_SWITCH_INTERVAL)
-
-    def end(self) -> None:
-        """Back to normal; what has been loaded is not looked at again."""
-        sys.setswitchinterval(self._switch_interval)
-        gc.freeze()
-        gc.enable()
 
 
 def raise_running(data_dir: Path) -> bool:

@@ -1,5 +1,6 @@
 """Sessions for tests: the real use cases behind a real worker, over a store in memory."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,11 +10,20 @@ from memory import MemoryStore, Tables, office
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from ui.garbage import GarbageCollector
 from ui.session import Session
 from ui.tasks import TaskRunner
 from vinhloc_cds.bootstrap import SetClock, Setup, build_office, demo_office
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.services.demo import DEMO_NOW, fill_demo
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_this_thread() -> Iterator[None]:
+    """As in the program (`ui.garbage`): no worker destroys the widgets that a test leaves."""
+    gc.disable()
+    yield
+    GarbageCollector.collect()
 
 
 @pytest.fixture(scope="session")

@@ -230,11 +230,3 @@ def test_lines_are_written_in_the_actors_name_at_the_clocks_moment(tmp_path: Pat
             lines = work.audit.of("thing", "1")
     assert [line.actor for line in lines] == [system_user(), "Trịnh Thị Hoà"]
     assert (lines[1].at - lines[0].at).total_seconds() == 3600
-
-
-def test_an_unknown_system_user_has_a_name_all_the_same(monkeypatch: pytest.MonkeyPatch):
-    def nobody():
-        raise KeyError("getpwuid(): uid not found: 4711")
-
-    monkeypatch.setattr("getpass.getuser", nobody)
-    assert system_user() == "Không rõ"
