@@ -225,7 +225,7 @@ def test_findings_are_shown_in_words_with_a_picture(form, model):
         ],
     )
     message = model.index(C01, EntryColumn.MESSAGE)
-    assert message.data() == "Chặn: Số âm. Cảnh báo: Nhiều khác thường."
+    assert message.data() == "Lỗi: Số âm. Cảnh báo: Nhiều khác thường."
     assert not message.data(Qt.ItemDataRole.DecorationRole).isNull()
     assert "Đã giải trình" in shown(model, B04, EntryColumn.MESSAGE)
     assert model.needs_attention(C01)

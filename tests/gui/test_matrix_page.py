@@ -187,7 +187,7 @@ def test_a_correction_is_told_with_what_stood_there_before(qtbot, page):
     )
     settle(qtbot, page)
     page.table.setCurrentIndex(index(page, LONG, "C01"))
-    assert f"sửa từ “{before}”, lý do: xã gọi điện đính chính" in page.source.toPlainText()
+    assert f"đính chính từ “{before}”, lý do: xã gọi điện đính chính" in page.source.toPlainText()
 
 
 def test_a_computed_figure_tells_its_parts_and_a_blank_tells_why(page):

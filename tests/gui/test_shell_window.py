@@ -327,7 +327,7 @@ def test_checking_says_that_all_is_well_or_what_is_not(window, keep_copies, sett
     keep_copies()
     window.commands.check.trigger()
     settled()
-    assert window.statusBar().currentMessage() == "Cơ sở dữ liệu nguyên vẹn."
+    assert window.statusBar().currentMessage() == "Dữ liệu nguyên vẹn."
     keep_copies("Nhật ký bị sửa ở dòng 7.", "Thiếu một bảng.")
     window.commands.check.trigger()
     settled()

@@ -149,7 +149,7 @@ def test_a_whole_submission_of_a_commune_by_keyboard(qtbot, open_form, store, se
     assert form.header.chosen_kind is SubmissionKind.FIRST
     go_to_figures(form)
     enter(form, **WHOLE)
-    assert form.summary.text().startswith(f"Đã nhập {len(WHOLE)}/57 chỉ tiêu; 0 lỗi, 0 câu hỏi")
+    assert form.summary.text().startswith(f"Đã nhập {len(WHOLE)}/57 chỉ tiêu; 0 lỗi, 0 cần giải trình")
     with qtbot.waitSignal(form.saved):
         press("ctrl+enter")
     (made,) = stored(store)
@@ -203,7 +203,7 @@ def test_a_question_needs_a_reason(qtbot, open_form, store):
     go_to_figures(form)
     enter(form, A01="c", B01="c", B02="2/10/2024 8h")
     assert not form.accept_button.isEnabled()
-    assert "1 câu hỏi" in form.summary.text()
+    assert "1 cần giải trình" in form.summary.text()
     press("f8")
     assert form.model.indicator_at(form.grid.currentIndex().row()).code == "B02"
     press("f4")

@@ -159,6 +159,8 @@ def test_returning_needs_a_reason_and_reopening_too(qtbot, page, select, settled
     select(2)
     press("ctrl+t")
     form = dialog(ReasonDialog)
+    save = form.buttons.button(form.buttons.StandardButton.Save)
+    assert (form.windowTitle(), save.text()) == ("Trả lại báo cáo", "Trả lại báo cáo")
     press("enter")
     assert "Phải ghi lý do" in form.problem.text()
     write("thiếu chữ ký")
@@ -171,7 +173,7 @@ def test_returning_needs_a_reason_and_reopening_too(qtbot, page, select, settled
     qtbot.waitUntil(page.isActiveWindow)
     page.table.setFocus()
     press("ctrl+m")
-    dialog(ReasonDialog)
+    assert dialog(ReasonDialog).windowTitle() == "Mở lại báo cáo"
     write("đơn vị đã bổ sung")
     press("enter")
     settled()
@@ -203,7 +205,7 @@ def test_an_accepted_value_is_corrected_with_a_reason(page, select, settled, dia
     remarks = [row for row in page.detail.values.model().rows if row.indicator.code == "C01"]
     index = page.detail.values.model().index(2, 4)
     assert remarks[0].value == value
-    assert index.data() == "Đã sửa từ “7”: xã gọi điện."
+    assert index.data() == "Đính chính từ “7”: xã gọi điện."
     line = page.detail.trail.model().index(0, 3)
     assert line.data() == "Lý do: xã gọi điện. C01: 7 → 1200."
 

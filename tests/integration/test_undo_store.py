@@ -92,7 +92,7 @@ def test_what_another_program_changed_since_is_left_alone(office, tmp_path):
     beside = build_office(tmp_path, SetClock(NOW))
     beside.recording.correct(made.id, "C01", "8", "Gọi điện")
     beside.store.close()
-    with pytest.raises(ChangedSinceError, match="Ghi nhận báo cáo"):
+    with pytest.raises(ChangedSinceError, match="Nhập báo cáo"):
         office.history.undo()
     assert of(office)[made.id].value_of("C01").value == 8
     assert office.history.next_label is None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.session import Session
@@ -20,7 +20,7 @@ Step = Callable[["Office", str], object]
 
 
 class ReasonDialog(SavingDialog):
-    """Asks for the reason and takes the step."""
+    """Asks for the reason and takes the step; `title` names it, on the button as well."""
 
     def __init__(
         self, session: Session, title: str, heading: str, step: Step, parent: QWidget
@@ -30,6 +30,7 @@ class ReasonDialog(SavingDialog):
         self._step = step
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(text("submissions.reason_hint"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(title)
         layout = QVBoxLayout(self)
         layout.addWidget(PlainLabel(heading, wrap=True))
         layout.addWidget(self.reason)

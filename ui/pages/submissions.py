@@ -327,14 +327,14 @@ class SubmissionsPage(Page):
 
     def _give_back(self) -> None:
         self._with_reason(
-            text("submissions.do.give_back"),
+            text("submissions.give_back_title"),
             "submissions.give_back",
             lambda office, number, reason: office.recording.give_back(number, reason),
         )
 
     def _reopen(self) -> None:
         self._with_reason(
-            text("submissions.do.reopen"),
+            text("submissions.reopen_title"),
             "submissions.reopen",
             lambda office, number, reason: office.recording.reopen(number, reason),
         )
