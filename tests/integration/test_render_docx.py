@@ -105,6 +105,20 @@ def test_fonts(word):
     assert "Theme" not in etree.tostring(word.styles.element.find(qn("w:docDefaults"))).decode()
 
 
+def test_nothing_of_the_template_is_left():
+    with ZipFile(BytesIO(renderer.render(real_report()))) as archive:
+        assert set(archive.namelist()) == {
+            "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml",
+            "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml",
+            "word/fontTable.xml", "word/header1.xml", "word/header2.xml",
+        }  # fmt: skip
+        fonts = etree.fromstring(archive.read("word/fontTable.xml"))
+        assert [font.get(qn("w:name")) for font in fonts] == ["Times New Roman"]
+        for name in archive.namelist():
+            for other in (b"Calibri", b"Cambria", b"MS Mincho", b"MS Gothic", b"asciiTheme"):
+                assert other not in archive.read(name), name
+
+
 def test_only_our_styles_are_used(word):
     ids = {word.styles[style.name].style_id for style in nd30.STYLES}
     used = {e.get(qn("w:val")) for e in word.element.body.iter(qn("w:pStyle"))}

@@ -53,13 +53,28 @@ def test_the_first_sheet_holds_the_words(book):
 
 def test_figures_are_numbers_and_dates_are_dates(book):
     row = row_of(book["Biểu A"], "Thị trấn Vĩnh Lộc")
-    assert row[0] == "1"
+    assert row[0] == 1
     assert row[2:5] == ["Có", "01/KH-UBND", datetime(2024, 9, 21)]  # noqa: DTZ001  Excel's own
     assert isinstance(row[5], int)
     moment = row_of(book["Biểu B"], "Thị trấn Vĩnh Lộc")[3]
     assert moment == datetime(2024, 10, 1, 8, 0)  # noqa: DTZ001  local, as Excel has it
     total = row_of(book["Biểu A"], "Tổng cộng")
     assert isinstance(total[5], int)
+
+
+def test_moments_of_receipt_are_moments(book):
+    sheet = book["Trễ, chưa nộp"]
+    (cell,) = [row[3] for row in sheet.iter_rows() if row[1].value == "Xã Vĩnh Long"]
+    assert cell.value == datetime(2024, 10, 12, 8, 0)  # noqa: DTZ001  local, as Excel has it
+    assert cell.number_format == "dd/mm/yyyy hh:mm"
+
+
+def test_an_average_shows_a_comma_only_before_decimals():
+    columns = (Column("STT", 1),)
+    rows = tuple((Cell(str(value), value),) for value in (10.0, 9.999, 8.5))
+    sheet = opened(document(annex=(Table("B", "Bảng", columns, rows),)))["B"]
+    shown = {c.value: c.number_format for c in sheet["A"] if isinstance(c.value, int | float)}
+    assert shown == {10: "#,##0", 9.999: "#,##0", 8.5: "#,##0.##"}
 
 
 def test_missing_stays_missing(book):

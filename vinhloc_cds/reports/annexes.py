@@ -24,6 +24,14 @@ from vinhloc_cds.texts import text
 _INDICATORS_PER_TABLE = 8
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _REPORTED = (AssignmentState.ACCEPTED, AssignmentState.REPORTED)
+# What has a column of its own beside the results; the last two states share one.
+_STATES = (
+    AssignmentState.NOT_APPLICABLE,
+    AssignmentState.RETURNED,
+    AssignmentState.OVERDUE,
+    AssignmentState.UNDER_WAY,
+)
+_AHEAD = (AssignmentState.NOT_DUE, AssignmentState.UNDATED)
 
 
 def roman(number: int) -> str:
@@ -38,6 +46,10 @@ def roman(number: int) -> str:
 
 def _cell(value: str, *, bold: bool = False, italic: bool = False) -> Cell:
     return Cell(value, align=Align.CENTER, bold=bold, italic=italic)
+
+
+def _count(number: int) -> Cell:
+    return Cell(str(number), number, Align.CENTER)
 
 
 def figures(material: Material) -> tuple[Block, ...]:
@@ -88,11 +100,11 @@ class _FigureTable:
         rows: list[tuple[Cell, ...]] = []
         for at, (group, units) in enumerate(groups, 1):
             if len(units) == 1:
-                rows.append(self._unit_row(roman(at), units[0]))
+                rows.append(self._unit_row(_cell(roman(at)), units[0]))
                 continue
             if len(groups) > 1:
                 rows.append(self._group_row(roman(at), group))
-            rows += [self._unit_row(str(number), unit) for number, unit in enumerate(units, 1)]
+            rows += [self._unit_row(_count(number), unit) for number, unit in enumerate(units, 1)]
             if len(groups) > 1:
                 label = text("report.annex.subtotal", number=roman(at))
                 rows += self._total_rows(label, group.code)
@@ -116,8 +128,8 @@ class _FigureTable:
 
     def _columns(self) -> tuple[Column, ...]:
         columns = [
-            Column(text("report.annex.order"), 5, Align.CENTER),
-            Column(text("report.annex.unit"), 25),
+            Column(text("report.annex.order"), 6, Align.CENTER),
+            Column(text("report.annex.unit"), 24),
         ]
         for indicator in self._indicators:
             title = indicator.name
@@ -132,8 +144,8 @@ class _FigureTable:
         words = text("report.annex.group_row", number=number, name=group.name)
         return (Cell(words, bold=True, span=len(self._indicators) + 2),)
 
-    def _unit_row(self, number: str, unit: Unit) -> tuple[Cell, ...]:
-        cells = [_cell(number), Cell(listed_name(self._material.plan, unit))]
+    def _unit_row(self, number: Cell, unit: Unit) -> tuple[Cell, ...]:
+        cells = [number, Cell(listed_name(self._material.plan, unit))]
         cells += [self._value(unit, indicator) for indicator in self._indicators]
         return tuple(cells)
 
@@ -211,9 +223,10 @@ def duties(material: Material) -> tuple[Block, ...]:
         Column(text("report.annex.order"), 12, Align.CENTER),
         Column(text("report.annex.clause"), 24),
         Column(text("report.annex.group"), 32),
-        Column(text("report.annex.duty"), 56),
+        Column(text("report.annex.duty"), 90),
         Column(text("report.annex.reported_of"), 16, Align.CENTER),
-        *(Column(text(f"state.assignment.{state}"), 14, Align.CENTER) for state in AssignmentState),
+        *(Column(text(f"state.assignment.{state}"), 16, Align.CENTER) for state in _STATES),
+        Column(text("report.annex.ahead"), 22, Align.CENTER),
     )
     groups = {group.code: group.name for group in material.plan.groups}
     by_duty: dict[str, list[AssignmentProgress]] = {}
@@ -234,12 +247,13 @@ def _duty_row(
     reported = sum(counts[state] for state in _REPORTED)
     expected = len(found) - counts[AssignmentState.NOT_APPLICABLE]
     return (
-        _cell(str(number)),
+        _count(number),
         Cell("; ".join(duty.clauses)),
         Cell(group),
         Cell(duty.text),
         _cell(text("report.annex.covered_of", reported=reported, expected=expected)),
-        *(Cell(str(counts[state]), counts[state], Align.CENTER) for state in AssignmentState),
+        *(_count(counts[state]) for state in _STATES),
+        _count(sum(counts[state] for state in _AHEAD)),
     )
 
 
@@ -281,16 +295,20 @@ def _unit_table(material: Material, name: str, title: str, found: Sequence[UnitP
     missing = text("report.annex.missing")
     rows = tuple(
         (
-            _cell(str(number)),
+            _count(number),
             Cell(listed_name(material.plan, progress.unit)),
             _cell(_deadline(progress.deadline)),
-            _cell(format_datetime(progress.received_at) if progress.received_at else missing),
+            _moment(progress.received_at) if progress.received_at else _cell(missing),
             _cell(text(f"state.unit.{progress.state}")),
             Cell(text("report.annex.returned") if progress.was_returned else ""),
         )
         for number, progress in enumerate(found, 1)
     )
     return Table(name, title, columns, rows)
+
+
+def _moment(moment: datetime) -> Cell:
+    return Cell(format_datetime(moment), local(moment).replace(tzinfo=None), Align.CENTER)
 
 
 def _deadline(deadline: Deadline) -> str:

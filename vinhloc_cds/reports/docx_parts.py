@@ -92,7 +92,7 @@ def boxes(
         + "</w:tr>"
         for row in rows
     )
-    return _table(widths, place, "", 0, body)
+    return _table(widths, place, "", (0, 0), body)
 
 
 def table(content: Table, width: float) -> str:
@@ -108,13 +108,16 @@ def table(content: Table, width: float) -> str:
     body = _row(head, widths, _HEAD, "<w:cantSplit/><w:tblHeader/>")
     body += "".join(_row(row, widths, _TEXT, "<w:cantSplit/>") for row in content.rows)
     place = '<w:tblInd w:w="0" w:type="dxa"/>'
-    return _table(widths, place, f"<w:tblBorders>{sides}</w:tblBorders>", nd30.CELL_PADDING, body)
+    padding = (nd30.ROW_PADDING, nd30.CELL_PADDING)
+    return _table(widths, place, f"<w:tblBorders>{sides}</w:tblBorders>", padding, body)
 
 
-def _table(widths: Sequence[float], place: str, borders: str, padding: float, body: str) -> str:
+def _table(
+    widths: Sequence[float], place: str, borders: str, padding: tuple[float, float], body: str
+) -> str:
     margins = "".join(
-        f'<w:{side} w:w="{nd30.twips(padding)}" w:type="dxa"/>'
-        for side in ("top", "left", "bottom", "right")
+        f'<w:{side} w:w="{nd30.twips(room)}" w:type="dxa"/>'
+        for side, room in zip(("top", "left", "bottom", "right"), padding * 2, strict=True)
     )
     grid = "".join(f'<w:gridCol w:w="{nd30.twips(width)}"/>' for width in widths)
     return (

@@ -5,6 +5,9 @@ from datetime import datetime
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
@@ -21,6 +24,11 @@ _ADJUST = {
 }
 # What Word itself cannot do without; the rest of python-docx's template is American office art.
 _KEPT = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "HeaderChar"}
+# Parts of the template for styles that are gone, with its picture, its fonts and its program.
+_LEFTOVERS = {
+    "thumbnail", "extended-properties", "customXml", "theme", "fontTable", "numbering",
+    "stylesWithEffects", "webSettings",
+}  # fmt: skip
 _FONTS = " ".join(f'w:{slot}="{nd30.FONT}"' for slot in ("ascii", "hAnsi", "cs", "eastAsia"))
 # Since Word 2013 a table's edge stands at the margin, not its text.
 _COMPATIBILITY = "15"
@@ -37,12 +45,7 @@ def add_styles(word: Document) -> None:
     for element in root.findall(qn("w:style")):
         if element.get(qn("w:styleId")) not in _KEPT:
             root.remove(element)
-    # The template's lists belong to styles that are gone, its picture shows another document.
-    for element in list(word.part.numbering_part.element.iter(qn("w:pStyle"))):
-        element.getparent().remove(element)
-    relations = word.part.package.rels
-    for key in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
-        del relations[key]
+    _drop_leftovers(word)
     _set_defaults(word)
     for style in nd30.STYLES:
         _add(word, style)
@@ -63,6 +66,21 @@ def set_properties(
     properties.comments = program
     properties.language = nd30.LANGUAGE
     properties.created = properties.modified = moment
+
+
+def _drop_leftovers(word: Document) -> None:
+    """Take out what the template brings along and the file does not use; name its one font."""
+    part = word.part
+    for relations in (part.rels, part.package.rels):
+        for key, each in list(relations.items()):
+            if each.reltype.rpartition("/")[2] in _LEFTOVERS:
+                del relations[key]
+    for name in ("m:mathPr", "w:themeFontLang", "w:clrSchemeMapping"):
+        for element in word.settings.element.findall(qn(name)):
+            word.settings.element.remove(element)
+    fonts = f'<w:fonts {nsdecls("w")}><w:font w:name="{nd30.FONT}"/></w:fonts>'
+    table = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, fonts.encode())
+    part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
 def _set_defaults(word: Document) -> None:

@@ -148,8 +148,9 @@ STYLES = (
 # I.II.7: room between authority and name for signature and seal, in lines of the name's size.
 SIGNATURE_LINES = 4
 
-# Distance between a cell's text and its border.
+# Distance between a cell's text and its border: at the sides, and above and below.
 CELL_PADDING = 3.0
+ROW_PADDING = 1.5
 CELL_BORDER = 0.5
 
 

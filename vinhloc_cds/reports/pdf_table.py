@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Protocol
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Align, Cell, Table
@@ -107,7 +107,8 @@ class Grid(Flowable):
             cut -= 1
         if cut <= self._start:
             return []
-        return [self._part(self._start, cut), self._part(cut, self._end)]
+        # The rest begins a page, also where rows were held back for it that would still fit here.
+        return [self._part(self._start, cut), PageBreak(), self._part(cut, self._end)]
 
     def draw(self) -> None:
         """Borders in one path and texts in one text object, row after row from the top."""
@@ -167,7 +168,7 @@ class _Layout:
         for cell in cells:
             texts.append(self._text(cell, at, at + cell.span))
             at += cell.span
-        most = int((height - 2 * nd30.CELL_PADDING) / _LEADING)
+        most = int((height - 2 * nd30.ROW_PADDING) / _LEADING)
         longest = max(len(text.lines) for text in texts)
         if longest <= most:
             return [_row(texts, heads=len(cells) == 1 and len(self._columns) > 1)]
@@ -192,7 +193,7 @@ class _Layout:
 
 def _row(texts: Sequence[_Text], *, heads: bool = False) -> _Row:
     most = max(len(text.lines) for text in texts)
-    return _Row(tuple(texts), max(most, 1) * _LEADING + 2 * nd30.CELL_PADDING, heads)
+    return _Row(tuple(texts), max(most, 1) * _LEADING + 2 * nd30.ROW_PADDING, heads)
 
 
 @cache

@@ -104,11 +104,17 @@ def _write(
         cell.number_format = "@"
     elif value is not None:
         cell.value = value
-        cell.number_format = _FORMATS[type(value)]
+        cell.number_format = _number_format(value)
     cell.font = Font(
         name=nd30.FONT, size=style.size, bold=style.bold or bold, italic=style.italic or italic
     )
     cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+
+
+def _number_format(value: float | date | datetime) -> str:
+    """How Excel shows a value: a whole average without the comma of decimals it does not have."""
+    whole = isinstance(value, float) and round(value, 2).is_integer()
+    return _FORMATS[int if whole else type(value)]
 
 
 def _write_words(sheet: Worksheet, document: model.Document) -> None:
