@@ -29,7 +29,8 @@ def open_store(data_dir: Path, *, clock: Clock) -> tuple[SqlStore, SqlBackups]:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         if is_first_start(path):
-            _create(path)
+            with sqlite.user_errors(path):
+                _create(path)
     except OSError as error:
         raise UserError("store.cannot_open", path=path) from error
     engine = _open(path)
@@ -50,10 +51,12 @@ def _create(path: Path) -> None:
     """Make the database under another name first: what has its name is always whole."""
     new = path.with_name(f"{path.name}.new")
     sqlite.remove(new)
-    sqlite.create_file(new)
-    migrate(new)
-    files.replace(new, path)
-    sqlite.remove(new)
+    try:
+        sqlite.create_file(new)
+        migrate(new)
+        files.replace(new, path)
+    finally:
+        sqlite.remove(new)
     Marker(path).write(LastKnown(EMPTY))
 
 

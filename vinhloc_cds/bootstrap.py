@@ -165,6 +165,9 @@ def logging_to(file: Path) -> Iterator[None]:
             file.parent.mkdir(parents=True, exist_ok=True)
             return super()._open()
 
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own
+            """Stay silent: where the log cannot be written, the sentence on the screen counts."""
+
     handler = LateFileHandler(
         file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
     )

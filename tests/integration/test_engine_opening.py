@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -300,3 +301,18 @@ def test_a_database_changes_its_mode_with_the_version(
 
 def test_sqlite_is_new_enough_for_what_the_tables_ask():
     assert sqlite3.sqlite_version_info >= (3, 35, 0)
+
+
+def test_a_disk_that_is_full_at_the_first_start_is_a_sentence_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fill(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as small:
+            small.execute("PRAGMA max_page_count=1")
+            small.execute("CREATE TABLE too_much (words TEXT)")
+
+    monkeypatch.setattr("db.opening.migrate", fill)
+    assert refusal(tmp_path) == "store.disk_full"
+    monkeypatch.undo()
+    with opened(tmp_path) as (store, _):
+        note(store)
