@@ -8,7 +8,7 @@ import unicodedata
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-_AIR = 1.03
+_AIR = 1.09
 
 
 def line_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -21,8 +21,9 @@ def line_width(text: str, size: float, *, bold: bool = False) -> float:
 def even_lines(text: str, size: float, room: float, *, bold: bool = False) -> float:
     """A width, at most `room`, in which the lines of `text` come out about equally long.
 
-    A title whose last line is a single word would be sent back. The width leaves a little air,
-    so that a font that is not quite Times New Roman breaks the lines at the same places.
+    A title whose last line is a single word would be sent back. The width leaves some air, so
+    that the first lines may be a word longer and a font that is not quite Times New Roman breaks
+    at the same places: "sử dụng | sản phẩm", not "sử | dụng sản phẩm".
     """
     if line_width(text, size, bold=bold) <= room:
         return room
