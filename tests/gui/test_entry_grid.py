@@ -101,6 +101,19 @@ def test_arrows_end_an_entry_too(form, model):
     assert model.entries() == (Entry("B04", "5"), Entry("C01", "6"))
 
 
+def test_typing_replaces_a_long_text_and_f2_goes_on_with_it(form, model):
+    for words in ("hướng dẫn chậm", "hướng dẫn mới"):
+        form.grid.go_to(K01)
+        write(words)
+        press("enter")
+    assert model.entries() == (Entry("K01", "hướng dẫn mới"),)
+    form.grid.go_to(K01)
+    press("f2")
+    write(", gửi lại")
+    press("enter")
+    assert model.entries() == (Entry("K01", "hướng dẫn mới, gửi lại"),)
+
+
 def test_escape_leaves_an_entry_as_it_was(form, model):
     form.grid.go_to(B04)
     write("5")

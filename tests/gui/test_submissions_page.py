@@ -210,10 +210,45 @@ def test_an_accepted_value_is_corrected_with_a_reason(page, select, settled, dia
     assert line.data() == "Lý do: xã gọi điện. C01: 7 → 1200."
 
 
+def test_the_indicator_to_correct_is_found_by_its_code(page, select, settled, dialog, store):
+    select(1)
+    press("f2")  # with no figure selected, none is taken for granted
+    form = dialog(CorrectDialog)
+    assert QApplication.focusWidget() is form.indicator
+    press("enter", "enter")
+    assert not form.line.isEnabled()
+    for code in ("C01", "C02"):
+        write(code)
+        assert form.indicator.currentData().code == code
+    assert form.before.text() == "(trống)"
+    press("enter")
+    assert QApplication.focusWidget() is form.line
+    write("20")
+    press("tab")
+    write("xã gọi điện")
+    press("enter")
+    settled()
+    assert stored(store, 1).value_of("C02").value == 20
+    assert stored(store, 1).value_of("C01").value == 7
+
+
+def test_without_an_indicator_nothing_is_corrected(page, select, dialog):
+    select(1)
+    press("f2")
+    form = dialog(CorrectDialog)
+    form.reason.setFocus()
+    write("xã gọi điện")
+    press("enter")
+    assert "Chưa chọn chỉ tiêu" in form.problem.text()
+    assert QApplication.focusWidget() is form.indicator
+
+
 def test_a_correction_that_fails_keeps_what_was_typed(page, select, settled, dialog, store):
     select(1)
     press("f2")
     form = dialog(CorrectDialog)
+    write("A01")
+    press("enter")
     write("k")
     form.reason.setFocus()
     write("xã gọi điện")

@@ -1,8 +1,8 @@
 """Correcting one figure of a submission, after a call say, with the reason (rule 13)."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.models.submissions import ValueRow, shown_value
 from ui.session import Session
+from ui.widgets.choice import ChoiceBox
 from ui.widgets.label import PlainLabel
-from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_value
 from vinhloc_cds.domain.plan import Indicator, Plan
 from vinhloc_cds.domain.reading import Expected, read_value
@@ -39,10 +39,8 @@ class CorrectDialog(SavingDialog):
         self._plan = plan
         self._submission = submission
         unit = plan.unit_by_code[submission.unit]
-        self.indicator = QComboBox()
-        self.indicator.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.indicator = ChoiceBox()
+        self.indicator.setPlaceholderText(text("submissions.choose"))
         self.indicator.setMinimumContentsLength(40)
         for asked in plan.indicators_of(unit):
             words = text("submissions.indicator", code=asked.code, name=asked.name)
@@ -67,14 +65,18 @@ class CorrectDialog(SavingDialog):
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
-        self.indicator.setCurrentIndex(max(self._place(indicator), 0))
+        self.indicator.setCurrentIndex(self._place(indicator))
         self.indicator.currentIndexChanged.connect(self._show_indicator)
         self.line.textChanged.connect(self._show_reading)
         self.words.textChanged.connect(self._show_reading)
         self._show_indicator()
+        self._field().setFocus()
 
     def store(self, done: Done, failed: Failed) -> None:
-        code, raw, reason = self._chosen().code, self._raw(), self.reason.text().strip()
+        chosen = self._chosen()
+        if chosen is None:
+            raise UserError("submissions.correct.missing_indicator")
+        code, raw, reason = chosen.code, self._raw(), self.reason.text().strip()
         if not reason:
             raise UserError("submissions.reason_needed")
         number = self._submission.id
@@ -86,42 +88,64 @@ class CorrectDialog(SavingDialog):
         )
 
     def refused(self) -> None:
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        field = self.reason if self._chosen() else self.indicator
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter after the indicator goes to its new figure; nothing is saved yet."""
+        ends = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if ends and self.focusWidget() is self.indicator:
+            self._field().setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _place(self, code: str) -> int:
         count = self.indicator.count()
         return next((n for n in range(count) if self.indicator.itemData(n).code == code), -1)
 
-    def _chosen(self) -> Indicator:
-        chosen: Indicator = self.indicator.currentData()
+    def _chosen(self) -> Indicator | None:
+        chosen: Indicator | None = self.indicator.currentData()
         return chosen
 
+    def _field(self) -> QWidget:
+        """Where the new figure is typed, once it is known which."""
+        chosen = self._chosen()
+        if chosen is None:
+            return self.indicator
+        return self.words if chosen.is_text else self.line
+
     def _raw(self) -> str:
-        return self.words.toPlainText() if self._chosen().is_text else self.line.text()
+        return self.words.toPlainText() if self._field() is self.words else self.line.text()
 
     def _show_indicator(self) -> None:
+        """Show the figure of the indicator; the cursor stays, as its code may still be typed."""
         indicator = self._chosen()
+        is_text = self._field() is self.words
+        self._form.setRowVisible(self.line, not is_text)
+        self._form.setRowVisible(self.words, is_text)
+        for field in (self.line, self.words):
+            field.setEnabled(indicator is not None)
+        if indicator is None:
+            return
         value = self._submission.value_of(indicator.code)
         self.before.setText(
             shown_value(ValueRow(indicator, value)) if value else text("submissions.blank")
         )
-        self._form.setRowVisible(self.line, not indicator.is_text)
-        self._form.setRowVisible(self.words, indicator.is_text)
-        field = self.words if indicator.is_text else self.line
         raw = value.raw if value else ""
         self.words.setPlainText(raw)
         self.line.setText(raw)
         self.line.selectAll()
-        field.setFocus()
+        self._show_reading()
 
     def _show_reading(self) -> None:
         """How what stands in the field will be read."""
         indicator, raw = self._chosen(), self._raw()
+        if indicator is None:
+            return
         if not raw.strip():
             self.reading.setText(text("submissions.correct.blank"))
             return
-        year = local(self._plan.ceremony).year
-        reading = read_value(raw, Expected.of(indicator, year))
+        reading = read_value(raw, Expected.of(indicator, self._plan.year))
         if reading.value is None:
             words = reading.sentence or text("submissions.unreadable")
         elif indicator.is_text:

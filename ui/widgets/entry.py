@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -134,8 +134,10 @@ class EntryView(QTableView):
     ) -> bool:
         """Typing anywhere in a row goes into its entry."""
         target = self._target(index)
-        if trigger == QAbstractItemView.EditTrigger.AnyKeyPressed and target != index:
+        typed = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        if typed and target != index:
             self.setCurrentIndex(target)
+        self._delegate.replaces = typed
         return super().edit(target, trigger, event)
 
     def moveCursor(
@@ -222,6 +224,9 @@ class EntryView(QTableView):
 class _EntryDelegate(QStyledItemDelegate):
     """Editors that hand over to the next entry; long texts get room over the rows below."""
 
+    replaces = False
+    """Whether the editor was opened by typing, which replaces what stands there."""
+
     def __init__(self, view: EntryView) -> None:
         super().__init__(view)
         self._view = view
@@ -264,7 +269,10 @@ class _EntryDelegate(QStyledItemDelegate):
             # A change elsewhere in the row must not throw away what is being typed.
             if not editor.document().isModified():
                 editor.setPlainText(words)
-                editor.moveCursor(editor.textCursor().MoveOperation.End)
+                if self.replaces:
+                    editor.selectAll()
+                else:
+                    editor.moveCursor(QTextCursor.MoveOperation.End)
         elif isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(words)
 
