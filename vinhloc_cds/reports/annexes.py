@@ -221,9 +221,9 @@ def duties(material: Material) -> tuple[Block, ...]:
     """Duty by duty how many units have reported and in which state the others are."""
     columns = (
         Column(text("report.annex.order"), 12, Align.CENTER),
-        Column(text("report.annex.clause"), 24),
-        Column(text("report.annex.group"), 32),
-        Column(text("report.annex.duty"), 90),
+        Column(text("report.annex.clause"), 30),
+        Column(text("report.annex.group"), 56),
+        Column(text("report.annex.duty"), 80),
         Column(text("report.annex.reported_of"), 16, Align.CENTER),
         *(Column(text(f"state.assignment.{state}"), 16, Align.CENTER) for state in _STATES),
         Column(text("report.annex.ahead"), 22, Align.CENTER),
