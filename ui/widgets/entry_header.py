@@ -5,10 +5,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from ui import theme
 from ui.models.entry_findings import finding_text, gravest_first
+from ui.widgets.choice import ChoiceBox
 from ui.widgets.entry_moment import DayField, MomentField
 from ui.widgets.entry_unit import UnitPicker
 from ui.widgets.label import PlainLabel
@@ -42,18 +43,21 @@ class SubmissionHeader(QWidget):
         self._now = now
         self.unit = UnitPicker()
         self.unit.set_plan(plan)
-        self.received = MomentField(local(now).year)
+        self.received = MomentField(now)
         self.received.show_value(now)
-        self.channel = QComboBox()
+        self.received_fault = _fault_label()
+        self.channel = ChoiceBox()
         for channel in Channel:
             self.channel.addItem(text(f"state.channel.{channel}"), channel)
         self.channel.setPlaceholderText(text("submissions.choose"))
         self.channel.setCurrentIndex(-1)
+        self._suggested: Channel | None = None
         self.number = QLineEdit()
         self.signed_on = DayField(local(now).year)
+        self.signed_on_fault = _fault_label()
         self.maker = QLineEdit()
         self.phone = QLineEdit()
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind_hint = PlainLabel(wrap=True)
         self.kind_hint.setStyleSheet(f"color: {theme.colour('quiet').name()}")
         self.reason = QLineEdit()
@@ -64,25 +68,28 @@ class SubmissionHeader(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.addRow(text("submissions.field.unit"), self.unit)
         self._form.addRow(text("submissions.field.received"), self.received)
+        self._form.addRow(self.received_fault)
         self._form.addRow(text("submissions.field.channel"), self.channel)
         self._form.addRow(text("submissions.field.number"), self.number)
         self._form.addRow(text("submissions.field.signed_on"), self.signed_on)
+        self._form.addRow(self.signed_on_fault)
         self._form.addRow(text("submissions.field.maker"), self.maker)
         self._form.addRow(text("submissions.field.phone"), self.phone)
         self._form.addRow(text("submissions.field.kind"), self.kind)
         self._form.addRow(self.kind_hint)
         self._form.addRow(text("submissions.field.reason"), self.reason)
         self._form.addRow(text("submissions.field.note"), self.note)
+        self._form.addRow(PlainLabel(text("submissions.required"), wrap=True))
         self._form.addRow(self.remarks)
         self._order: tuple[QWidget, ...] = (
             self.unit, self.received, self.channel, self.number, self.signed_on,
             self.maker, self.phone, self.kind, self.reason, self.note,
         )  # fmt: skip
         for combo in (self.channel, self.kind):
-            combo.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
             combo.setMinimumContentsLength(8)
+        self.received.editingFinished.connect(self._show_faults)
+        self.signed_on.editingFinished.connect(self._show_faults)
+        self._show_faults()
         self.offer_kinds(has_sent=False)
         self.kind.currentIndexChanged.connect(self._show_kind)
         self.kind.currentIndexChanged.connect(self.changed)
@@ -126,26 +133,26 @@ class SubmissionHeader(QWidget):
         self._show_kind()
 
     def suggest_channel(self, unit: Unit, last: Channel | None) -> None:
-        """The office's own figures come from the office; else the way the unit chose last."""
+        """The office's own figures come from the office; else the way the unit chose last.
+
+        A choice of the user's own stays.
+        """
         if unit.relation is Relation.OWN:
             last = Channel.OFFICE
-        if last is not None and self.channel.currentIndex() < 0:
-            self.channel.setCurrentIndex(self.channel.findData(last))
+        if self.chosen_channel == self._suggested:  # what the user chose stays
+            self.channel.setCurrentIndex(self.channel.findData(last) if last else -1)
+            self._suggested = last
 
     def fault(self) -> tuple[QWidget, UserError] | None:
         """The first field that keeps the submission from being saved, and what is wrong with it."""
         if self.unit.unit is None:
             return self.unit, UserError("submissions.missing_unit")
-        if self.received.value() is None:
-            return self.received, UserError(
-                "submissions.bad_moment", typed=self.received.text().strip()
-            )
+        if (bad := self._bad_moment()) is not None:
+            return self.received, bad
         if self.chosen_channel is None:
             return self.channel, UserError("submissions.missing_channel")
-        if self.signed_on.text().strip() and self.signed_on.value() is None:
-            return self.signed_on, UserError(
-                "submissions.bad_date", typed=self.signed_on.text().strip()
-            )
+        if (bad := self._bad_day()) is not None:
+            return self.signed_on, bad
         if self.chosen_kind is SubmissionKind.REPLACEMENT and not self.reason.text().strip():
             return self.reason, UserError("submissions.missing_reason")
         return None
@@ -208,7 +215,33 @@ class SubmissionHeader(QWidget):
         else:
             shown[here + 1].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _bad_moment(self) -> UserError | None:
+        if self.received.value() is not None:
+            return None
+        return UserError("submissions.bad_moment", typed=self.received.text().strip())
+
+    def _bad_day(self) -> UserError | None:
+        typed = self.signed_on.text().strip()
+        if not typed or self.signed_on.value() is not None:
+            return None
+        return UserError("submissions.bad_date", typed=typed)
+
+    def _show_faults(self) -> None:
+        """Say under the fields what cannot be read, as soon as they are left."""
+        for label, bad in (
+            (self.received_fault, self._bad_moment()),
+            (self.signed_on_fault, self._bad_day()),
+        ):
+            label.setText(str(bad or ""))
+            self._form.setRowVisible(label, bad is not None)
+
     def _show_kind(self) -> None:
         kind = self.chosen_kind
         self._form.setRowVisible(self.reason, kind is SubmissionKind.REPLACEMENT)
         self.kind_hint.setText(text(f"submissions.kind_hint.{kind}"))
+
+
+def _fault_label() -> PlainLabel:
+    label = PlainLabel(wrap=True)
+    label.setStyleSheet(f"color: {theme.colour('bad').name()}")
+    return label
