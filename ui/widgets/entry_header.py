@@ -64,6 +64,25 @@ class SubmissionHeader(QWidget):
         self.note = QLineEdit()
         self.remarks = PlainLabel(wrap=True)
         self._form = QFormLayout(self)
+        self._lay_out()
+        self._order: tuple[QWidget, ...] = (
+            self.unit, self.received, self.channel, self.number, self.signed_on,
+            self.maker, self.phone, self.kind, self.reason, self.note,
+        )  # fmt: skip
+        for combo in (self.channel, self.kind):
+            combo.setMinimumContentsLength(8)
+        self.received.editingFinished.connect(self._show_faults)
+        self.signed_on.editingFinished.connect(self._show_faults)
+        self._show_faults()
+        self.offer_kinds(has_sent=False)
+        self.kind.currentIndexChanged.connect(self._show_kind)
+        self.kind.currentIndexChanged.connect(self.changed)
+        for line in (self.received, self.number, self.signed_on, self.maker, self.phone):
+            line.editingFinished.connect(self.changed)
+        self.unit.chosen.connect(self.unit_chosen)
+        self.unit.chosen.connect(lambda _: self.received.setFocus(Qt.FocusReason.TabFocusReason))
+
+    def _lay_out(self) -> None:
         self._form.setContentsMargins(0, 0, 6, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.addRow(text("submissions.field.unit"), self.unit)
@@ -81,22 +100,6 @@ class SubmissionHeader(QWidget):
         self._form.addRow(text("submissions.field.note"), self.note)
         self._form.addRow(PlainLabel(text("submissions.required"), wrap=True))
         self._form.addRow(self.remarks)
-        self._order: tuple[QWidget, ...] = (
-            self.unit, self.received, self.channel, self.number, self.signed_on,
-            self.maker, self.phone, self.kind, self.reason, self.note,
-        )  # fmt: skip
-        for combo in (self.channel, self.kind):
-            combo.setMinimumContentsLength(8)
-        self.received.editingFinished.connect(self._show_faults)
-        self.signed_on.editingFinished.connect(self._show_faults)
-        self._show_faults()
-        self.offer_kinds(has_sent=False)
-        self.kind.currentIndexChanged.connect(self._show_kind)
-        self.kind.currentIndexChanged.connect(self.changed)
-        for line in (self.received, self.number, self.signed_on, self.maker, self.phone):
-            line.editingFinished.connect(self.changed)
-        self.unit.chosen.connect(self.unit_chosen)
-        self.unit.chosen.connect(lambda _: self.received.setFocus(Qt.FocusReason.TabFocusReason))
 
     @property
     def chosen_kind(self) -> SubmissionKind:
