@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from vinhloc_cds.domain.formatting import format_date, format_number
 from vinhloc_cds.domain.plan import Severity, ValueType
-from vinhloc_cds.domain.reading import read_value
+from vinhloc_cds.domain.reading import Expected, read_value
 from vinhloc_cds.domain.submission import Scalar
 from vinhloc_cds.domain.text import nfc
 from vinhloc_cds.errors import UserError
@@ -96,12 +96,16 @@ class Words(Field):
 
 @dataclass(frozen=True)
 class Typed(Field):
-    """A number or a date that may be blank (None)."""
+    """A number or a date that may be blank (None).
+
+    `year` is the one that a day written without a year is in.
+    """
 
     value: int | date | None
     type: ValueType
     _: KW_ONLY
     required: bool = False
+    year: int | None = None
 
     def build(self) -> tuple[QWidget, Callable[[], Scalar]]:
         value = self.value
@@ -119,6 +123,9 @@ class Typed(Field):
                     raise UserError("settings.error.required", field=self.label)
                 return None
             reading = read_value(typed, self.type)
+            if reading.value is None:
+                # The year only fills a gap: it is no reason to doubt a day of another year.
+                reading = read_value(typed, Expected(self.type, year=self.year))
             if reading.value is None or reading.severity not in {None, Severity.FLAG}:
                 raise UserError("settings.error.unread", field=self.label, problem=reading.sentence)
             return reading.value

@@ -25,7 +25,7 @@ def unit_form(plan: Plan, unit: Unit) -> Form:
         *_name_fields(unit, _origin_words(unit)),
         Typed("order", label("order"), unit.order, ValueType.INTEGER, required=True),
         *_contact_fields(unit.contact),
-        *(_profile_fields(unit.profile) if is_commune else ()),
+        *(_profile_fields(unit.profile, plan.year) if is_commune else ()),
         Words("note", label("note"), unit.note),
     ]
 
@@ -119,7 +119,7 @@ def extension_form(snapshot: Snapshot, unit: Unit) -> Form:
     given = next((each for each in snapshot.extensions if each.unit == unit.code), None)
     day = given.deadline.last_day if given else None
     fields: list[Field] = [
-        Typed("day", label("day"), day, ValueType.DATE, required=True),
+        Typed("day", label("day"), day, ValueType.DATE, required=True, year=snapshot.plan.year),
         Line("reason", label("reason"), given.reason if given else "", required=True),
     ]
 
@@ -150,12 +150,12 @@ def _contact_fields(contact: Contact) -> tuple[Field, ...]:
     )
 
 
-def _profile_fields(profile: UnitProfile) -> tuple[Field, ...]:
+def _profile_fields(profile: UnitProfile, year: int) -> tuple[Field, ...]:
     label = _labels("unit")
     counts = {key: getattr(profile, key) for key in _COUNTS}
     return (
         *(Typed(key, label(key), count, ValueType.INTEGER) for key, count in counts.items()),
-        Typed("as_of", label("profile_as_of"), profile.as_of, ValueType.DATE),
+        Typed("as_of", label("profile_as_of"), profile.as_of, ValueType.DATE, year=year),
         Line("source", label("profile_source"), profile.source, hint=label("profile_hint")),
     )
 

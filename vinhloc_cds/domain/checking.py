@@ -60,9 +60,7 @@ def _value(plan: Plan, entry: Entry) -> Value:
 
 
 def _read(plan: Plan, indicator: str, raw: str) -> Reading:
-    # A day without a year is one of the year the plan is carried out in.
-    year = local(plan.ceremony).year
-    return read_value(raw, Expected.of(plan.indicator_by_code[indicator], year))
+    return read_value(raw, Expected.of(plan.indicator_by_code[indicator], plan.year))
 
 
 def submission_fields(sent: Submission | SubmissionDraft) -> Mapping[str, Scalar]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from vinhloc_cds.domain.deadline import Deadline, Window
+from vinhloc_cds.domain.deadline import Deadline, Window, local
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.unit import Relation, Unit, UnitGroup
 
@@ -281,6 +281,11 @@ class Plan:
     signer: Signer
     letterheads: tuple[Letterhead, ...]
     commune_group: str = "G_XA"
+
+    @property
+    def year(self) -> int:
+        """The year the plan is carried out in, which a day written without a year is of."""
+        return local(self.ceremony).year
 
     @cached_property
     def unit_by_code(self) -> Mapping[str, Unit]:
