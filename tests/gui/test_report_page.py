@@ -1,5 +1,7 @@
 """Báo cáo: what is shown, who is missing, saving and printing."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -65,6 +67,28 @@ def test_the_strip_names_what_is_not_filled_in(qtbot, page):
     with qtbot.waitSignal(page.page_requested) as asked:
         qtbot.mouseClick(page.strip.button, Qt.MouseButton.LeftButton)
     assert asked.args == ["settings", {"part": "plan"}]
+
+
+def test_the_signer_of_the_chosen_letterhead_is_asked_for(page):
+    assert "người ký" not in page.strip.words.text()
+    page.letterhead.setCurrentIndex(1)
+    page.letterhead.activated.emit(1)
+    assert "Chưa ghi họ tên người ký của mẫu Phòng Văn hóa và Thông tin." in page.strip.words.text()
+
+
+def test_the_strip_leads_to_the_plan_only_if_something_is_missing_there(page, session):
+    assert page.strip.button.isVisible()
+    plan = session.snapshot.plan
+    deadline = plan.reporting.deadline
+    plan = replace(
+        plan,
+        number="15/KH-UBND",
+        issued_on=deadline.day,
+        reporting=replace(plan.reporting, province_deadline=deadline),
+    )
+    page.show_snapshot(replace(session.snapshot, plan=plan))
+    assert page.strip.words.text().startswith("3 đơn vị phải báo cáo chưa gửi gì.")
+    assert not page.strip.button.isVisible()
 
 
 def test_enter_on_a_missing_unit_goes_to_its_submissions(qtbot, page):

@@ -223,14 +223,22 @@ def test_the_number_of_the_plan_is_asked_for_until_it_is_filled_in(qtbot, page, 
 
 
 def test_a_row_of_the_header_opens_the_form_at_its_field(qtbot, page, form):
+    overview = show(qtbot, OverviewPage(page.session))
+    assert not overview.province.isVisible()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     page.open_at(part="plan")
     page.tables["plan"].select_key(("", "Hạn huyện báo cáo Sở"))
     press("enter")
     dialog = form()
     assert field(dialog, "province").hasFocus()
-    write("20/10/2024")
+    write("20/10")
     press("enter")
     back_on(qtbot, page)
+    assert overview.province.text().startswith(
+        "Hạn huyện báo cáo Sở: đến hết ngày 20/10/2024 – còn "
+    )
+    assert overview.province.isVisible()
     deadline = plan(page).reporting.province_deadline
     assert deadline is not None
     assert deadline.last_day == date(2024, 10, 20)

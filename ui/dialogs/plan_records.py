@@ -43,14 +43,21 @@ def duty_form(plan: Plan, duty: Duty) -> Form:
         Words("text", label("text"), duty.text, hint=label("text_hint")),
         Choice("role", label("role"), duty.role, roles, doubt=_doubt(duty, "role")),
         Choice("binding", label("binding"), duty.binding, bindings, doubt=_doubt(duty, "binding")),
-        Typed("start", label("start"), window.start, ValueType.DATE),
-        Typed("end", label("end"), window.end, ValueType.DATE, doubt=_doubt(duty, "window")),
+        Typed("start", label("start"), window.start, ValueType.DATE, year=plan.year),
+        Typed(
+            "end",
+            label("end"),
+            window.end,
+            ValueType.DATE,
+            doubt=_doubt(duty, "window"),
+            year=plan.year,
+        ),
     ]
     if not duty.is_report:
         day = duty.deadline.day if duty.deadline else None
         doubt = _doubt(duty, "deadline")
         fields += [
-            Typed("day", label("deadline"), day, ValueType.DATE, doubt=doubt),
+            Typed("day", label("deadline"), day, ValueType.DATE, doubt=doubt, year=plan.year),
             Tick("exclusive", label("exclusive"), bool(duty.deadline and duty.deadline.exclusive)),
         ]
     fields += [
@@ -134,26 +141,33 @@ def plan_form(plan: Plan) -> Form:
     label = _labels("plan")
     province = plan.reporting.province_deadline
     deadline = plan.reporting.deadline
-    missing, one_a_line = label("missing_hint"), text("settings.one_a_line")
+    one_a_line = text("settings.one_a_line")
     fields: list[Field] = [
         Words("title", label("title"), plan.title),
         Line("short_title", label("short_title"), plan.short_title, required=True),
-        Line("number", label("number"), plan.number, doubt="" if plan.number else missing),
+        Line(
+            "number",
+            label("number"),
+            plan.number,
+            doubt="" if plan.number else label("number_hint"),
+        ),
         Typed(
             "issued_on",
             label("issued_on"),
             plan.issued_on,
             ValueType.DATE,
-            doubt="" if plan.issued_on else missing,
+            doubt="" if plan.issued_on else label("issued_on_hint"),
+            year=plan.year,
         ),
-        Typed("day", label("day"), deadline.day, ValueType.DATE, required=True),
+        Typed("day", label("day"), deadline.day, ValueType.DATE, required=True, year=plan.year),
         Tick("exclusive", label("exclusive_day"), deadline.exclusive),
         Typed(
             "province",
             label("province"),
             province.day if province else None,
             ValueType.DATE,
-            doubt="" if province else missing,
+            doubt="" if province else label("province_hint"),
+            year=plan.year,
         ),
         Lines("basis", label("basis"), plan.basis, hint=one_a_line),
     ]

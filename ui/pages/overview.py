@@ -22,6 +22,7 @@ from ui.widgets.countdown import due_words, how_far
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
 from ui.widgets.todo_list import Todo, TodoList
+from vinhloc_cds.domain.deadline import Deadline
 from vinhloc_cds.domain.progress import UnitProgress, UnitState, unit_progress
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import SubmissionState
@@ -46,6 +47,8 @@ class OverviewPage(Page):
 
         self.deadline = PlainLabel(text("overview.opening"))
         self.deadline.setFont(_larger(self.font(), 1.25))
+        self.province = PlainLabel()
+        self.province.hide()
         split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName("split")
         split.setChildrenCollapsible(False)
@@ -55,6 +58,7 @@ class OverviewPage(Page):
         split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.deadline)
+        layout.addWidget(self.province)
         layout.addWidget(split, 1)
         session.ticked.connect(self._show_deadline)
 
@@ -164,6 +168,14 @@ class OverviewPage(Page):
                     far=how_far(rule.deadline, self.session.now()),
                 )
             )
+            self._show_province(rule.province_deadline)
+
+    def _show_province(self, deadline: Deadline | None) -> None:
+        """How long the district itself has; the plan does not say it, so it may be unknown."""
+        self.province.setVisible(deadline is not None)
+        if deadline is not None:
+            due, far = due_words(deadline), how_far(deadline, self.session.now())
+            self.province.setText(text("overview.province", due=due, far=far))
 
     def _show_asked(self) -> None:
         asked = [p for p in self._progress if p.unit.relation is Relation.ASKED]

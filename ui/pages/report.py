@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.models.missing import Missing, missing_columns, missing_units, what_is_left_out
+from ui.models.missing import (
+    Missing,
+    left_blank,
+    missing_columns,
+    missing_units,
+    what_is_left_out,
+)
 from ui.models.table import TableModel
 from ui.page import Page
 from ui.session import Session
@@ -63,7 +69,7 @@ class ReportPage(Page):
         self.letterhead = QComboBox()
         self.letterhead.setAccessibleName(text("report_page.letterhead"))
         self.letterhead.setToolTip(text("report_page.letterhead"))
-        self.letterhead.activated.connect(lambda _: self._render())
+        self.letterhead.activated.connect(self._change_letterhead)
         row = QHBoxLayout()
         row.addWidget(PlainLabel(text("report_page.letterhead")))
         row.addWidget(self.letterhead)
@@ -142,8 +148,8 @@ class ReportPage(Page):
         rows = missing_units(snapshot)
         self.missing.show_rows(rows)
         self.missing_title.setText(text("report_page.missing.count", count=len(rows)))
-        self.strip.show_sentences(what_is_left_out(snapshot, rows))
         self._fill_letterheads(snapshot.plan)
+        self._warn(snapshot)
         self._render()
 
     def open_at(self, **target: str) -> None:
@@ -204,6 +210,15 @@ class ReportPage(Page):
         for head in plan.letterheads:
             self.letterhead.addItem(head.label, head.profile)
         self.letterhead.setCurrentIndex(max(self.letterhead.findData(chosen), 0))
+
+    def _change_letterhead(self) -> None:
+        if self.session.snapshot is not None:
+            self._warn(self.session.snapshot)
+        self._render()
+
+    def _warn(self, snapshot: Snapshot) -> None:
+        blanks = left_blank(snapshot.plan, self.letterhead.currentData())
+        self.strip.show_sentences(blanks, what_is_left_out(snapshot, missing_units(snapshot)))
 
     def save_layout(self) -> None:
         super().save_layout()

@@ -28,10 +28,11 @@ class Strip(QFrame):
         self.setStyleSheet(theme.style("strip"))
         self.hide()
 
-    def show_sentences(self, sentences: Sequence[str]) -> None:
-        """Say `sentences`, one after the other."""
-        self.words.setText(" ".join(sentences))
-        self.setVisible(bool(sentences))
+    def show_sentences(self, mended: Sequence[str], told: Sequence[str] = ()) -> None:
+        """Say what can be mended where the button goes, then what is only told."""
+        self.words.setText(" ".join((*mended, *told)))
+        self.button.setVisible(bool(mended))
+        self.setVisible(bool(mended or told))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
