@@ -19,6 +19,7 @@ from ui.session import Desk
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.demo import DEMO_NOW
+from vinhloc_cds.texts import text
 
 
 @pytest.fixture
@@ -293,6 +294,18 @@ def test_nothing_is_cut_at_1366_by_768(qtbot, window):
         assert window.minimumSizeHint().width() <= 1366, name
         assert window.minimumSizeHint().height() <= 700, name
     assert window.mapToGlobal(QPoint()).x() >= 0
+
+
+def test_it_fits_1366_at_150_percent_while_something_is_going_on(qtbot, window, session):
+    window.resize(910, 480)
+    activity = window.statusBar().activity
+    activity._timer.setInterval(20)
+    gate = threading.Event()
+    session.read(lambda _: gate.wait(5), lambda _: None, title=text("ui.task.actor"))
+    qtbot.waitUntil(activity.isVisible)
+    assert window.minimumSizeHint().width() <= 910
+    assert window.width() == 910
+    gate.set()
 
 
 class Copies:

@@ -93,7 +93,7 @@ def bundles_by_unit(rows: Sequence[AssignmentRow]) -> list[Bundle]:
         by_unit.setdefault(row.progress.unit.code, []).append(row)
     bundles = [_bundle("", text("assignments.all_rows"), rows)]
     for code, own in by_unit.items():
-        bundles.append(_bundle(code, own[0].progress.unit.name, own))
+        bundles.append(_bundle(code, own[0].progress.unit.short_name, own))
     return bundles
 
 
@@ -159,9 +159,10 @@ def assignment_columns() -> tuple[Column[AssignmentRow], ...]:
         ),
         Column(
             text("assignments.column.unit"),
-            lambda row: row.progress.unit.name,
+            lambda row: row.progress.unit.short_name,
             22,
             sort=lambda row: row.progress.unit.order,
+            tooltip=lambda row: row.progress.unit.name,
         ),
         Column(
             text("assignments.column.role"),

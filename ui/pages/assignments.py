@@ -71,7 +71,7 @@ class AssignmentsPage(Page):
         splitter.addWidget(self._bundle_box)
         splitter.addWidget(self._reading)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([unit * 42, unit * 150])
+        splitter.setSizes([unit * 52, unit * 140])
         layout = QVBoxLayout(self)
         layout.addLayout(self._filters)
         layout.addWidget(splitter, 1)

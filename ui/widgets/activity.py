@@ -1,6 +1,6 @@
 """What the worker is busy with, once it takes longer than a moment."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from ui.tasks import Task, TaskRunner
@@ -13,6 +13,9 @@ PATIENCE = 1000
 
 class Activity(QWidget):
     """Shows the running task with a bar and, where nothing is lost by it, a button to cancel."""
+
+    appeared = Signal(bool)
+    """Whether it is there now, and needs its room."""
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,7 @@ class Activity(QWidget):
         if not busy:
             self._timer.stop()
             self.hide()
+            self.appeared.emit(False)
 
     def _appear(self) -> None:
         if (task := self._runner.current) is None:
@@ -55,6 +59,8 @@ class Activity(QWidget):
         self._title.setText(task.title)
         self.cancel_button.setVisible(task.cancellable)
         self.cancel_button.setEnabled(True)
+        # First, so that the room is free when it is needed.
+        self.appeared.emit(True)
         self.show()
 
     def _cancel(self) -> None:

@@ -33,6 +33,8 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.activity)
         for part in (self._data, self._actor, self._deadline):
             self.addPermanentWidget(part)
+        # There may be no room for both, and the data are about to change anyway.
+        self.activity.appeared.connect(self._data.setHidden)
         session.snapshot_changed.connect(self._show)
         session.ticked.connect(self._show_deadline)
 
