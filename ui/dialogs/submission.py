@@ -262,7 +262,8 @@ class SubmissionDialog(QDialog):
             )
         )
         self._acceptable = not any(stops(finding) for finding in findings)
-        self.grid.setEnabled(draft.kind is not SubmissionKind.NOTHING)
+        self.model.idle = draft.kind is SubmissionKind.NOTHING
+        self.grid.setDisabled(self.model.idle)
         self._enable()
 
     def _enable(self) -> None:

@@ -83,6 +83,8 @@ class EntryModel(QAbstractTableModel):
         self._entries: dict[str, Entry] = {}
         self._values: dict[str, Value] = {}
         self._findings: dict[str, tuple[Finding, ...]] = {}
+        self.idle = False
+        """Whether no figures are asked for now: the colours then are those of disabled text."""
         self._titles = [text(f"submissions.column.{c.name.lower()}") for c in EntryColumn]
         self._answers: dict[int, Callable[[Indicator, int], object]] = {
             _DISPLAY: self._display,
@@ -323,6 +325,8 @@ class EntryModel(QAbstractTableModel):
         return QBrush(tint)
 
     def _foreground(self, row: Indicator, column: int) -> QBrush | None:
+        if self.idle:
+            return None
         if column in {EntryColumn.EARLIER, EntryColumn.MEASURE}:
             return theme.brush("quiet")
         found = self._findings.get(row.code)

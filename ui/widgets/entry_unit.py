@@ -8,7 +8,14 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.widgets.label import PlainLabel
@@ -53,6 +60,8 @@ class UnitPicker(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self.advice)
         self.setFocusProxy(self.line)
+        # Room that is left over goes below the form, not between the list and its advice.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._close_list()
 
     def set_plan(self, plan: Plan) -> None:
@@ -90,10 +99,13 @@ class UnitPicker(QWidget):
             return True
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
             index = self.list.currentIndex()
+            leaves = event.key() == Qt.Key.Key_Tab
             if index.isValid():
                 self._take(index)
-                return event.key() != Qt.Key.Key_Tab
-            return event.key() != Qt.Key.Key_Tab
+            elif not leaves:
+                # Of several, Enter only moves into the list; the next one takes what is marked.
+                self.list.setCurrentIndex(self._labels.index(0))
+            return not leaves
         if event.key() == Qt.Key.Key_Escape and self.unit is not None:
             self._settle()
             return True
