@@ -290,6 +290,8 @@ def test_a_new_one_is_entered_and_then_selected(qtbot, page, settled, store):
     qtbot.waitUntil(form.isActiveWindow)
     form.header.channel.setFocus()
     press("down")
+    form.grid.go_to_first()
+    write("c")
     press("ctrl+s")
     settled()
     assert page.form is None
@@ -331,6 +333,7 @@ def test_steps_that_do_not_suit_the_state_are_not_offered(page, select):
 def test_undo_of_an_entry_takes_it_from_the_page(page, session, settled):
     page.open_at(unit=TOWN, new="1")
     page.form.header.channel.setCurrentIndex(0)
+    page.form.header.kind.setCurrentText("Không phát sinh")
     page.form.save()
     settled()
     assert page.table.model().rowCount() == 4
@@ -339,7 +342,64 @@ def test_undo_of_an_entry_takes_it_from_the_page(page, session, settled):
     assert page.table.model().rowCount() == 3
 
 
+def test_what_a_later_replacement_voids_says_so(page, settled):
+    draft = SubmissionDraft(
+        HUNG,
+        SubmissionKind.REPLACEMENT,
+        at("2024-10-11T14:00"),
+        Channel.EMAIL,
+        reason="nhầm biểu",
+        entries=(Entry("A01", "có"), Entry("B01", "có"), Entry("C01", "8")),
+    )
+    record = page.session.write
+    record(lambda office: office.recording.record(PLAN.code, draft), lambda made: None, title="")
+    settled()
+    # What was merely received voids nothing yet.
+    assert column(page, "Trạng thái")[0::2] == ["Đã nhận", "Đã chấp nhận"]
+    page.table.select_key(4)
+    press("ctrl+enter")
+    settled()
+    assert column(page, "Trạng thái") == ["Đã chấp nhận", "Đã nhận", "Đã bị thay thế", "Đã nhận"]
+    page.open_at(state="accepted")
+    assert column(page, "Nhận lúc") == ["11/10/2024 14:00"]
+    page.open_at(state="replaced")
+    assert column(page, "Nhận lúc") == ["10/10/2024 08:00"]
+    page.table.select_key(1)
+    assert "Trạng thái: Đã bị thay thế" in page.detail.facts.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("number", "keys", "dialog_kind", "said"),
+    [
+        (3, "ctrl+enter", None, "Đã chấp nhận báo cáo của {bank}."),
+        (2, "ctrl+t", ReasonDialog, "Đã trả lại báo cáo của UBND xã Vĩnh Hùng."),
+        (1, "ctrl+m", ReasonDialog, "Đã mở lại báo cáo của UBND xã Vĩnh Hưng."),
+        (1, "f2", CorrectDialog, "Đã đính chính số liệu của UBND xã Vĩnh Hưng."),
+    ],
+)
+def test_what_was_done_is_announced(
+    qtbot, page, select, settled, dialog, number, keys, dialog_kind, said
+):
+    select(number)
+    heard = []
+    page.announced.connect(heard.append)
+    press(keys)
+    if dialog_kind is not None:
+        dialog(dialog_kind)
+    if dialog_kind is CorrectDialog:
+        write("C01")
+        press("enter")
+        write("9")
+        press("tab")
+    if dialog_kind is not None:
+        write("xã gọi điện")
+        press("enter")
+    settled()
+    assert heard == [said.format(bank=PLAN.unit_by_code[BANK].name)]
+
+
 def test_where_there_is_little_width_the_details_stand_below(page):
+    page.resize(1900, 600)
     assert page.detail.x() > page.table.x()
     page.resize(700, 460)
     assert page.detail.y() > page.table.y()

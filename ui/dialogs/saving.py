@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from ui import theme
@@ -18,6 +18,9 @@ class SavingDialog(QDialog):
 
     Whoever derives from it lays out `problem` and `buttons` and says in `store` what to do.
     """
+
+    saved = Signal(object)
+    """What was stored, as the use case returned it."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,9 +61,10 @@ class SavingDialog(QDialog):
         except UserError as error:
             self._refuse(error)
 
-    def _stored(self, _result: object) -> None:
+    def _stored(self, result: object) -> None:
         self._set_saving(saving=False)
         self.accept()
+        self.saved.emit(result)
 
     def _refuse(self, error: Exception) -> None:
         self._set_saving(saving=False)

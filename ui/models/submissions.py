@@ -10,7 +10,8 @@ from vinhloc_cds.domain.checking import Finding
 from vinhloc_cds.domain.formatting import format_date, format_datetime, format_value
 from vinhloc_cds.domain.plan import Indicator, Plan, Severity
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.submission import Submission, Value
+from vinhloc_cds.domain.standing import standing_submissions
+from vinhloc_cds.domain.submission import Submission, SubmissionState, Value
 from vinhloc_cds.domain.unit import Unit
 from vinhloc_cds.services.intake import judge
 from vinhloc_cds.services.ports import AuditRecord
@@ -18,16 +19,34 @@ from vinhloc_cds.texts import has_text, text
 
 Findings = Mapping[int, tuple[Finding, ...]]
 """What the checks say of each submission, by its id."""
+REPLACED = "replaced"
+"""The state, on this page, of what was accepted and then replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRow:
-    """One submission with the words it is shown and found by; no findings before it is judged."""
+    """One submission with the words it is shown and found by; no findings before it is judged.
+
+    `replaced`: it was accepted, but none of it counts since a later replacement was (rule 11).
+    """
 
     submission: Submission
     unit: Unit
     findings: tuple[Finding, ...] | None
     searchable: str
+    replaced: bool = False
+
+    @property
+    def state(self) -> str:
+        """Its state as it is filtered and coloured by: the enum's value, or `REPLACED`."""
+        return REPLACED if self.replaced else self.submission.state
+
+    @property
+    def state_words(self) -> str:
+        """Its state as it is shown."""
+        if self.replaced:
+            return text("submissions.replaced")
+        return text(f"state.submission.{self.submission.state}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +83,11 @@ def judged(snapshot: Snapshot) -> Findings:
 def submission_rows(snapshot: Snapshot, findings: Findings) -> list[SubmissionRow]:
     """The rows, the submission received last first."""
     rows = []
+    counted = _counted(snapshot)
     for submission in reversed(snapshot.submissions):
         unit = snapshot.plan.unit_by_code[submission.unit]
+        accepted = submission.state is SubmissionState.ACCEPTED
+        replaced = accepted and submission.id not in counted
         found_by = (
             unit.name,
             unit.short_name,
@@ -74,13 +96,23 @@ def submission_rows(snapshot: Snapshot, findings: Findings) -> list[SubmissionRo
             submission.number,
             submission.maker,
             text(f"state.kind.{submission.kind}"),
-            text(f"state.submission.{submission.state}"),
+            text("submissions.replaced")
+            if replaced
+            else text(f"state.submission.{submission.state}"),
             text(f"state.channel.{submission.channel}"),
         )
-        rows.append(
-            SubmissionRow(submission, unit, findings.get(submission.id), " | ".join(found_by))
-        )
+        found = findings.get(submission.id)
+        rows.append(SubmissionRow(submission, unit, found, " | ".join(found_by), replaced))
     return rows
+
+
+def _counted(snapshot: Snapshot) -> set[int]:
+    """The ids of all accepted submissions that no later replacement voids."""
+    return {
+        submission.id
+        for sent in snapshot.by_unit.values()
+        for submission in standing_submissions(sent, accepted_only=True)
+    }
 
 
 def submission_columns() -> tuple[Column[SubmissionRow], ...]:
@@ -100,9 +132,10 @@ def submission_columns() -> tuple[Column[SubmissionRow], ...]:
         ),
         Column(
             text("submissions.list.state"),
-            lambda row: text(f"state.submission.{row.submission.state}"),
+            lambda row: row.state_words,
             14,
-            colour=lambda row: STATE_COLOURS.get(row.submission.state, ""),
+            tooltip=lambda row: text("submissions.replaced_tip") if row.replaced else "",
+            colour=lambda row: "quiet" if row.replaced else STATE_COLOURS.get(row.state, ""),
         ),
         Column(
             text("submissions.list.count"),
@@ -185,22 +218,23 @@ def trail_columns() -> tuple[Column[TrailRow], ...]:
     )
 
 
-def facts(submission: Submission, unit: Unit) -> str:
+def facts(row: SubmissionRow) -> str:
     """What a submission says of itself, a line to each fact that is known."""
+    submission, unit = row.submission, row.unit
     signed = format_date(submission.signed_on) if submission.signed_on else ""
     known: Sequence[tuple[str, str]] = (
         (text("submissions.fact.unit"), unit.name),
         (text("submissions.fact.received"), format_datetime(submission.received_at)),
         (text("submissions.fact.entered"), format_datetime(submission.entered_at)),
         (text("submissions.fact.kind"), text(f"state.kind.{submission.kind}")),
-        (text("submissions.fact.state"), text(f"state.submission.{submission.state}")),
+        (text("submissions.fact.state"), row.state_words),
+        (text("submissions.fact.returned"), submission.returned_reason),
         (text("submissions.fact.channel"), text(f"state.channel.{submission.channel}")),
         (text("submissions.fact.number"), submission.number),
         (text("submissions.fact.signed_on"), signed),
         (text("submissions.fact.maker"), submission.maker),
         (text("submissions.fact.phone"), submission.phone),
         (text("submissions.fact.reason"), submission.reason),
-        (text("submissions.fact.returned"), submission.returned_reason),
         (text("submissions.fact.note"), submission.note),
     )
     return "\n".join(f"{name}: {words}" for name, words in known if words)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.models.submissions import (
+    REPLACED,
     Findings,
     SubmissionRow,
     judged,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 _SHOWN_STATES = (SubmissionState.RECEIVED, SubmissionState.ACCEPTED, SubmissionState.RETURNED)
 _OPEN = {SubmissionState.RECEIVED, SubmissionState.RETURNED}
-_NARROW = 130
+_NARROW = 190
 _CLOSED = {SubmissionState.ACCEPTED, SubmissionState.RETURNED}
 
 
@@ -93,6 +94,7 @@ class SubmissionsPage(Page):
         self.state.addItem(text("submissions.all_states"), None)
         for state in _SHOWN_STATES:
             self.state.addItem(text(f"state.submission.{state}"), state)
+        self.state.addItem(text("submissions.replaced"), REPLACED)
         self.state.currentIndexChanged.connect(self._filter)
         self.group = QComboBox()
         self.group.addItem(text("submissions.all_groups"), None)
@@ -234,7 +236,7 @@ class SubmissionsPage(Page):
         kept = [
             row
             for row in self._rows
-            if (state is None or row.submission.state == state)
+            if (state is None or row.state == state)
             and (group is None or row.unit.group == group)
             and query.matches(row.searchable)
         ]
@@ -299,7 +301,7 @@ class SubmissionsPage(Page):
             return
         form = SubmissionDialog(self.session, snapshot, self.window(), unit=unit, revises=revises)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.saved.connect(self._select)
+        form.saved.connect(self._show_saved)
         form.finished.connect(self._forget_form)
         self.form = form
         form.open()
@@ -314,6 +316,18 @@ class SubmissionsPage(Page):
             self.clear_filters()
             self.table.select_key(submission.id)
 
+    def _show_saved(self, submission: Submission) -> None:
+        """Select it and say what was done, as the form that said so has closed."""
+        self._select(submission)
+        if submission.state is SubmissionState.ACCEPTED:
+            self.announced.emit(text("submissions.done.accept", unit=self._name(submission)))
+        else:
+            self.announced.emit(text("submissions.done.save", unit=self._name(submission)))
+
+    def _name(self, submission: Submission) -> str:
+        plan = self._plan()
+        return plan.unit_by_code[submission.unit].name if plan else submission.unit
+
     def _accept(self) -> None:
         row: SubmissionRow | None = self.table.current_row()
         if row is None:
@@ -321,7 +335,7 @@ class SubmissionsPage(Page):
         number = row.submission.id
         self.session.write(
             lambda office: office.recording.accept(number),
-            self._select,
+            self._show_saved,
             title=text("submissions.task.save"),
         )
 
@@ -329,6 +343,7 @@ class SubmissionsPage(Page):
         self._with_reason(
             text("submissions.give_back_title"),
             "submissions.give_back",
+            "submissions.done.give_back",
             lambda office, number, reason: office.recording.give_back(number, reason),
         )
 
@@ -336,11 +351,12 @@ class SubmissionsPage(Page):
         self._with_reason(
             text("submissions.reopen_title"),
             "submissions.reopen",
+            "submissions.done.reopen",
             lambda office, number, reason: office.recording.reopen(number, reason),
         )
 
     def _with_reason(
-        self, title: str, code: str, step: "Callable[[Office, int, str], Submission]"
+        self, title: str, code: str, done: str, step: "Callable[[Office, int, str], Submission]"
     ) -> None:
         from ui.dialogs.return_reason import ReasonDialog  # noqa: PLC0415 - when first needed
 
@@ -349,13 +365,16 @@ class SubmissionsPage(Page):
             return
         number = row.submission.id
         received = format_datetime(row.submission.received_at)
-        ReasonDialog(
+        dialog = ReasonDialog(
             self.session,
             title,
             text(code, unit=row.unit.name, received=received),
             lambda office, reason: step(office, number, reason),
             self.window(),
-        ).open()
+        )
+        said = text(done, unit=row.unit.name)
+        dialog.saved.connect(lambda _: self.announced.emit(said))
+        dialog.open()
 
     def _correct(self, indicator: str) -> None:
         from ui.dialogs.correct import CorrectDialog  # noqa: PLC0415 - when first needed
@@ -368,4 +387,7 @@ class SubmissionsPage(Page):
         if found is not None and found.submission_field:
             self._open(row)
         else:
-            CorrectDialog(self.session, plan, row.submission, indicator, self.window()).open()
+            dialog = CorrectDialog(self.session, plan, row.submission, indicator, self.window())
+            said = text("submissions.done.correct", unit=row.unit.name)
+            dialog.saved.connect(lambda _: self.announced.emit(said))
+            dialog.open()

@@ -55,7 +55,7 @@ class SubmissionDetail(QTabWidget):
 
     def show_submission(self, row: SubmissionRow | None, plan: Plan) -> None:
         """Show `row`, or nothing; the trail comes by `show_trail` once it has been read."""
-        self.facts.setPlainText(facts(row.submission, row.unit) if row else "")
+        self.facts.setPlainText(facts(row) if row else "")
         self.values.show_rows(value_rows(plan, row.submission) if row else ())
         findings = gravest_first((row.findings or ()) if row else ())
         self.findings.show_rows(findings)
