@@ -141,6 +141,22 @@ def test_as_a_message_it_says_what_it_is_about_and_over_how_many(page):
     assert len(lines) == 1 + 13 + 1
 
 
+def test_a_unit_in_which_nothing_arose_says_so(qtbot, page):
+    choose(page, "H", "G_XA")
+    sent = page.session.snapshot.by_unit
+    unit = next(row[0].unit for row in page.table.figures.cells if row[0].unit.code not in sent)
+    record(qtbot, page, unit.code, {}, SubmissionKind.NOTHING)
+    row = index(page, unit.code, "H01").row()
+    assert page.table.figures.title_of_row(row) == unit.name  # not accepted yet
+    page.message_button.click()
+    assert f"{unit.name}: chưa có số liệu." in QGuiApplication.clipboard().text()
+    record(qtbot, page, unit.code, {}, SubmissionKind.NOTHING, accept=True)
+    assert page.table.figures.title_of_row(row) == f"{unit.name} (không phát sinh)"
+    assert shown(page, unit.code, "H01") == "—"
+    page.message_button.click()
+    assert f"{unit.name}: không phát sinh." in QGuiApplication.clipboard().text()
+
+
 def test_what_is_not_accepted_is_in_italics_and_in_no_total(qtbot, page):
     choose(page, "C", "G_XA")
     assert index(page, HOA, "C01").data(Qt.ItemDataRole.FontRole).italic()

@@ -15,6 +15,7 @@ from vinhloc_cds.domain.plan import Aggregation, Indicator, Plan, ValueType
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.standing import (
     StandingValue,
+    nothing_arose,
     standing_submissions,
     standing_values,
     whole_number,
@@ -41,7 +42,8 @@ class MatrixCell:
     """What one unit gave for one indicator.
 
     `value` is None for a blank, `accepted` whether it counts in the totals, `asked` whether the
-    unit is asked for it at all, `unread` what stands there that nobody could read.
+    unit is asked for it at all, `unread` what stands there that nobody could read. `nothing`:
+    the unit's accepted word is that nothing arose.
     """
 
     unit: Unit
@@ -50,6 +52,7 @@ class MatrixCell:
     accepted: bool
     asked: bool
     unread: str = ""
+    nothing: bool = False
 
     @property
     def shown(self) -> str:
@@ -83,6 +86,9 @@ class MatrixCells:
         self._received: dict[str, Mapping[str, StandingValue]] = {}
         self._unread: dict[tuple[str, str], str] = {}
         plan = snapshot.plan
+        self._nothing = {
+            unit for unit, sent in snapshot.by_unit.items() if nothing_arose(plan, sent)
+        }
         for unit, sent in snapshot.by_unit.items():
             self._accepted[unit] = standing_values(plan, sent)
             self._received[unit] = standing_values(plan, sent, accepted_only=False)
@@ -100,7 +106,14 @@ class MatrixCells:
             accepted is not None,
             unit.group in indicator.groups,
             self._unread.get((unit.code, indicator.code), ""),
+            unit.code in self._nothing,
         )
+
+    def title(self, unit: Unit) -> str:
+        """What stands at the left of the unit's cells."""
+        if unit.code in self._nothing:
+            return text("matrix.nothing_arose", unit=unit.name)
+        return unit.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +188,7 @@ class MatrixModel(_Columns):
         self.beginResetModel()
         self.indicators = indicators
         self._cells = [[cells.cell(unit, each) for each in indicators] for unit in units]
-        self._titles = [unit.name for unit in units]
+        self._titles = [cells.title(unit) for unit in units]
         self._texts = [[" ".join(cell.shown.split()) for cell in row] for row in self._cells]
         self.endResetModel()
 

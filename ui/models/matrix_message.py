@@ -17,7 +17,10 @@ def matrix_message(
     lines = [title]
     for cells in units:
         figures = [_given(cell) for cell in cells if cell.value is not None]
-        said = "; ".join(figures) or text("matrix.message.nothing")
+        said = "; ".join(figures)
+        if not said and any(cell.nothing for cell in cells):
+            said = text("matrix.message.nothing_arose")
+        said = said or text("matrix.message.nothing")
         if any(cell.asked for cell in cells):
             lines.append(text("matrix.message.line", title=cells[0].unit.name, figures=said))
     for name, totals in sums:

@@ -88,6 +88,16 @@ def standing_matrix(
     }
 
 
+def nothing_arose(plan: Plan, submissions: tuple[Submission, ...]) -> bool:
+    """Whether one unit's accepted word is "không phát sinh" (rule 5).
+
+    A unit any of whose figures stand has something to report, whatever else it sent.
+    """
+    counted = standing_submissions(submissions, accepted_only=True)
+    says_so = any(submission.kind is SubmissionKind.NOTHING for submission in counted)
+    return says_so and not standing_values(plan, submissions)
+
+
 def whole_number(value: Scalar) -> int | None:
     """`value` as a number to count with; None for anything else, and yes is not 1."""
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -13,8 +13,8 @@ from vinhloc_cds.domain.progress import (
     unit_progress,
 )
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.standing import StandingValue, standing_matrix, standing_submissions
-from vinhloc_cds.domain.submission import SubmissionKind, SubmissionState
+from vinhloc_cds.domain.standing import StandingValue, nothing_arose, standing_matrix
+from vinhloc_cds.domain.submission import SubmissionState
 from vinhloc_cds.domain.unit import Relation
 
 APPRAISAL = "K"
@@ -63,24 +63,12 @@ class Material:
 
     @property
     def nothing(self) -> tuple[str, ...]:
-        """The units whose accepted word is "không phát sinh", in the plan's order.
-
-        A unit any of whose figures stand is not among them: it has something to report.
-        """
-        figures = {
-            unit for (unit, _), standing in self.matrix.items() if standing.value is not None
-        }
+        """The units whose accepted word is "không phát sinh", in the plan's order."""
         return tuple(
             unit.code
             for unit in self.plan.units
             if unit.relation is not Relation.NONE
-            and unit.code not in figures
-            and any(
-                submission.kind is SubmissionKind.NOTHING
-                for submission in standing_submissions(
-                    self.snapshot.by_unit.get(unit.code, ()), accepted_only=True
-                )
-            )
+            and nothing_arose(self.plan, self.snapshot.by_unit.get(unit.code, ()))
         )
 
     @property
