@@ -149,7 +149,9 @@ def test_a_whole_submission_of_a_commune_by_keyboard(qtbot, open_form, store, se
     assert form.header.chosen_kind is SubmissionKind.FIRST
     go_to_figures(form)
     enter(form, **WHOLE)
-    assert form.summary.text().startswith(f"Đã nhập {len(WHOLE)}/57 chỉ tiêu; 0 lỗi, 0 cần giải trình")
+    assert form.summary.text().startswith(
+        f"Đã nhập {len(WHOLE)}/57 chỉ tiêu; 0 lỗi, 0 cần giải trình"
+    )
     with qtbot.waitSignal(form.saved):
         press("ctrl+enter")
     (made,) = stored(store)
@@ -303,17 +305,33 @@ def test_a_replacement_needs_a_reason(qtbot, open_form, store, send):
     assert "phải có lý do" in form.problem.text()
     assert QApplication.focusWidget() is form.header.reason
     write("gửi nhầm biểu")
+    form.grid.go_to_first()
+    write("c")
     with qtbot.waitSignal(form.saved):
         press("ctrl+s")
     assert stored(store)[1].reason == "gửi nhầm biểu"
+
+
+def test_a_report_that_says_nothing_is_asked_about(open_form, store, settled):
+    form = open_form(unit=PLAN.unit_by_code[HUNG])
+    form.header.channel.setCurrentIndex(0)
+    press("ctrl+s")
+    settled()
+    assert "chọn loại “Không phát sinh”" in form.problem.text()
+    assert form.isVisible()
+    assert not stored(store)
 
 
 def test_nothing_to_report_is_a_report_without_figures(qtbot, open_form, store):
     form = open_form(unit=PLAN.unit_by_code[HUNG])
     form.header.channel.setCurrentIndex(0)
     form.header.kind.setFocus()
+    measure = form.model.index(form.model.row_of("C01"), EntryColumn.MEASURE)
+    assert measure.data(Qt.ItemDataRole.ForegroundRole) is not None
     pick(form.header.kind, SubmissionKind.NOTHING)
     assert not form.grid.isEnabled()
+    # Disabled text has a colour of its own, which none of ours may hide.
+    assert measure.data(Qt.ItemDataRole.ForegroundRole) is None
     with qtbot.waitSignal(form.saved):
         press("ctrl+enter")
     assert stored(store)[0].kind is SubmissionKind.NOTHING

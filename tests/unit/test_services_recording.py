@@ -64,7 +64,12 @@ def entries(figures: dict[str, str]) -> tuple[Entry, ...]:
     return tuple(Entry(code, raw) for code, raw in figures.items())
 
 
-def draft(figures: dict[str, str] | tuple[Entry, ...] = (), **more: Any) -> SubmissionDraft:
+def draft(
+    figures: dict[str, str] | tuple[Entry, ...] | None = None, **more: Any
+) -> SubmissionDraft:
+    """A first submission, with a figure unless it says that there is nothing to report."""
+    if figures is None:
+        figures = {} if more.get("kind") is SubmissionKind.NOTHING else {"D01": "5"}
     if isinstance(figures, dict):
         figures = entries(figures)
     said = {
@@ -77,7 +82,7 @@ def draft(figures: dict[str, str] | tuple[Entry, ...] = (), **more: Any) -> Subm
     return SubmissionDraft(**(said | more))
 
 
-def record(case: Office, figures=(), *, accept: bool = False, **more: Any) -> Submission:
+def record(case: Office, figures=None, *, accept: bool = False, **more: Any) -> Submission:
     return case.recording.record(builders.PLAN, draft(figures, **more), accept=accept)
 
 
@@ -168,6 +173,14 @@ class TestRefusals:
         cleared = (Entry("D01", "", cleared=True),)
         assert refusal(record, case, cleared, kind=kind) == "service.nothing_with_figures"
         assert record(case, {"D01": " "}, kind=kind, accept=True).values == ()
+
+    @pytest.mark.parametrize("kind", [k for k in SubmissionKind if k is not SubmissionKind.NOTHING])
+    def test_what_says_nothing_is_asked_whether_it_is_nothing_to_report(self, case, kind):
+        for blank in ({}, {"D01": " "}):
+            with pytest.raises(UserError, match="Không phát sinh") as refused:
+                record(case, blank, kind=kind, reason="Gửi nhầm biểu")
+            assert refused.value.code == "service.says_nothing"
+        assert record(case, {"D01": "5"}, kind=kind, reason="Gửi nhầm biểu")
 
     def test_only_indicators_of_the_unit(self, case):
         with pytest.raises(UserError, match="G03") as refused:

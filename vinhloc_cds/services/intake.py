@@ -9,6 +9,7 @@ from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.standing import standing_values
 from vinhloc_cds.domain.submission import (
+    Entry,
     Scalar,
     Submission,
     SubmissionDraft,
@@ -43,13 +44,15 @@ def refuse_draft(
         raise UserError("service.replacement_without_reason", unit=unit.short_name)
     if draft.kind is SubmissionKind.FIRST:
         refuse_second_first(plan, draft.unit, others)
+    if draft.kind is not SubmissionKind.NOTHING and not any(map(_says_something, draft.entries)):
+        raise UserError("service.says_nothing", unit=unit.short_name)
     refuse_entries(plan, draft)
 
 
 def refuse_entries(plan: Plan, draft: SubmissionDraft) -> None:
     """Raise UserError where the entries of `draft` are none for its unit or its kind."""
     unit = plan.unit_by_code[draft.unit]
-    filled = [entry for entry in draft.entries if entry.cleared or entry.raw.strip()]
+    filled = [entry for entry in draft.entries if _says_something(entry)]
     if filled and draft.kind is SubmissionKind.NOTHING:
         raise UserError(
             "service.nothing_with_figures", indicators=_listed(e.indicator for e in filled)
@@ -65,6 +68,10 @@ def refuse_entries(plan: Plan, draft: SubmissionDraft) -> None:
         ]
         if never_added:
             raise UserError("service.cannot_be_added", indicators=_listed(never_added))
+
+
+def _says_something(entry: Entry) -> bool:
+    return entry.cleared or bool(entry.raw.strip())
 
 
 def refuse_second_first(plan: Plan, unit: str, others: Iterable[Submission]) -> None:
