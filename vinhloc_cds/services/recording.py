@@ -62,9 +62,10 @@ class Recording:
         """Store a new submission, whatever its figures; with `accept`, accepted at once.
 
         UserError when the unit does not report to this plan, the moment lies in the future, a
-        replacement has no reason, a first submission exists already, "không phát sinh" comes with
-        figures, a figure is not asked of the unit, additional figures are texts or no whole
-        numbers that are summed, or `accept` is asked for and something blocks.
+        replacement has no reason, a first submission exists already, it says nothing without being
+        "không phát sinh" or is that and comes with figures, a figure is not asked of the unit,
+        additional figures are texts or no whole numbers that are summed, or `accept` is asked for
+        and something blocks.
         """
         draft = _tidy(draft)
         now = self._clock()
