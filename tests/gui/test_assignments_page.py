@@ -216,3 +216,11 @@ def test_the_words_go_below_the_table_where_there_is_no_room_beside_it(qtbot, pa
     page.resize(2200, 700)
     beside = page.detail.mapTo(page, page.detail.rect().topLeft())
     assert beside.x() > page.table.width()
+
+
+def test_down_leads_from_the_search_to_what_was_found(page):
+    page.focus_search()
+    write("vĩnh long")
+    press("down")
+    assert QApplication.focusWidget() is page.table
+    assert page.table.currentIndex().row() == 0

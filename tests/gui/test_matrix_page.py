@@ -4,6 +4,7 @@ import pytest
 from builders import at
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from tests.keyboard import press, write
 from tests.pages import settle, show
@@ -303,3 +304,11 @@ def test_the_cursor_stays_when_data_come_anew(qtbot, page):
     settle(qtbot, page)
     cell = page.table.currentIndex().data(Qt.ItemDataRole.UserRole)
     assert (cell.unit.code, cell.indicator.code) == (HUNG, "C04")
+
+
+def test_down_leads_from_the_search_to_what_was_found(page):
+    page.focus_search()
+    write("vĩnh long")
+    press("down")
+    assert QApplication.focusWidget() is page.table
+    assert page.table.currentIndex().row() == 0

@@ -3,8 +3,16 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPlainTextEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from tests.keyboard import press, write
 from tests.pages import back_on, column, settle, show, the_dialog
@@ -243,6 +251,36 @@ def test_a_row_of_the_header_opens_the_form_at_its_field(qtbot, page, form):
     assert deadline is not None
     assert deadline.last_day == date(2024, 10, 20)
     assert plan(page).reporting.deadline.exclusive
+
+
+def test_what_is_to_be_filled_in_comes_first_and_everyones_deadline_last(page, form):
+    go_to(page, "plan")
+    press("f2")
+    opened = form()
+    names = ["number", "issued_on", "province", "title", "short_title", "basis", "day"]
+    fields = [opened.findChild(QWidget, name) for name in names]
+    tops = [widget.mapTo(opened, QPoint()).y() for widget in fields]
+    assert tops == sorted(tops)
+    assert any("đổi hạn của mọi đơn vị" in hint.text() for hint in opened.findChildren(QLabel))
+
+
+def test_down_and_f2_lead_from_the_search_to_what_was_found(page, form):
+    page.open_at(part="units")
+    page.focus_search()
+    write("vinh yen")
+    press("down")
+    assert QApplication.focusWidget() is page.tables["units"]
+    assert page.tables["units"].current_row().unit.code == "15355"
+    press("f2")
+    assert form().windowTitle() == "Sửa đơn vị"
+
+
+def test_f2_within_the_search_edits_what_was_found(page, form):
+    page.open_at(part="units")
+    page.focus_search()
+    write("vinh yen")
+    press("f2")
+    assert form().windowTitle() == "Sửa đơn vị"
 
 
 def test_a_later_deadline_of_the_plan_is_that_of_its_units(qtbot, page, form):

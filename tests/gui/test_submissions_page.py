@@ -111,6 +111,14 @@ def test_search_without_accents_finds_both_and_with_accents_one(page):
     assert column(page, "Đơn vị") == ["UBND xã Vĩnh Hùng"]
 
 
+def test_down_leads_from_the_search_to_what_was_found(page):
+    page.focus_search()
+    write("hưng")
+    press("down")
+    assert QApplication.focusWidget() is page.table
+    assert page.table.current_row().unit.code == HUNG
+
+
 def test_filters_by_state_and_group(page):
     page.open_at(state="accepted")
     assert column(page, "Đơn vị") == ["UBND xã Vĩnh Hưng"]

@@ -136,15 +136,14 @@ def indicator_form(plan: Plan, indicator: Indicator) -> Form:
 def plan_form(plan: Plan) -> Form:
     """The plan's own number and date, and the deadlines.
 
-    Its other dates are not here: duties hold them as well, each in its own window.
+    What the office has to fill in comes first, what changes the time of everybody last. Its other
+    dates are not here: duties hold them as well, each in its own window.
     """
     label = _labels("plan")
     province = plan.reporting.province_deadline
     deadline = plan.reporting.deadline
     one_a_line = text("settings.one_a_line")
     fields: list[Field] = [
-        Words("title", label("title"), plan.title),
-        Line("short_title", label("short_title"), plan.short_title, required=True),
         Line(
             "number",
             label("number"),
@@ -159,8 +158,6 @@ def plan_form(plan: Plan) -> Form:
             doubt="" if plan.issued_on else label("issued_on_hint"),
             year=plan.year,
         ),
-        Typed("day", label("day"), deadline.day, ValueType.DATE, required=True, year=plan.year),
-        Tick("exclusive", label("exclusive_day"), deadline.exclusive),
         Typed(
             "province",
             label("province"),
@@ -169,7 +166,19 @@ def plan_form(plan: Plan) -> Form:
             doubt="" if province else label("province_hint"),
             year=plan.year,
         ),
+        Words("title", label("title"), plan.title),
+        Line("short_title", label("short_title"), plan.short_title, required=True),
         Lines("basis", label("basis"), plan.basis, hint=one_a_line),
+        Typed(
+            "day",
+            label("day"),
+            deadline.day,
+            ValueType.DATE,
+            required=True,
+            hint=label("day_hint"),
+            year=plan.year,
+        ),
+        Tick("exclusive", label("exclusive_day"), deadline.exclusive),
     ]
 
     def change(office: Office, values: Values) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from ui.page import Page
 from ui.session import Session
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
+from ui.widgets.search import SearchField
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.plan import Plan, Role
 from vinhloc_cds.domain.progress import AssignmentState
@@ -77,13 +77,10 @@ class AssignmentsPage(Page):
         layout.addWidget(splitter, 1)
 
     def _build_filters(self) -> None:
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText(text("assignments.search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(text("assignments.search"))
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         self.search.textChanged.connect(self._filter)
-        self.search.returnPressed.connect(self._go_to_table)
+        self.search.left.connect(self._go_to_table)
         self.group = self._filter_box(text("assignments.all_groups"))
         self.role = self._filter_box(text("assignments.all_roles"))
         for role in Role:

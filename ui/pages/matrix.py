@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStyle,
@@ -25,6 +24,7 @@ from ui.session import Session
 from ui.widgets.grid import Grid
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
+from ui.widgets.search import SearchField
 from ui.widgets.table import as_tsv
 from vinhloc_cds.domain.consolidation import Total, consolidate
 from vinhloc_cds.domain.formatting import format_datetime
@@ -74,12 +74,9 @@ class MatrixPage(Page):
         layout.addWidget(splitter, 1)
 
     def _build_filters(self) -> None:
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText(text("matrix.search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(text("matrix.search"))
         self.search.textChanged.connect(self._fill)
-        self.search.returnPressed.connect(self._go_to_table)
+        self.search.left.connect(self._go_to_table)
         self.section = self._filter_box(text("matrix.all_sections"))
         self.group = self._filter_box(text("matrix.all_groups"))
         self.copy_button = QPushButton(text("matrix.action.copy_all"))

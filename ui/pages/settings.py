@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QTabWidget,
@@ -40,6 +39,7 @@ from ui.models.table import Column, TableModel
 from ui.page import Page
 from ui.session import Session
 from ui.widgets.reading import ReadingPane
+from ui.widgets.search import SearchField
 from ui.widgets.strip import Strip
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.plan import Clause
@@ -129,12 +129,9 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText(text("settings.search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(text("settings.search"))
         self.search.textChanged.connect(self._fill)
-        self.search.returnPressed.connect(self._go_to_table)
+        self.search.left.connect(self._go_to_table)
         self.strip = Strip(text("settings.fill_in"))
         self.strip.pressed.connect(self._fill_in_missing)
         self.tabs = QTabWidget()
@@ -276,6 +273,9 @@ class SettingsPage(Page):
         self.end_extension.setEnabled(unit is not None and bool(unit.extended))
 
     def _edit_current(self) -> None:
+        """Edit the row that has the cursor, or the first that was found."""
+        if self._table().current_row() is None:
+            self._go_to_table()
         part, row, snapshot = self._part(), self._table().current_row(), self.session.snapshot
         if row is not None and snapshot is not None and part.form is not None:
             first = row.key if isinstance(row, PlanItem) else ""

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QToolBar,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from ui.session import Session
 from ui.tasks import Task
 from ui.widgets.entry_detail import SubmissionDetail
 from ui.widgets.label import PlainLabel
+from ui.widgets.search import SearchField
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.plan import Plan
@@ -85,11 +85,9 @@ class SubmissionsPage(Page):
         self._show_row(None)
 
     def _build_filters(self) -> None:
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText(text("submissions.search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(text("submissions.search"))
         self.search.textChanged.connect(self._filter)
+        self.search.left.connect(self._go_to_table)
         self.state = QComboBox()
         self.state.addItem(text("submissions.all_states"), None)
         for state in _SHOWN_STATES:
@@ -187,6 +185,11 @@ class SubmissionsPage(Page):
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _go_to_table(self) -> None:
+        if self.table.current_row() is None:
+            self.table.selectRow(0)
+        self.table.setFocus()
 
     def may_close(self) -> bool:
         """Ask first if a form is open in which something was typed."""
