@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.keyboard import press, write
 from tests.pages import back_on, column, settle, show, the_dialog
