@@ -312,14 +312,16 @@ def test_a_replacement_needs_a_reason(qtbot, open_form, store, send):
     assert stored(store)[1].reason == "gửi nhầm biểu"
 
 
-def test_a_report_that_says_nothing_is_asked_about(open_form, store, settled):
+def test_a_report_that_says_nothing_yet_is_saved_but_not_accepted(qtbot, open_form, store, settled):
     form = open_form(unit=PLAN.unit_by_code[HUNG])
     form.header.channel.setCurrentIndex(0)
-    press("ctrl+s")
+    press("ctrl+enter")
     settled()
-    assert "chọn loại “Không phát sinh”" in form.problem.text()
     assert form.isVisible()
     assert not stored(store)
+    with qtbot.waitSignal(form.saved):
+        press("ctrl+s")
+    assert stored(store)[0].state is SubmissionState.RECEIVED
 
 
 def test_nothing_to_report_is_a_report_without_figures(qtbot, open_form, store):

@@ -175,12 +175,14 @@ class TestRefusals:
         assert record(case, {"D01": " "}, kind=kind, accept=True).values == ()
 
     @pytest.mark.parametrize("kind", [k for k in SubmissionKind if k is not SubmissionKind.NOTHING])
-    def test_what_says_nothing_is_asked_whether_it_is_nothing_to_report(self, case, kind):
+    def test_what_says_nothing_yet_is_noted_but_not_accepted(self, case, kind):
         for blank in ({}, {"D01": " "}):
             with pytest.raises(UserError, match="Không phát sinh") as refused:
-                record(case, blank, kind=kind, reason="Gửi nhầm biểu")
+                record(case, blank, kind=kind, reason="Gửi nhầm biểu", accept=True)
             assert refused.value.code == "service.says_nothing"
-        assert record(case, {"D01": "5"}, kind=kind, reason="Gửi nhầm biểu")
+        noted = record(case, {}, kind=kind, reason="Gửi nhầm biểu")
+        with pytest.raises(UserError, match="Không phát sinh"):
+            case.recording.accept(noted.id)
 
     def test_only_indicators_of_the_unit(self, case):
         with pytest.raises(UserError, match="G03") as refused:

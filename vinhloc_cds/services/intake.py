@@ -44,8 +44,6 @@ def refuse_draft(
         raise UserError("service.replacement_without_reason", unit=unit.short_name)
     if draft.kind is SubmissionKind.FIRST:
         refuse_second_first(plan, draft.unit, others)
-    if draft.kind is not SubmissionKind.NOTHING and not any(map(_says_something, draft.entries)):
-        raise UserError("service.says_nothing", unit=unit.short_name)
     refuse_entries(plan, draft)
 
 
@@ -70,7 +68,17 @@ def refuse_entries(plan: Plan, draft: SubmissionDraft) -> None:
             raise UserError("service.cannot_be_added", indicators=_listed(never_added))
 
 
-def _says_something(entry: Entry) -> bool:
+def refuse_empty(plan: Plan, sent: Submission | SubmissionDraft) -> None:
+    """Raise UserError where `sent` says nothing yet and does not say that there is nothing.
+
+    A receipt may be noted before its figures are entered; it is not accepted like that.
+    """
+    said = sent.values if isinstance(sent, Submission) else sent.entries
+    if sent.kind is not SubmissionKind.NOTHING and not any(map(_says_something, said)):
+        raise UserError("service.says_nothing", unit=plan.unit_by_code[sent.unit].short_name)
+
+
+def _says_something(entry: Entry | Value) -> bool:
     return entry.cleared or bool(entry.raw.strip())
 
 

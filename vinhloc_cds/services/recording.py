@@ -19,6 +19,7 @@ from vinhloc_cds.services.history import History
 from vinhloc_cds.services.intake import (
     judge,
     refuse_draft,
+    refuse_empty,
     refuse_entries,
     refuse_second_first,
     stops,
@@ -243,6 +244,7 @@ def _refuse_findings(
     plan: Plan, sent: Submission | SubmissionDraft, findings: Iterable[Finding]
 ) -> None:
     """Raise UserError naming what keeps the figures from the totals (rule 12)."""
+    refuse_empty(plan, sent)
     if stopping := [finding for finding in findings if stops(finding)]:
         points = "; ".join(f"{finding.indicator}: {finding.message}" for finding in stopping)
         unit = plan.unit_by_code[sent.unit].short_name
