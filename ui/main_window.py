@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -41,6 +41,7 @@ PAGES = {
 
 _MESSAGE_TIME = 6000
 _FIRST_SIZE = QSize(1240, 700)
+_FRAME = 40
 
 
 class MainWindow(QMainWindow):
@@ -262,7 +263,11 @@ class MainWindow(QMainWindow):
         settings = self.session.settings
         geometry = settings.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))
+            room = self.screen().availableSize()
+            self.resize(_FIRST_SIZE.boundedTo(room))
+            if room.height() < _FIRST_SIZE.height() + _FRAME or room.width() < _FIRST_SIZE.width():
+                # With its title bar it would be higher than the screen.
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         name = str(settings.value("window/page", ""))
         if name in PAGES:
             self._first = name

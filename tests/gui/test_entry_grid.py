@@ -266,3 +266,11 @@ def test_another_unit_loses_nothing_that_was_typed(form, model):
     assert model.entries() == ()
     model.show_unit(PLAN, COMMUNE, {})
     assert model.entries() == (Entry("A01", "Có"),)
+
+
+def test_where_there_is_little_width_codes_and_names_stay_readable(form):
+    form.resize(620, 500)
+    grid = form.grid
+    assert grid.isColumnHidden(EntryColumn.MEASURE)
+    assert grid.columnWidth(EntryColumn.CODE) > grid.fontMetrics().horizontalAdvance("A01") + 8
+    assert grid.columnWidth(EntryColumn.NAME) > grid.columnWidth(EntryColumn.ENTRY)

@@ -67,6 +67,13 @@ def test_the_window_stands_before_any_page_or_data(qtbot, closed_session, tmp_pa
     assert window.current_page().name == "overview"
 
 
+def test_the_window_is_no_higher_than_the_screen(window):
+    assert window.height() <= window.screen().availableSize().height()
+    # The screen of the tests is too narrow for the first size.
+    assert window.isMaximized()
+    assert window.statusBar().isVisible()
+
+
 def test_each_page_has_its_key(window):
     for number, name in enumerate(PAGES, start=1):
         press(f"ctrl+{number}")

@@ -48,6 +48,8 @@ _SIZE_KEY = "submissions/dialog"
 _SPLITTER_KEY = "submissions/dialog_splitter"
 _SIZE = QSize(1340, 820)
 _HINT_LINES = 4
+# On a low screen the figures need the room more than the words below them.
+_LOW, _LOW_HINT_LINES = 600, 3
 
 
 class SubmissionDialog(QDialog):
@@ -151,7 +153,9 @@ class SubmissionDialog(QDialog):
         left.setFrameShape(QFrame.Shape.NoFrame)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setMinimumWidth(self.header.minimumSizeHint().width() + 16)
-        self.hint.setFixedHeight(self.hint.fontMetrics().lineSpacing() * _HINT_LINES + 4)
+        room = self.screen().availableGeometry()
+        lines = _LOW_HINT_LINES if room.height() < _LOW else _HINT_LINES
+        self.hint.setFixedHeight(self.hint.fontMetrics().lineSpacing() * lines + 4)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         keys = PlainLabel(text("submissions.keys"), wrap=True)
         keys.setStyleSheet(f"color: {theme.colour('quiet').name()}")
@@ -165,7 +169,6 @@ class SubmissionDialog(QDialog):
         self._splitter.addWidget(left)
         self._splitter.addWidget(right)
         self._splitter.setStretchFactor(1, 1)
-        room = self.screen().availableGeometry()
         width = min(room.width() - 16, _SIZE.width())
         self.resize(width, min(room.height() - 40, _SIZE.height()))
         self._splitter.setSizes([width * 28 // 100, width * 72 // 100])

@@ -128,7 +128,7 @@ def submission_columns() -> tuple[Column[SubmissionRow], ...]:
         Column(
             text("submissions.list.kind"),
             lambda row: text(f"state.kind.{row.submission.kind}"),
-            14,
+            19,
         ),
         Column(
             text("submissions.list.state"),

@@ -42,11 +42,13 @@ _CLEAR = QKeySequence("Ctrl+Delete")
 _WIDTHS = {
     EntryColumn.CODE: 6,
     EntryColumn.MEASURE: 12,
-    EntryColumn.EARLIER: 18,
-    EntryColumn.ENTRY: 20,
+    EntryColumn.EARLIER: 20,
+    EntryColumn.ENTRY: 18,
 }
 _SHARES = {EntryColumn.NAME: 5, EntryColumn.REASON: 2, EntryColumn.MESSAGE: 4}
 _NARROW = 110
+# Where there is little width, names and messages need it more than figures do.
+_NARROW_WIDTHS = {EntryColumn.CODE: 6, EntryColumn.EARLIER: 15, EntryColumn.ENTRY: 13}
 
 
 class EntryView(QTableView):
@@ -207,11 +209,11 @@ class EntryView(QTableView):
         """Fill the width; where there is little of it, the unit of measure is left to the hint."""
         unit = self.fontMetrics().averageCharWidth()
         room = self.viewport().width()
-        self.setColumnHidden(EntryColumn.MEASURE, room < _NARROW * unit)
-        for column, width in _WIDTHS.items():
-            if not self.isColumnHidden(column):
-                self.setColumnWidth(column, width * unit)
-                room -= width * unit
+        narrow = room < _NARROW * unit
+        self.setColumnHidden(EntryColumn.MEASURE, narrow)
+        for column, width in (_NARROW_WIDTHS if narrow else _WIDTHS).items():
+            self.setColumnWidth(column, width * unit)
+            room -= width * unit
         shares = sum(_SHARES.values())
         for column, share in _SHARES.items():
             self.setColumnWidth(column, room * share // shares)
