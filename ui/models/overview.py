@@ -53,7 +53,7 @@ def group_columns() -> list[Column[GroupRow]]:
         return Column(
             text(f"overview.short.{state}"),
             lambda row: str(row.counts[number] or "–"),
-            width=10,
+            width=9,
             right=True,
             sort=lambda row: row.counts[number],
             tooltip=lambda _: text(f"state.unit.{state}"),
@@ -65,7 +65,7 @@ def group_columns() -> list[Column[GroupRow]]:
         Column(
             text("overview.column.obliged"),
             lambda row: str(row.total),
-            width=13,
+            width=9,
             right=True,
             sort=lambda row: row.total,
         ),
