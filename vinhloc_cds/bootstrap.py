@@ -3,6 +3,7 @@
 It is imported before the first paint, so what is heavy is imported where it is first needed.
 """
 
+import gc
 import logging
 import sys
 import tempfile
@@ -117,6 +118,9 @@ def open_window(setup: Setup) -> int:
     is no screen, or a library of the system that Qt needs is missing.
     """
     screen.require()
+    # What is loaded before the first paint is there to stay: looking for garbage in it would cost
+    # a tenth of the wait. Later `ui.garbage` collects.
+    gc.disable()
     try:
         from ui.app import raise_running, run  # noqa: PLC0415
     except ImportError as error:
