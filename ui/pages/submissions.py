@@ -54,8 +54,6 @@ class SubmissionsPage(Page):
     """The submissions at the left, the selected one in full at the right."""
 
     name = "submissions"
-    title_code = "submissions.page"
-    icon = "submissions"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -84,7 +84,6 @@ SINGLE_LINE = 1.15
 # under the subject one of a third to a half of the text's line.
 MOTTO_RULE = 1.0
 RULE_SHARE = 0.4
-RULE_RANGE = (1 / 3, 1 / 2)
 RULE_WIDTH = 0.75
 
 # I.V.1: the two lines over every document; I.V.9: recipients.
