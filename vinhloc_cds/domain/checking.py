@@ -25,7 +25,8 @@ class Finding:
     """What is wrong with one indicator, in words for the officer.
 
     `check` is the code of the plan's check ("D02.1"), or `TYPE`. A QUESTION is settled by the
-    reason given with the value; a BLOCK stops acceptance, never saving.
+    reason given with the value; a BLOCK stops acceptance, never saving. `proposal` is what to
+    type instead, where that can be told; the message names it, too.
     """
 
     indicator: str
@@ -33,6 +34,7 @@ class Finding:
     severity: Severity
     message: str
     answered: bool = False
+    proposal: str = ""
 
 
 def read_entries(
@@ -127,10 +129,13 @@ class _Submitted:
         }
 
     def of_types(self) -> Iterator[Finding]:
-        """What reading the texts brought up."""
+        """What reading the texts, or the cells they stood in, brought up."""
         for code, reading in self._readings.items():
-            if reading.severity is not None:
-                yield self._finding(code, TYPE, reading.severity, reading.sentence)
+            if doubt := self._values[code].doubt:
+                yield self._finding(code, TYPE, doubt.severity, doubt.sentence, doubt.proposal)
+            elif reading.severity is not None:
+                problem, proposal = reading.sentence, reading.proposal
+                yield self._finding(code, TYPE, reading.severity, problem, proposal)
 
     def of_plan(self) -> Iterator[Finding]:
         """The plan's checks that fail."""
@@ -160,7 +165,9 @@ class _Submitted:
 
     def _refused(self, code: str) -> bool:
         """Whether a text stands there that must be mended first."""
-        reading = self._readings.get(code)
+        reading, value = self._readings.get(code), self._values.get(code)
+        if value is not None and value.doubt is not None:
+            return value.doubt.severity is Severity.BLOCK
         return reading is not None and reading.severity is Severity.BLOCK
 
     def _fails(self, check: Check) -> bool:
@@ -168,10 +175,12 @@ class _Submitted:
             return False
         return parse(check.rule).holds(self._known) is False
 
-    def _finding(self, code: str, check: str, severity: Severity, message: str) -> Finding:
+    def _finding(
+        self, code: str, check: str, severity: Severity, message: str, proposal: str = ""
+    ) -> Finding:
         value = self._values.get(code)
         answered = severity is Severity.QUESTION and value is not None and bool(value.reason)
-        return Finding(code, check, severity, message, answered)
+        return Finding(code, check, severity, message, answered, proposal)
 
     def _spelled_out(self, message: str) -> str:
         """`message` with its {D02}, {plan.communes} filled in as they are known here."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from vinhloc_cds.domain.plan import Severity
+
 
 class SubmissionKind(StrEnum):
     """How a submission relates to the unit's earlier ones (rule 11).
@@ -56,13 +58,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What only the file could tell about a value: its cell's type, its font, its label.
+
+    What the raw text alone tells is read from it again at each check and is no doubt. A QUESTION
+    stays open until the value has a reason; a BLOCK goes with a value that could not be read.
+    `proposal` is what to type instead, where that can be told.
+    """
+
+    severity: Severity
+    sentence: str
+    proposal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One indicator in one submission.
 
     `raw` is what was typed or read, kept for ever. `value` is None where `raw` could not be read
     (`unreadable`) or where `cleared` says "xóa số liệu": that takes an earlier figure away.
     `reason` answers the questions that checks asked. `corrected_from` is the raw text before a
-    correction, `correction_reason` why it was made (rule 13).
+    correction, `correction_reason` why it was made (rule 13). `doubt` is what reading the file
+    brought up; a new text has none.
     """
 
     indicator: str
@@ -74,6 +91,7 @@ class Value:
     source: Source | None = None
     corrected_from: str | None = None
     correction_reason: str = ""
+    doubt: Doubt | None = None
 
     @property
     def given(self) -> bool:

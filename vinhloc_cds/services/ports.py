@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from vinhloc_cds.domain.deadline import Extension
+from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission, SubmissionDraft, Value
@@ -62,6 +63,9 @@ class SubmissionRepository(Protocol):
 
     def of_plan(self, plan: str, *, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """All submissions of `plan` received up to `as_of`, withdrawn ones too, in entry order."""
+
+    def of_unit(self, plan: str, unit: str) -> tuple[Submission, ...]:
+        """All submissions of one unit, withdrawn ones too, in entry order."""
 
     def save(self, submission: Submission) -> None:
         """Store the changed fields and values of a submission that exists."""
@@ -130,6 +134,41 @@ class AuditLog(Protocol):
         """The number of the first line that does not fit the chain, or None."""
 
 
+class IncomingRepository(Protocol):
+    """Files that came in, and the labels that the officer has given a meaning to."""
+
+    def add(self, incoming: Incoming) -> Incoming:
+        """Store a file's record, whose bytes are in the store already; return it with its id."""
+
+    def get(self, incoming: int) -> Incoming:
+        """Raises KeyError."""
+
+    def of_plan(self, plan: str) -> tuple[Incoming, ...]:
+        """All records of `plan`, discarded ones too, in the order of entry."""
+
+    def of_file(self, plan: str, sha256: str) -> tuple[Incoming, ...]:
+        """The records of one file, in the order of entry."""
+
+    def save(self, incoming: Incoming) -> None:
+        """Store the changed fields of a record that exists; its reading never changes."""
+
+    def labels(self, plan: str) -> Mapping[str, str]:
+        """The code of the indicator that a label (its fold key) means; "" where it means none."""
+
+    def save_label(self, plan: str, label: str, indicator: str) -> None:
+        """Remember what a label means."""
+
+
+class Attachments(Protocol):
+    """The files themselves, each under its SHA-256; what is in it never changes and never goes."""
+
+    def put(self, data: bytes) -> str:
+        """Keep a file durably and return its SHA-256 in hexadecimal digits; UserError as a save."""
+
+    def get(self, sha256: str) -> bytes:
+        """Raises UserError where the file is gone or damaged."""
+
+
 class SettingRepository(Protocol):
     """Small facts about the office, by key."""
 
@@ -152,6 +191,10 @@ class UnitOfWork(Protocol):
         """What units sent."""
 
     @property
+    def incoming(self) -> IncomingRepository:
+        """Files that came in."""
+
+    @property
     def decisions(self) -> DecisionRepository:
         """What the officer decided by hand."""
 
@@ -166,6 +209,10 @@ class UnitOfWork(Protocol):
 
 class Store(Protocol):
     """Where everything is kept."""
+
+    @property
+    def attachments(self) -> Attachments:
+        """The files that units sent."""
 
     def reading(self) -> AbstractContextManager[UnitOfWork]:
         """A transaction that only reads."""
