@@ -1,7 +1,7 @@
 """What our form carries, hidden, so that it is known again whatever was done to it.
 
 Row 1 is hidden and names the columns; column A is hidden and names the rows: an indicator's code,
-or one of `FIELDS`. Both travel with whatever is inserted, moved, sorted or copied into another book.
+or one of `FIELDS`. Both travel with whatever is inserted, moved, sorted or copied to another book.
 A1 holds the signature; a hidden sheet holds it once more.
 """
 

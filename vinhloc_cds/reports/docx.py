@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -27,9 +26,6 @@ from vinhloc_cds.reports.fixed import fixed_zip, made_at
 from vinhloc_cds.reports.measure import even_lines, line_width
 from vinhloc_cds.reports.plain import plain
 from vinhloc_cds.texts import text
-
-if TYPE_CHECKING:
-    from docx.oxml.text.paragraph import CT_P
 
 _RECIPIENTS_SHARE = 0.45
 # The right box of the head holds the country's name on one line, with a little air.
@@ -75,7 +71,8 @@ def _append(body: CT_Body, elements: Iterable[str]) -> None:
     last = body[-1]
     for element in elements:
         tag, _, rest = element.partition(">")
-        last.addprevious(cast("CT_P", parse_xml(f"{tag} {nsdecls('w')}>{rest}")))
+        # lxml's stubs want all siblings to be of one class.
+        last.addprevious(parse_xml(f"{tag} {nsdecls('w')}>{rest}"))  # type: ignore[arg-type]
 
 
 def _set_up(section: Section, margins: nd30.Margins, *, landscape: bool) -> None:
