@@ -76,7 +76,7 @@ def classify_builtin(format_id: int) -> NumberFormat:
     return NumberFormat.DURATION if format_id in _DURATION_IDS else NumberFormat.PLAIN
 
 
-def date_of(serial: float, date1904: bool = False) -> date | datetime | None:  # noqa: FBT001, FBT002
+def date_of(serial: float, date1904: bool = False) -> date | datetime | None:  # noqa: FBT001
     """The day of a serial number, with its time to the second where it has a fraction.
 
     None where there is no such day: below 1 (a time alone), 29 February 1900, past the year 9999.
