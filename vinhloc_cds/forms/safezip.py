@@ -1,0 +1,227 @@
+"""Zip and XML from anyone, opened so that nothing in them can do harm (reliability.md R6).
+
+Headers are never believed: sizes are counted while inflating, and no part is inflated unless it
+is asked for. XML has no DOCTYPE, no entities of its own, no network and libxml2's own limits.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from vinhloc_cds.errors import UserError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+UNPACKED_BYTES = 200 * 1024 * 1024
+ENTRIES = 10_000
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_STORED, _DEFLATED = 0, 8
+_ENCRYPTED = 0x1 | 0x40
+_PIECE = 1 << 16
+
+
+class _Entry:
+    """Where an entry's packed bytes stand, and the checksum that the unpacked ones must have."""
+
+    __slots__ = ("crc", "end", "method", "start")
+
+    def __init__(self, method: int, crc: int, start: int, end: int) -> None:
+        self.method = method
+        self.crc = crc
+        self.start = start
+        self.end = end
+
+
+class Part:
+    """An entry being unpacked, to be read piece by piece (as a file: lxml takes it)."""
+
+    def __init__(self, owner: "SafeZip", entry: _Entry) -> None:
+        self._owner = owner
+        self._entry = entry
+        self._rest: bytes | memoryview = owner.packed(entry)
+        self._inflater = None if entry.method == _STORED else zlib.decompressobj(-zlib.MAX_WBITS)
+        self._crc = 0
+        self._done = False
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` further bytes, or all that are left; b"" at the end."""
+        if self._done:
+            return b""
+        limit = self._owner.left + 1
+        if size >= 0:
+            limit = min(limit, size)
+        piece, whole = self._unpack(limit)
+        self._owner.spend(len(piece))
+        self._crc = zlib.crc32(piece, self._crc)
+        if whole:
+            self._done = True
+            if self._crc != self._entry.crc:
+                raise UserError("opening.damaged")
+        elif not piece and limit:
+            raise UserError("opening.damaged")
+        return piece
+
+    def _unpack(self, limit: int) -> tuple[bytes, bool]:
+        if self._inflater is None:
+            piece = bytes(self._rest[:limit])
+            self._rest = self._rest[limit:]
+            return piece, not self._rest
+        try:
+            piece = self._inflater.decompress(self._rest, limit)
+        except zlib.error as error:
+            raise UserError("opening.damaged") from error
+        self._rest = self._inflater.unconsumed_tail
+        return piece, self._inflater.eof
+
+
+class SafeZip:
+    """The entries of a zip in memory. Every method raises UserError for what is not safe."""
+
+    def __init__(self, data: bytes, entries: dict[str, _Entry]) -> None:
+        self._data = memoryview(data)
+        self._entries = entries
+        self._folded: dict[str, str] | None = None
+        self.left = UNPACKED_BYTES
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The entries' names in the zip's order, without folders; "/" between their parts."""
+        return tuple(self._entries)
+
+    def find(self, name: str) -> str | None:
+        """The entry of that name, in whatever case it is written (as OOXML has it)."""
+        if name in self._entries:
+            return name
+        if self._folded is None:
+            self._folded = {entry.casefold(): entry for entry in reversed(self._entries)}
+        return self._folded.get(name.casefold())
+
+    def read(self, name: str) -> bytes:
+        """The whole of an entry."""
+        part = self.open(name)
+        pieces = []
+        while piece := part.read():
+            pieces.append(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def open(self, name: str) -> Part:
+        """An entry to be read piece by piece, for one that may be large."""
+        found = self.find(name)
+        if found is None:
+            raise UserError("opening.part_missing", part=name)
+        return Part(self, self._entries[found])
+
+    def packed(self, entry: _Entry) -> memoryview:
+        """The packed bytes of an entry."""
+        return self._data[entry.start : entry.end]
+
+    def spend(self, count: int) -> None:
+        """Count unpacked bytes against the limit of the whole."""
+        self.left -= count
+        if self.left < 0:
+            raise UserError("opening.too_big_unpacked", limit=UNPACKED_BYTES >> 20)
+
+
+def open_zip(data: bytes) -> SafeZip:
+    """The zip in `data`; UserError for damage, passwords, entries that are double or overlap."""
+    if data.count(b"PK\x01\x02") > ENTRIES:
+        raise UserError("opening.too_many_entries", limit=ENTRIES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError) as error:
+        raise UserError("opening.damaged") from error
+    entries: dict[str, _Entry] = {}
+    spans: list[tuple[int, int]] = []
+    for info in infos:
+        entry = _entry(data, info)
+        spans.append((info.header_offset, entry.end))
+        name = info.filename.replace("\\", "/")
+        if name.endswith("/"):
+            continue
+        if name in entries:
+            raise UserError("opening.duplicate_entries", name=name)
+        entries[name] = entry
+    spans.sort()
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
+        raise UserError("opening.damaged")
+    return SafeZip(data, entries)
+
+
+def _entry(data: bytes, info: zipfile.ZipInfo) -> _Entry:
+    if info.flag_bits & _ENCRYPTED:
+        raise UserError("opening.encrypted_zip")
+    if info.compress_type not in {_STORED, _DEFLATED}:
+        raise UserError("opening.unknown_packing")
+    offset = info.header_offset
+    if not 0 <= offset <= len(data) - _LOCAL_HEADER.size:
+        raise UserError("opening.damaged")
+    mark, name_size, extra_size = _LOCAL_HEADER.unpack_from(data, offset)
+    start = offset + _LOCAL_HEADER.size + name_size + extra_size
+    end = start + info.compress_size
+    if mark != b"PK\x03\x04" or end > len(data):
+        raise UserError("opening.damaged")
+    return _Entry(info.compress_type, info.CRC, start, end)
+
+
+def parse_xml(data: bytes) -> "_Element":
+    """The root of an XML part; UserError where it is damaged or has a DOCTYPE."""
+    from lxml import etree  # noqa: PLC0415 - its import is only paid for when a file comes in
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _unreadable(data) from error
+    if root is None:
+        raise UserError("opening.damaged")
+    _refuse_doctype(root)
+    return root
+
+
+def iter_xml(source: bytes | Part, tags: tuple[str, ...]) -> Iterator["_Element"]:
+    """The elements of these tags in a large part, as each is complete; the caller clears them.
+
+    Raises as `parse_xml`.
+    """
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    context = etree.iterparse(
+        stream,
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
+    )
+    checked = False
+    try:
+        for _, element in context:
+            if not checked:
+                _refuse_doctype(element)
+                checked = True
+            yield element
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _unreadable(source if isinstance(source, bytes) else b"") from error
+    if context.root is not None:
+        _refuse_doctype(context.root)
+
+
+def _refuse_doctype(element: "_Element") -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise UserError("opening.doctype")
+
+
+def _unreadable(data: bytes) -> UserError:
+    """A part that libxml2 gave up: for its entities, or because it is damaged."""
+    return UserError("opening.doctype" if b"<!DOCTYPE" in data else "opening.damaged")
