@@ -8,7 +8,7 @@ import pytest
 from vinhloc_cds.bootstrap import SetClock, build_office, demo_office
 from vinhloc_cds.bootstrap import Setup as Asked
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.services import reporting
+from vinhloc_cds.services import files, reporting
 
 PLAN = "KH-CDS-2024"
 NAME = "bao-cao-tong-hop.docx"
@@ -31,8 +31,8 @@ class BusyError(PermissionError):
 def stand_still(monkeypatch):
     """Time passes only by waiting for it."""
     now = [0.0]
-    monkeypatch.setattr(reporting.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(reporting.time, "sleep", lambda pause: now.__setitem__(0, now[0] + pause))
+    monkeypatch.setattr(files.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(files.time, "sleep", lambda pause: now.__setitem__(0, now[0] + pause))
     return now
 
 

@@ -1,24 +1,18 @@
 """The consolidated report as files."""
 
-import os
-import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.document import Document
+from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import Clock, Store
 
 FORMATS = ("pdf", "docx", "xlsx")
 
 _NAME = "bao-cao-tong-hop"
-# What Windows answers while a virus scanner or another program has the file: access denied,
-# sharing violation, lock violation. Most of the time it passes.
-_SHARING_ERRORS = {5, 32, 33}
-_PATIENCE_SECONDS = 2.5
-_PAUSE_SECONDS = 0.05
 
 
 class Reporting:
@@ -63,7 +57,7 @@ class Reporting:
         UserError when there is no such letterhead, or the file cannot be written or is open
         elsewhere.
         """
-        _write(file, self.render(plan, file_format, profile=profile, as_of=as_of))
+        write_whole(file, self.render(plan, file_format, profile=profile, as_of=as_of))
 
     def export(
         self,
@@ -80,12 +74,9 @@ class Reporting:
         """
         document = self._document(plan, profile, as_of)
         rendered = {out / f"{_NAME}.{each}": _render(document, each) for each in formats}
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UserError("service.folder_unusable", folder=out, cause=_cause(error)) from error
+        make_folder(out)
         for path, data in rendered.items():
-            _write(path, data)
+            write_whole(path, data)
         return tuple(rendered)
 
 
@@ -105,41 +96,3 @@ def _render(document: Document, file_format: str) -> bytes:
 
             return xlsx.render(document)
     raise ValueError(file_format)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put `data` where `path` is, so that the old file or the new one is there, never a part."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        if _is_sharing(error):
-            raise UserError("service.file_in_use", file=path) from error
-        raise UserError("service.file_unwritable", file=path, cause=_cause(error)) from error
-
-
-def _replace(source: Path, target: Path) -> None:
-    """Rename over `target`, waiting a little where Windows says that somebody has it open."""
-    give_up = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            source.replace(target)
-        except OSError as error:
-            if not _is_sharing(error) or time.monotonic() >= give_up:
-                raise
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            return
-
-
-def _is_sharing(error: OSError) -> bool:
-    return getattr(error, "winerror", None) in _SHARING_ERRORS
-
-
-def _cause(error: OSError) -> str:
-    return error.strerror or type(error).__name__
