@@ -1,4 +1,4 @@
-"""The window: six pages behind a list, menus, tool bar and status bar."""
+"""The window: seven pages behind a list, menus, tool bar and status bar."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -32,12 +38,13 @@ if TYPE_CHECKING:
 PAGES = {
     "overview": ("ui.pages.overview", "OverviewPage"),
     "assignments": ("ui.pages.assignments", "AssignmentsPage"),
+    "imports": ("ui.pages.imports", "ImportsPage"),
     "submissions": ("ui.pages.submissions", "SubmissionsPage"),
     "matrix": ("ui.pages.matrix", "MatrixPage"),
     "report": ("ui.pages.report", "ReportPage"),
     "settings": ("ui.pages.settings", "SettingsPage"),
 }
-"""The module and the class of each page, in the order of Ctrl+1 to 6; made when first opened."""
+"""The module and the class of each page, in the order of Ctrl+1 to 7; made when first opened."""
 
 _MESSAGE_TIME = 6000
 _FIRST_SIZE = QSize(1240, 700)
@@ -59,6 +66,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._closing = False
         self.setWindowTitle(text("ui.program"))
+        self.setAcceptDrops(True)
         self.commands = Commands(self, tuple(PAGES))
         self.navigation = Navigation()
         self.stack = QStackedWidget()
@@ -100,6 +108,25 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped anywhere, once there is an office to take them in."""
+        if event.mimeData().hasUrls() and self.session.snapshot is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            # The program that they come from waits for the end of the drop: no dialog before.
+            QTimer.singleShot(0, self, lambda: self._take_paths(paths))
+
+    def _take_paths(self, paths: list[Path]) -> None:
+        page = self.open_page("imports")
+        self.come_to_front()
+        page.take_paths(paths)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

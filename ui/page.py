@@ -1,5 +1,8 @@
 """The base of the pages of the main window."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -39,6 +42,9 @@ class Page(QWidget):
 
     def open_at(self, **target: str) -> None:
         """Come to the front with a filter or a selection, as another page asks for it."""
+
+    def take_paths(self, paths: Sequence[Path]) -> None:
+        """Take in files and folders that were dropped on the window."""
 
     def focus_search(self) -> None:
         """Put the cursor into the page's search field, if it has one (Ctrl+F)."""

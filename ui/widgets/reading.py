@@ -16,6 +16,8 @@ class ReadingPane(QPlainTextEdit):
         self.setObjectName(name)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        # Files are for the window to take, wherever they are dropped.
+        self.setAcceptDrops(False)
 
     def show_words(self, words: str) -> None:
         """Show `words` alone, as where there is nothing to read."""

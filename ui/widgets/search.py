@@ -16,6 +16,8 @@ class SearchField(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText(hint)
         self.setClearButtonEnabled(True)
+        # Files are for the window to take, wherever they are dropped.
+        self.setAcceptDrops(False)
         self.returnPressed.connect(self.left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,62 @@
+"""The very file that a unit sent, opened with the program that the system has for it."""
+
+import re
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from ui import errors
+from ui.session import Session
+from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.texts import text
+
+# What a file may be opened as; its name came with it and is not to be trusted.
+_PLAIN = {"xlsx", "ods", "csv", "docx", "pdf", "jpg", "jpeg", "png", "webp", "heic", "gif", "bmp"}
+_MAY_HOLD_MACROS = {"xlsm", "xls", "xlsb", "doc", "docm", "zip", "rar", "7z", "eml", "msg"}
+
+
+def open_original(session: Session, parent: QWidget, sha256: str, file_name: str) -> None:
+    """Open a copy of the kept file; one that may hold macros only once the user has said so."""
+    suffix = file_name.rsplit(".", 1)[-1].lower()
+    if suffix not in _PLAIN | _MAY_HOLD_MACROS:
+        errors.show_message(text("imports.source.no_program", file=file_name))
+        return
+    read = partial(_read, session, sha256, file_name)
+    if suffix in _PLAIN:
+        read()
+        return
+    box = QMessageBox(
+        QMessageBox.Icon.Warning,
+        text("imports.source.open"),
+        text("imports.source.macros", file=file_name),
+        QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel,
+        parent,
+    )
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.accepted.connect(read)
+    box.open()
+
+
+def _read(session: Session, sha256: str, file_name: str) -> None:
+    session.read(
+        lambda office: _copy(office.importing.file(sha256), sha256, file_name),
+        lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        title=text("imports.task.original"),
+    )
+
+
+def _copy(data: bytes, sha256: str, file_name: str) -> Path:
+    """A copy that may be looked at and even changed: the kept file stays as it is."""
+    stem, _, suffix = file_name.rpartition(".")
+    folder = Path(tempfile.gettempdir()) / "vinhloc-cds-goc"
+    folder.mkdir(exist_ok=True)
+    safe = re.sub(r"[^a-z0-9]+", "-", fold_key(stem.rsplit("/", 1)[-1])).strip("-")[:60]
+    path = folder / f"{safe or 'tep'}-{sha256[:8]}.{suffix.lower()}"
+    path.write_bytes(data)
+    return path

@@ -1,0 +1,391 @@
+"""Files that units send: dropped here, read, and settled point by point with the keyboard."""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.dialogs.batch import BatchDialog
+from ui.models.incoming import FileRow, Files, file_columns, file_rows
+from ui.models.table import TableModel
+from ui.page import Page
+from ui.session import Session
+from ui.widgets.label import PlainLabel
+from ui.widgets.points import PointsPane
+from ui.widgets.search import SearchField
+from ui.widgets.table import TableView
+from vinhloc_cds.domain.incoming import Incoming, Todo
+from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.domain.submission import Channel
+from vinhloc_cds.domain.text import SearchQuery
+from vinhloc_cds.services.importing import (
+    Action,
+    Answer,
+    Batch,
+    Decision,
+    Outcome,
+    Progress,
+    Status,
+)
+from vinhloc_cds.services.review import Point
+from vinhloc_cds.texts import text
+
+_CHANNEL_KEY = "imports/channel"
+_NAMED = 3
+
+
+class ImportsPage(Page):
+    """The files above, and below them what is open about them."""
+
+    name = "imports"
+
+    progressed = Signal(object)
+    """How far the batch is; emitted on the worker."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._files: Files = ()
+        self._last: tuple[Outcome, ...] = ()
+        self._stop = threading.Event()
+        self._running = False
+        self.search = SearchField(text("imports.search"))
+        self.table = TableView("files")
+        self.table.set_table(TableModel(file_columns(), lambda row: row.key, self))
+        self.table.set_empty_text(text("imports.loading"))
+        self.points = PointsPane()
+        self._summary = PlainLabel()
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("rows")
+        splitter.addWidget(self._files_half())
+        splitter.addWidget(self.points)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._build_actions())
+        layout.addWidget(self._build_progress())
+        layout.addWidget(splitter, 1)
+        self._connect()
+        self._show_file(None)
+        self._enable()
+
+    # Building.
+
+    def _files_half(self) -> QWidget:
+        half = QWidget()
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self._summary)
+        layout = QVBoxLayout(half)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        return half
+
+    def _build_actions(self) -> QToolBar:
+        bar = QToolBar()
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        answer = self.points.answer
+        self.files_action = self._action(bar, "imports.do.files", "Ctrl+O", self.choose_files)
+        self.folder_action = self._action(
+            bar, "imports.do.folder", "Ctrl+Shift+O", self.choose_folder
+        )
+        self.forms_action = self._action(bar, "imports.do.forms", "", self.make_forms)
+        self.discard_action = self._action(bar, "imports.do.discard", "", self._discard)
+        bar.addSeparator()
+        self._action(bar, "imports.do.next", "F8", self.points.go_to_next)
+        self.accept_action = self._action(
+            bar, "imports.do.accept", "Ctrl+Return", lambda: answer(Action.ACCEPT)
+        )
+        self.accept_all_action = self._action(
+            bar, "imports.do.accept_all", "Ctrl+Shift+Return", self._accept_all
+        )
+        self.blank_action = self._action(
+            bar, "imports.do.blank", "Ctrl+Delete", lambda: answer(Action.BLANK)
+        )
+        self.ask_action = self._action(bar, "imports.do.ask", "Ctrl+H", lambda: answer(Action.ASK))
+        return bar
+
+    def _action(self, bar: QToolBar, code: str, key: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text(code), self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked: slot())
+        self.addAction(action)
+        bar.addAction(action)
+        return action
+
+    def _build_progress(self) -> QWidget:
+        self.progress = QWidget()
+        self._progress_words = PlainLabel()
+        self._bar = QProgressBar()
+        self.stop_button = QPushButton(text("imports.stop"))
+        layout = QHBoxLayout(self.progress)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._progress_words, 1)
+        layout.addWidget(self._bar)
+        layout.addWidget(self.stop_button)
+        self.progress.hide()
+        return self.progress
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._fill)
+        self.search.left.connect(self.table.setFocus)
+        self.table.row_changed.connect(self._show_file)
+        self.points.answered.connect(self._answer)
+        self.points.decided.connect(self._decide)
+        self.points.by_hand.connect(self._enter_by_hand)
+        self.points.looked_at.connect(self._look_at)
+        self.points.changed.connect(self._enable)
+        self.stop_button.clicked.connect(self._stop_batch)
+        self.progressed.connect(self._show_progress)
+        self.session.tasks.busy_changed.connect(self._end_batch)
+
+    # What the page shows.
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        plan = snapshot.plan.code
+        self.session.read(
+            lambda office: office.importing.incoming(plan),
+            self._take_files,
+            title=text("imports.task.load"),
+        )
+
+    def open_at(self, **target: str) -> None:
+        """Select the file with the number `incoming`."""
+        if "incoming" in target:
+            self.search.clear()
+            self.table.select_key(target["incoming"])
+            self.table.setFocus()
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def may_close(self) -> bool:
+        """A batch ends after the file in hand; what was taken in stays."""
+        self._stop.set()
+        return True
+
+    def _take_files(self, files: Files) -> None:
+        self._files = files
+        self.table.set_empty_text(text("imports.empty"))
+        self._fill()
+
+    def _fill(self) -> None:
+        snapshot = self.session.snapshot
+        if snapshot is None:
+            return
+        rows = file_rows(snapshot, self._files, self._last)
+        query = SearchQuery(self.search.text())
+        self.table.show_rows(row for row in rows if query.matches(row.file_name, row.unit))
+        waiting = sum(bool(row.open_points) for row in rows)
+        self._summary.setText(
+            text("imports.summary", files=len(rows), waiting=waiting) if rows else ""
+        )
+        self.points.show_files(snapshot.plan, rows)
+
+    def _show_file(self, row: FileRow | None) -> None:
+        stored = row is not None and row.incoming is not None
+        self.discard_action.setEnabled(stored and row is not None and row.submission is None)
+        self.points.show_file(row)
+
+    def _enable(self) -> None:
+        some = bool(self.points.answerable())
+        for action in (self.accept_action, self.blank_action, self.ask_action):
+            action.setEnabled(some)
+        self.accept_all_action.setEnabled(bool(self.points.acceptable()))
+
+    def _look_at(self, point: Point) -> None:
+        """Read what stands around the cell of `point`, or what its file would change."""
+        number = point.incoming
+        if point.todo is Todo.CHOOSE_KIND:
+            self.session.read(
+                lambda office: office.importing.differences(number),
+                partial(self.points.show_differences, number),
+                title=text("imports.task.load"),
+            )
+        elif point.cell:
+            self.session.read(
+                lambda office: office.importing.excerpt(number, point.sheet, point.cell),
+                self.points.excerpt.show_excerpt,
+                title=text("imports.task.excerpt"),
+                failed=lambda error: self.points.message.setText(f"{point.message}\n{error}"),
+            )
+
+    # Taking files in.
+
+    def choose_files(self) -> None:
+        """Ask for files and take them in."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self, text("imports.do.files"), "", text("imports.file_filter")
+        )
+        self.take_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and take in all that is in it."""
+        if name := QFileDialog.getExistingDirectory(self, text("imports.do.folder")):
+            self.take_paths([Path(name)])
+
+    def take_paths(self, paths: Sequence[Path]) -> None:
+        """Ask when and by which way `paths` came, then take them in."""
+        if self._running or not paths or self.session.snapshot is None:
+            return
+        names = ", ".join(path.name for path in paths[:_NAMED])
+        if (more := len(paths) - _NAMED) > 0:
+            heading = text("imports.batch.heading_more", names=names, more=more)
+        else:
+            heading = text("imports.batch.heading", names=names)
+        last = str(self.session.settings.value(_CHANNEL_KEY, Channel.ZALO.value))
+        channel = Channel(last) if last in list(Channel) else Channel.ZALO
+        dialog = BatchDialog(heading, self.session.now(), channel, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._begin(dialog, list(paths)))
+        dialog.open()
+
+    def _begin(self, dialog: BatchDialog, paths: list[Path]) -> None:
+        plan = self.session.plan_code
+        self.session.settings.setValue(_CHANNEL_KEY, dialog.chosen_channel.value)
+        self._stop = threading.Event()
+        batch = Batch(
+            paths=paths,
+            received_at=dialog.chosen_moment,
+            channel=dialog.chosen_channel,
+            stop=self._stop,
+            progress=self.progressed.emit,
+        )
+        self._set_running(running=True)
+        self.session.write(
+            lambda office: office.importing.take_in(plan, batch),
+            self._taken,
+            title=text("imports.task.take_in"),
+        )
+
+    def _set_running(self, *, running: bool) -> None:
+        self._running = running
+        self.files_action.setEnabled(not running)
+        self.folder_action.setEnabled(not running)
+        self.progress.setVisible(running)
+        self.stop_button.setEnabled(True)
+        self._bar.setRange(0, 0)
+        self._progress_words.setText(text("imports.beginning"))
+
+    def _show_progress(self, progress: Progress) -> None:
+        self._bar.setRange(0, max(progress.total, 1))
+        self._bar.setValue(progress.done)
+        self._progress_words.setText(
+            text(
+                "imports.progress",
+                done=progress.done,
+                total=progress.total,
+                file=progress.file_name,
+            )
+        )
+
+    def _stop_batch(self) -> None:
+        self._stop.set()
+        self.stop_button.setEnabled(False)
+
+    def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
+        self._set_running(running=False)
+        self._last = outcomes
+        self._fill()
+        counts = {status: sum(o.status is status for o in outcomes) for status in Status}
+        self.announced.emit(
+            text(
+                "imports.done",
+                total=len(outcomes),
+                imported=counts[Status.IMPORTED],
+                review=counts[Status.NEEDS_REVIEW],
+                duplicate=counts[Status.DUPLICATE],
+                refused=counts[Status.REFUSED],
+            )
+        )
+
+    def _end_batch(self, busy: bool) -> None:  # noqa: FBT001 - as the signal has it
+        """However a batch ended, another can begin."""
+        if not busy and self._running:
+            self._set_running(running=False)
+
+    # Settling.
+
+    def _accept_all(self) -> None:
+        """Accept all that is shown and can be accepted as it is, once the officer says so."""
+        answers = self.points.acceptable()
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            text("imports.do.accept_all"),
+            text("imports.accept_all", count=len(answers)),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            self,
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.accepted.connect(lambda: self._answer(answers))
+        box.open()
+
+    def _answer(self, answers: list[Answer]) -> None:
+        self.session.write(
+            lambda office: office.importing.answer(answers),
+            self._answered,
+            title=text("imports.task.save"),
+        )
+
+    def _answered(self, changed: tuple[Incoming, ...]) -> None:
+        self.points.table.setFocus()
+        self.announced.emit(text("imports.answered", count=len(changed)))
+
+    def _decide(self, number: int, decision: Decision) -> None:
+        self.session.write(
+            lambda office: office.importing.decide(number, decision),
+            lambda _: self.points.table.setFocus(),
+            title=text("imports.task.save"),
+        )
+
+    def _discard(self) -> None:
+        from ui.dialogs.return_reason import ReasonDialog  # noqa: PLC0415 - when first needed
+
+        row: FileRow | None = self.table.current_row()
+        if row is None or row.incoming is None:
+            return
+        number = row.incoming.id
+        dialog = ReasonDialog(
+            self.session,
+            text("imports.do.discard"),
+            text("imports.discard", file=row.file_name),
+            lambda office, reason: office.importing.discard(number, reason),
+            self.window(),
+        )
+        dialog.open()
+
+    def _enter_by_hand(self, number: int) -> None:
+        self.page_requested.emit("submissions", {"incoming": str(number)})
+
+    def make_forms(self) -> None:
+        """Ask for a folder and write each unit's form into it."""
+        plan = self.session.plan_code
+        name = QFileDialog.getExistingDirectory(self, text("imports.forms_folder"))
+        if not name:
+            return
+        out = Path(name)
+        self.session.read(
+            lambda office: office.handing_out.write(plan, out),
+            lambda made: self.announced.emit(
+                text("imports.forms_made", count=len(made), folder=out)
+            ),
+            title=text("imports.task.forms"),
+        )

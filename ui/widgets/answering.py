@@ -1,0 +1,319 @@
+"""Where a point about a file is answered: one small panel for each thing there is to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.models.incoming import PointRow
+from ui.models.table import Column, TableModel
+from ui.widgets.choice import ChoiceBox
+from ui.widgets.entry_unit import UnitPicker
+from ui.widgets.label import PlainLabel
+from ui.widgets.table import TableView
+from vinhloc_cds.domain.incoming import Todo
+from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.domain.submission import SubmissionKind
+from vinhloc_cds.domain.unit import Unit
+from vinhloc_cds.services.importing import Action, Decision, Difference
+from vinhloc_cds.texts import text
+
+_KINDS = (SubmissionKind.SUPPLEMENT, SubmissionKind.REPLACEMENT, SubmissionKind.ADDITIONAL)
+
+
+class AnswerPanel(QStackedWidget):
+    """Shows the panel that fits the point in hand; what is answered leaves by signals."""
+
+    answered = Signal(object, str)
+    """An `Action` for all chosen points, and a text that goes with it."""
+    decided = Signal(object)
+    """A `Decision` on the file of the point in hand."""
+    by_hand = Signal()
+    """The file of the point in hand is to be entered by hand."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.nothing = PlainLabel(text("imports.answer.nothing"), wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.value = _ValuePanel()
+        self.place = _PlacePanel()
+        self.unit = _UnitPanel()
+        self.kind = _KindPanel()
+        self.hand = _HandPanel()
+        for panel in (self.nothing, self.value, self.place, self.unit, self.kind, self.hand):
+            self.addWidget(panel)
+        self.value.answered.connect(self.answered)
+        self.place.answered.connect(self.answered)
+        self.unit.decided.connect(self.decided)
+        self.kind.decided.connect(self.decided)
+        self.hand.pressed.connect(self.by_hand)
+
+    def show_points(self, plan: Plan, rows: Sequence[PointRow]) -> None:
+        """Let `rows` be answered together; the first tells what there is to do."""
+        if not rows:
+            self.setCurrentWidget(self.nothing)
+            return
+        match rows[0].point.todo:
+            case Todo.CHOOSE_UNIT:
+                self.unit.show_point(plan, rows[0])
+                self.setCurrentWidget(self.unit)
+            case Todo.CHOOSE_KIND:
+                self.kind.show_point(rows[0])
+                self.setCurrentWidget(self.kind)
+            case Todo.ENTER_BY_HAND:
+                self.setCurrentWidget(self.hand)
+            case Todo.PLACE:
+                self.place.show_point(plan, rows[0])
+                self.setCurrentWidget(self.place)
+            case _:
+                self.value.show_points(rows)
+                self.setCurrentWidget(self.value)
+
+    def show_differences(self, plan: Plan, differences: Sequence[Difference]) -> None:
+        """What the file in hand would change of its unit's figures."""
+        self.kind.show_differences(plan, differences)
+
+
+def _button(words: str, keys: str = "") -> QPushButton:
+    button = QPushButton(words)
+    button.setAutoDefault(False)
+    if keys:
+        button.setToolTip(keys)
+    return button
+
+
+class _ValuePanel(QWidget):
+    """Take the proposal, type a value, leave it blank, or have the unit mend it."""
+
+    answered = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(text("imports.answer.type_hint"))
+        self.accept = _button(text("imports.answer.accept"))
+        self.type = _button(text("imports.answer.type"))
+        self.blank = _button(text("imports.answer.blank"))
+        self.ask = _button(text("imports.answer.ask"))
+        self.accept.clicked.connect(lambda: self.answered.emit(Action.ACCEPT, ""))
+        self.type.clicked.connect(self._type)
+        self.line.returnPressed.connect(self._type)
+        self.blank.clicked.connect(lambda: self.answered.emit(Action.BLANK, ""))
+        self.ask.clicked.connect(lambda: self.answered.emit(Action.ASK, ""))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.accept, 0, 0, 1, 2)
+        grid.addWidget(self.line, 1, 0)
+        grid.addWidget(self.type, 1, 1)
+        grid.addWidget(self.blank, 2, 0)
+        grid.addWidget(self.ask, 2, 1)
+        grid.setRowStretch(3, 1)
+
+    def show_points(self, rows: Sequence[PointRow]) -> None:
+        point = rows[0].point
+        several = len(rows) > 1
+        if several:
+            words = text("imports.answer.accept_several", count=len(rows))
+        elif point.proposal:
+            words = text("imports.answer.accept_this", proposal=" ".join(point.proposal.split()))
+        else:
+            words = text("imports.answer.accept")
+        self.accept.setText(words)
+        known = point.todo is Todo.KNOW
+        mends = all(row.point.todo is Todo.MEND and not row.point.proposal for row in rows)
+        self.accept.setEnabled(not known and not mends)
+        can_type = not several and bool(point.indicator) and not known
+        self.line.setEnabled(can_type)
+        self.type.setEnabled(can_type)
+        self.blank.setEnabled(not known)
+        self.ask.setEnabled(not known)
+        self.line.clear()
+        if not several:
+            self.line.setText(" ".join((point.proposal or point.raw).split()))
+
+    def _type(self) -> None:
+        self.answered.emit(Action.TYPE, self.line.text())
+
+
+class _PlacePanel(QWidget):
+    """Say which indicator a cell belongs to, or that it belongs to none."""
+
+    answered = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.indicator = ChoiceBox()
+        self.indicator.setMinimumContentsLength(24)
+        self.take = _button(text("imports.answer.place"))
+        self.ignore = _button(text("imports.answer.ignore"))
+        self.ask = _button(text("imports.answer.ask"))
+        self.take.clicked.connect(
+            lambda: self.answered.emit(Action.TYPE, str(self.indicator.currentData() or ""))
+        )
+        self.ignore.clicked.connect(lambda: self.answered.emit(Action.BLANK, ""))
+        self.ask.clicked.connect(lambda: self.answered.emit(Action.ASK, ""))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.indicator, 0, 0, 1, 2)
+        grid.addWidget(self.take, 1, 0, 1, 2)
+        grid.addWidget(self.ignore, 2, 0)
+        grid.addWidget(self.ask, 2, 1)
+        grid.setRowStretch(3, 1)
+
+    def show_point(self, plan: Plan, row: PointRow) -> None:
+        incoming = row.file.incoming
+        unit = plan.unit_by_code.get(incoming.unit or "") if incoming else None
+        asked = plan.indicators_of(unit) if unit else plan.indicators
+        self.indicator.clear()
+        for indicator in asked:
+            self.indicator.addItem(f"{indicator.code} – {indicator.name}", indicator.code)
+        self.indicator.setCurrentIndex(self.indicator.findData(row.point.proposal))
+        self.indicator.setPlaceholderText(text("imports.answer.choose_indicator"))
+
+
+class _UnitPanel(QWidget):
+    """Say which unit a file is from; those it may be from are one click away."""
+
+    decided = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picker = UnitPicker()
+        self.candidates = QWidget()
+        self._buttons = QVBoxLayout(self.candidates)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.candidates)
+        layout.addWidget(PlainLabel(text("imports.answer.other_unit")))
+        layout.addWidget(self.picker)
+        layout.addStretch(1)
+        self.picker.chosen.connect(self._decide)
+
+    def show_point(self, plan: Plan, row: PointRow) -> None:
+        self.picker.set_plan(plan)
+        self.picker.unit = None
+        self.picker.line.clear()
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        incoming = row.file.incoming
+        for code in incoming.reading.candidates if incoming else ():
+            unit = plan.unit_by_code.get(code)
+            if unit is not None:
+                button = _button(unit.name)
+                button.clicked.connect(lambda _=False, unit=unit: self._decide(unit))
+                self._buttons.addWidget(button)
+
+    def _decide(self, unit: Unit) -> None:
+        self.decided.emit(Decision(unit=unit.code))
+
+
+class _KindPanel(QWidget):
+    """Say what a second file of a unit is, with what it would change side by side."""
+
+    decided = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = ChoiceBox()
+        for kind in _KINDS:
+            self.kind.addItem(text(f"state.kind.{kind}"), kind)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(text("imports.answer.reason_hint"))
+        self.take = _button(text("imports.answer.take_kind"))
+        self.problem = PlainLabel(wrap=True)
+        self.problem.hide()
+        self.differences = TableView("differences")
+        self.differences.set_table(TableModel(_difference_columns(), lambda d: d.indicator, self))
+        self.differences.set_empty_text(text("imports.answer.no_difference"))
+        form = QFormLayout()
+        form.addRow(text("imports.answer.kind"), self.kind)
+        form.addRow(text("imports.answer.reason"), self.reason)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(form)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.take)
+        layout.addWidget(self.differences, 1)
+        self.kind.currentIndexChanged.connect(self._show_reason)
+        self.take.clicked.connect(self._decide)
+        self.reason.returnPressed.connect(self._decide)
+        self._show_reason()
+
+    def show_point(self, row: PointRow) -> None:
+        self.problem.hide()
+        self.reason.clear()
+        proposed = self.kind.findData(row.point.proposal)
+        self.kind.setCurrentIndex(max(proposed, 0))
+        self.differences.show_rows(())
+
+    def show_differences(self, plan: Plan, differences: Sequence[Difference]) -> None:
+        self.differences.show_rows(
+            _Changed(
+                found.indicator,
+                plan.indicator_by_code[found.indicator].name,
+                found.before,
+                found.after,
+            )
+            for found in differences
+        )
+
+    def _show_reason(self) -> None:
+        self.reason.setEnabled(self.kind.currentData() == SubmissionKind.REPLACEMENT)
+
+    def _decide(self) -> None:
+        kind = SubmissionKind(self.kind.currentData())
+        reason = self.reason.text().strip()
+        if kind is SubmissionKind.REPLACEMENT and not reason:
+            self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
+            self.problem.setText(text("imports.answer.reason_needed"))
+            self.problem.show()
+            self.reason.setFocus()
+            return
+        self.decided.emit(Decision(kind=kind, reason=reason))
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A difference with its indicator's name."""
+
+    indicator: str
+    name: str
+    before: str
+    after: str
+
+
+def _difference_columns() -> tuple[Column[_Changed], ...]:
+    return (
+        Column(text("imports.point.indicator"), lambda row: row.indicator, 6),
+        Column(text("imports.difference.before"), lambda row: row.before or "—", 12, right=True),
+        Column(text("imports.difference.after"), lambda row: row.after or "—", 12, right=True),
+        Column(text("imports.difference.name"), lambda row: row.name, 30),
+    )
+
+
+class _HandPanel(QWidget):
+    """A file that is looked at while its figures are typed."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.enter = _button(text("imports.answer.by_hand"))
+        self.enter.clicked.connect(self.pressed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(PlainLabel(text("imports.answer.by_hand_hint"), wrap=True))
+        layout.addWidget(self.enter)
+        layout.addStretch(1)
