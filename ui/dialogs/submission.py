@@ -1,10 +1,12 @@
 """The form in which a submission is entered or revised, made for the keyboard.
 
 On the left what the submission says of itself, on the right the figures that its unit is asked
-for, checked as they are typed. Nothing that was typed is lost when saving fails.
+for, checked as they are typed. Nothing that was typed is lost when saving fails. Where the figures
+are in a file that only a person can read, it stands beside them.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
@@ -29,6 +31,7 @@ from ui.widgets.entry import EntryView
 from ui.widgets.entry_header import SubmissionHeader
 from ui.widgets.label import PlainLabel
 from vinhloc_cds.domain.checking import read_entries
+from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.standing import standing_values
 from vinhloc_cds.domain.submission import (
@@ -53,7 +56,10 @@ _LOW, _LOW_HINT_LINES = 600, 3
 
 
 class SubmissionDialog(QDialog):
-    """Enters a new submission, of `unit` if given, or changes `revises`."""
+    """Enters a new submission, of `unit` or out of the file `incoming` if given.
+
+    With `revises` it changes that one.
+    """
 
     saved = Signal(object)
     """The `Submission` as it was stored; the form closes."""
@@ -66,11 +72,13 @@ class SubmissionDialog(QDialog):
         *,
         unit: Unit | None = None,
         revises: Submission | None = None,
+        incoming: Incoming | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._snapshot = snapshot
         self._revises = revises
+        self._incoming = incoming
         self._saving = False
         self._acceptable = False
         self.setWindowTitle(text("submissions.title_revise" if revises else "submissions.title"))
@@ -87,6 +95,9 @@ class SubmissionDialog(QDialog):
         self.close_button = QPushButton(text("submissions.close"))
         self._lay_out()
         self._connect()
+        if incoming is not None:
+            self.header.received.show_value(incoming.received_at)
+            self.header.channel.setCurrentIndex(self.header.channel.findData(incoming.channel))
         if revises is not None:
             self.header.load(revises, snapshot.plan.unit_by_code[revises.unit])
             self.model.load(revises.values)
@@ -166,12 +177,16 @@ class SubmissionDialog(QDialog):
         column.addWidget(self.hint)
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
+        shares = [28, 72]
+        if self._incoming is not None:
+            self._splitter.addWidget(self._source_of(self._incoming))
+            shares = [38, 20, 42]
         self._splitter.addWidget(left)
         self._splitter.addWidget(right)
-        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setStretchFactor(self._splitter.count() - 1, 1)
         width = min(room.width() - 16, _SIZE.width())
         self.resize(width, min(room.height() - 40, _SIZE.height()))
-        self._splitter.setSizes([width * 28 // 100, width * 72 // 100])
+        self._splitter.setSizes([width * share // 100 for share in shares])
         self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
         self.problem.hide()
         bottom = QHBoxLayout()
@@ -189,11 +204,31 @@ class SubmissionDialog(QDialog):
         layout.addLayout(bottom)
         for key, restore in (
             (_SIZE_KEY, self.restoreGeometry),
-            (_SPLITTER_KEY, self._splitter.restoreState),
+            (self._splitter_key, self._splitter.restoreState),
         ):
             state = self._session.settings.value(key)
             if isinstance(state, QByteArray):
                 restore(state)
+
+    @property
+    def _splitter_key(self) -> str:
+        return f"{_SPLITTER_KEY}/{self._splitter.count()}"
+
+    def _source_of(self, incoming: Incoming) -> QWidget:
+        """The file `incoming`, to be read while it is typed."""
+        from ui.originals import open_original  # noqa: PLC0415 - when first needed
+        from ui.widgets.source_view import SourceView  # noqa: PLC0415 - when first needed
+
+        view = SourceView(self._session.drawing, incoming.file_name)
+        sha256, name = incoming.sha256, incoming.file_name
+        view.open_wanted.connect(lambda: open_original(self._session, self, sha256, name))
+        self._session.read(
+            lambda office: office.importing.file(sha256),
+            partial(view.show_file, incoming.reading.kind),
+            title=text("imports.task.original"),
+            failed=lambda error: view.show_words(str(error)),
+        )
+        return view
 
     def _connect(self) -> None:
         self.header.unit_chosen.connect(self._show_unit)
@@ -318,6 +353,9 @@ class SubmissionDialog(QDialog):
         self, draft: SubmissionDraft, *, accept: bool
     ) -> "Callable[[Office], Submission]":
         plan, revises = self._snapshot.plan.code, self._revises
+        if self._incoming is not None:
+            number = self._incoming.id
+            return lambda office: _record_from(office, plan, draft, number, accept=accept)
         if revises is None:
             return lambda office: office.recording.record(plan, draft, accept=accept)
         return lambda office: office.recording.revise(revises.id, draft, accept=accept)
@@ -347,5 +385,14 @@ class SubmissionDialog(QDialog):
 
     def _close(self, result: QDialog.DialogCode) -> None:
         self._session.settings.setValue(_SIZE_KEY, self.saveGeometry())
-        self._session.settings.setValue(_SPLITTER_KEY, self._splitter.saveState())
+        self._session.settings.setValue(self._splitter_key, self._splitter.saveState())
         self.done(result)
+
+
+def _record_from(
+    office: "Office", plan: str, draft: SubmissionDraft, incoming: int, *, accept: bool
+) -> Submission:
+    """Store what was typed from the file `incoming`, and that it came from there."""
+    submission = office.recording.record(plan, draft, accept=accept)
+    office.importing.link(incoming, submission.id)
+    return submission

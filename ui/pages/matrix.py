@@ -127,6 +127,11 @@ class MatrixPage(Page):
         open_action = QAction(text("matrix.action.open"), self.table)
         open_action.triggered.connect(lambda: self._open_unit(self.table.currentIndex()))
         self.table.addAction(open_action)
+        original = QAction(text("imports.source.open"), self.table)
+        original.setShortcut(QKeySequence("Ctrl+G"))
+        original.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        original.triggered.connect(self._open_original)
+        self.table.addAction(original)
         clear = QAction(self)
         clear.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         clear.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -280,6 +285,22 @@ class MatrixPage(Page):
         if cell.value is not None:
             target["submission"] = str(cell.value.submissions[-1])
         self.page_requested.emit("submissions", target)
+
+    def _open_original(self) -> None:
+        """The file that the figure with the cursor came from, if it came from one."""
+        from ui.originals import open_original  # noqa: PLC0415 - when first needed
+
+        cell: MatrixCell | None = self.table.currentIndex().data(ROW_ROLE)
+        snapshot = self.session.snapshot
+        if cell is None or snapshot is None:
+            return
+        used = set(cell.value.submissions) if cell.value else set()
+        for submission in reversed(snapshot.by_unit.get(cell.unit.code, ())):
+            value = submission.value_of(cell.indicator.code)
+            if value is not None and value.source and (submission.id in used or not used):
+                open_original(self.session, self, value.source.sha256, value.source.file_name)
+                return
+        self.announced.emit(text("matrix.no_original"))
 
     def _copy_all(self) -> None:
         """The whole table with titles and totals, as cells for Excel."""

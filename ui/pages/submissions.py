@@ -42,6 +42,7 @@ from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
     from ui.dialogs.submission import SubmissionDialog
+    from vinhloc_cds.domain.incoming import Incoming
     from vinhloc_cds.services.office import Office
 
 _SHOWN_STATES = (SubmissionState.RECEIVED, SubmissionState.ACCEPTED, SubmissionState.RETURNED)
@@ -128,8 +129,12 @@ class SubmissionsPage(Page):
             ("F2",),
             lambda: self._correct(self.detail.current_indicator()),
         )
+        self.original_action = self._action(
+            bar, text("imports.source.open"), ("Ctrl+G",), self._open_original
+        )
         self.table.addActions(
             [
+                self.original_action,
                 self.open_action,
                 self.accept_action,
                 self.return_action,
@@ -163,11 +168,17 @@ class SubmissionsPage(Page):
         )
 
     def open_at(self, **target: str) -> None:
-        """Filter by `unit`, `state` or `group`, select a `submission`, or enter a `new` one."""
+        """Filter by `unit`, `state` or `group`, select a `submission`, or enter a `new` one.
+
+        With `incoming` a new one is entered beside the file of that number.
+        """
         plan = self._plan()
         unit = plan.unit_by_code.get(target.get("unit", "")) if plan else None
         if target.get("new") or target.get("action") == "new":
             self.enter_new(unit)
+            return
+        if "incoming" in target:
+            self._enter_from(int(target["incoming"]))
             return
         self.clear_filters()
         if unit is not None:
@@ -255,6 +266,9 @@ class SubmissionsPage(Page):
         self.return_action.setEnabled(state is SubmissionState.RECEIVED)
         self.reopen_action.setEnabled(state in _CLOSED)
         self.correct_action.setEnabled(row is not None)
+        self.original_action.setEnabled(
+            row is not None and any(value.source for value in row.submission.values)
+        )
         plan = self._plan()
         if plan is not None:
             self.detail.show_submission(row, plan)
@@ -282,6 +296,22 @@ class SubmissionsPage(Page):
         """Open the form for a new submission, of `unit` if one is given."""
         self._open_form(unit=unit)
 
+    def _enter_from(self, number: int) -> None:
+        """Open the form beside the file `number`."""
+        plan = self.session.plan_code
+
+        def enter(files: "Sequence[tuple[Incoming, object]]") -> None:
+            incoming = next((file for file, _ in files if file.id == number), None)
+            found = self._plan()
+            if incoming is not None and found is not None:
+                self._open_form(found.unit_by_code.get(incoming.unit or ""), incoming=incoming)
+
+        self.session.read(
+            lambda office: office.importing.incoming(plan),
+            enter,
+            title=text("imports.task.original"),
+        )
+
     def _open(self, row: SubmissionRow | None) -> None:
         """Revise it; of an accepted one single figures can be corrected, so go to them."""
         if row is None:
@@ -294,13 +324,25 @@ class SubmissionsPage(Page):
             if self.detail.values.current_row() is None:
                 self.detail.values.selectRow(0)
 
-    def _open_form(self, unit: Unit | None = None, revises: Submission | None = None) -> None:
+    def _open_form(
+        self,
+        unit: Unit | None = None,
+        revises: Submission | None = None,
+        incoming: "Incoming | None" = None,
+    ) -> None:
         from ui.dialogs.submission import SubmissionDialog  # noqa: PLC0415 - when first needed
 
         snapshot = self.session.snapshot
         if snapshot is None or self.form is not None:
             return
-        form = SubmissionDialog(self.session, snapshot, self.window(), unit=unit, revises=revises)
+        form = SubmissionDialog(
+            self.session,
+            snapshot,
+            self.window(),
+            unit=unit,
+            revises=revises,
+            incoming=incoming,
+        )
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.saved.connect(self._show_saved)
         form.finished.connect(self._forget_form)
@@ -376,6 +418,19 @@ class SubmissionsPage(Page):
         said = text(done, unit=row.unit.name)
         dialog.saved.connect(lambda _: self.announced.emit(said))
         dialog.open()
+
+    def _open_original(self) -> None:
+        """The file that the figure with the cursor came from, or else any of the submission's."""
+        from ui.originals import open_original  # noqa: PLC0415 - when first needed
+
+        row: SubmissionRow | None = self.table.current_row()
+        if row is None:
+            return
+        current = row.submission.value_of(self.detail.current_indicator())
+        values = [current, *row.submission.values] if current else list(row.submission.values)
+        source = next((value.source for value in values if value.source), None)
+        if source is not None:
+            open_original(self.session, self, source.sha256, source.file_name)
 
     def _correct(self, indicator: str) -> None:
         from ui.dialogs.correct import CorrectDialog  # noqa: PLC0415 - when first needed

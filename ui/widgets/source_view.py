@@ -1,4 +1,4 @@
-"""A unit's own file to look at while its figures are typed: pages, or a picture that can be turned."""
+"""A unit's own file beside the form: its pages, or a picture that can be turned."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImageReader, QPixmap, QResizeEvent, QTransform
