@@ -105,6 +105,10 @@ class ImportsPage(Page):
         )
         self.forms_action = self._action(bar, "imports.do.forms", "", self.make_forms)
         self.discard_action = self._action(bar, "imports.do.discard", "", self._discard)
+        self.slip_action = self._action(bar, "imports.do.slip", "Ctrl+T", self._make_slip)
+        self.original_action = self._action(
+            bar, "imports.source.open", "Ctrl+G", self._open_original
+        )
         bar.addSeparator()
         self._action(bar, "imports.do.next", "F8", self.points.go_to_next)
         self.accept_action = self._action(
@@ -202,6 +206,8 @@ class ImportsPage(Page):
     def _show_file(self, row: FileRow | None) -> None:
         stored = row is not None and row.incoming is not None
         self.discard_action.setEnabled(stored and row is not None and row.submission is None)
+        self.slip_action.setEnabled(stored and row is not None and row.open_points > 0)
+        self.original_action.setEnabled(stored)
         self.points.show_file(row)
 
     def _enable(self) -> None:
@@ -371,6 +377,33 @@ class ImportsPage(Page):
             self.window(),
         )
         dialog.open()
+
+    def _make_slip(self) -> None:
+        """Put together what the unit of the file in hand is asked to mend."""
+        row: FileRow | None = self.table.current_row()
+        if row is None or row.incoming is None:
+            return
+        number = row.incoming.id
+        self.session.read(
+            lambda office: office.returning.message(number),
+            lambda words: self._show_slip(row, number, words),
+            title=text("imports.task.slip"),
+        )
+
+    def _show_slip(self, row: FileRow, number: int, words: str) -> None:
+        from ui.dialogs.return_slip import ReturnSlipDialog  # noqa: PLC0415 - when first needed
+
+        dialog = ReturnSlipDialog(self.session, row, number, words, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.announced.connect(self.announced)
+        dialog.open()
+
+    def _open_original(self) -> None:
+        from ui.originals import open_original  # noqa: PLC0415 - when first needed
+
+        row: FileRow | None = self.table.current_row()
+        if row is not None and row.incoming is not None:
+            open_original(self.session, self, row.incoming.sha256, row.file_name)
 
     def _enter_by_hand(self, number: int) -> None:
         self.page_requested.emit("submissions", {"incoming": str(number)})

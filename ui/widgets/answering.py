@@ -28,7 +28,12 @@ from vinhloc_cds.domain.unit import Unit
 from vinhloc_cds.services.importing import Action, Decision, Difference
 from vinhloc_cds.texts import text
 
-_KINDS = (SubmissionKind.SUPPLEMENT, SubmissionKind.REPLACEMENT, SubmissionKind.ADDITIONAL)
+_KINDS = (
+    SubmissionKind.SUPPLEMENT,
+    SubmissionKind.REPLACEMENT,
+    SubmissionKind.ADDITIONAL,
+    SubmissionKind.NOTHING,
+)
 
 
 class AnswerPanel(QStackedWidget):

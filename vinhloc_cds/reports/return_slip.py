@@ -1,0 +1,132 @@
+"""The slip "Phiếu trả lại": what a unit has to mend in what it sent, on paper and as words."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.formatting import document_date, format_date, format_datetime
+from vinhloc_cds.domain.plan import Letterhead, Plan
+from vinhloc_cds.domain.unit import Unit
+from vinhloc_cds.reports.document import (
+    Addressees,
+    Align,
+    Block,
+    Cell,
+    Closing,
+    Column,
+    Document,
+    Head,
+    Paragraph,
+    Table,
+)
+from vinhloc_cds.reports.wording import lower_first
+from vinhloc_cds.texts import text
+
+_SHARES = (0.06, 0.16, 0.24, 0.16, 0.38)
+
+
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    """One thing to mend: where it stands, what it is about, what is written there, and why."""
+
+    place: str
+    subject: str
+    raw: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSlip:
+    """What a unit is told about one file of its own, received at `received_at`."""
+
+    plan: Plan
+    unit: Unit
+    file_name: str
+    received_at: datetime
+    lines: tuple[ToMend, ...]
+    made_at: datetime
+
+    @property
+    def due(self) -> str:
+        """The deadline of the plan, in words."""
+        deadline = self.plan.reporting.deadline
+        code = "slip.before" if deadline.exclusive else "slip.until"
+        return text(code, day=format_date(deadline.day), clause=self.plan.reporting.clause)
+
+
+def slip_message(slip: ReturnSlip) -> str:
+    """The slip as plain words, ready to be pasted into a message."""
+    lines = [
+        text(
+            "slip.message.head",
+            unit=slip.unit.name,
+            file=slip.file_name,
+            received=format_datetime(slip.received_at),
+        )
+    ]
+    for number, line in enumerate(slip.lines, 1):
+        place = text("slip.message.place", place=line.place) if line.place else ""
+        raw = text("slip.message.raw", raw=line.raw) if line.raw else ""
+        head = " – ".join(filter(None, (place, line.subject, raw)))
+        lines.append(f"{number}. {head}: {line.why}" if head else f"{number}. {line.why}")
+    lines.append(text("slip.message.end", due=slip.due))
+    return "\n".join(lines)
+
+
+def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
+    """The slip on the office's own paper; the same slip gives the same document."""
+    day = document_date(local(slip.made_at).date())
+    subject = text("slip.subject", title=lower_first(slip.plan.short_title))
+    # The recipients of the consolidated report are not those of a slip.
+    filed = letterhead.recipients[-1:]
+    letterhead = replace(letterhead, recipients=(text("slip.as_above"), *filed))
+    head = Head(
+        letterhead,
+        text("slip.number_line"),
+        text("report.place_and_date", place=letterhead.place, date=day),
+        text("slip.kind"),
+        subject,
+    )
+    blocks: tuple[Block, ...] = (
+        Addressees((slip.unit.name,)),
+        Paragraph(
+            text("slip.opening", file=slip.file_name, received=format_datetime(slip.received_at))
+        ),
+        _table(slip),
+        Paragraph(text("slip.closing", due=slip.due)),
+        Closing(letterhead),
+    )
+    return Document(
+        title=subject,
+        subject=slip.unit.name,
+        author=letterhead.label,
+        made_at=slip.made_at.astimezone(UTC).isoformat(timespec="seconds"),
+        head=head,
+        blocks=blocks,
+    )
+
+
+def _table(slip: ReturnSlip) -> Table:
+    titles = ("number", "place", "indicator", "raw", "why")
+    return Table(
+        name=text("slip.table"),
+        title="",
+        columns=tuple(
+            Column(
+                text(f"slip.column.{title}"),
+                share,
+                Align.CENTER if title == "number" else Align.LEFT,
+            )
+            for title, share in zip(titles, _SHARES, strict=True)
+        ),
+        rows=tuple(
+            (
+                Cell(str(number), number, Align.CENTER),
+                Cell(line.place),
+                Cell(line.subject),
+                Cell(line.raw),
+                Cell(line.why),
+            )
+            for number, line in enumerate(slip.lines, 1)
+        ),
+    )
