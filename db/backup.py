@@ -10,12 +10,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from db import copies, files, sqlite
+from db.attachments import attachment_findings, attachment_folder
 from db.audit import EMPTY, SqlAuditLog
 from db.engine import backup_folder, open_engine
 from db.marker import LastKnown, Marker
 from db.migrate import migrate
 from db.migrations import HEAD
-from db.repositories.digests import digests
+from db.repositories.digests import digests, incoming_digests
 from db.rotation import KEEP_BY_KIND, superfluous
 from db.store import SqlUnitOfWork
 from vinhloc_cds.errors import UnusableStoreError, UserError
@@ -224,6 +225,10 @@ class SqlBackups:
         for submission, found, stored in digests(connection):
             if found != stored:
                 yield text("store.check.submission", submission=submission)
+        for incoming, found, stored in incoming_digests(connection):
+            if found != stored:
+                yield text("store.check.incoming", incoming=incoming)
+        yield from attachment_findings(connection, attachment_folder(self._path))
 
     @contextmanager
     def _file_errors(self) -> Iterator[None]:

@@ -9,9 +9,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db import sqlite
+from db.attachments import FileAttachments, attachment_folder
 from db.audit import SqlAuditLog
 from db.marker import LastKnown, Marker
 from db.repositories.decisions import SqlDecisions
+from db.repositories.ids import Ids
+from db.repositories.incoming import SqlIncoming
 from db.repositories.plans import SqlPlans
 from db.repositories.settings import SqlSettings
 from db.repositories.submissions import SqlSubmissions
@@ -23,8 +26,10 @@ class SqlUnitOfWork:
     """The repositories of one transaction that began at `now`."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
+        ids = Ids(connection)
         self.plans = SqlPlans(connection)
-        self.submissions = SqlSubmissions(connection)
+        self.submissions = SqlSubmissions(connection, ids)
+        self.incoming = SqlIncoming(connection, ids)
         self.decisions = SqlDecisions(connection)
         self.settings = SqlSettings(connection)
         self.audit = SqlAuditLog(connection, now, self._actor)
@@ -43,6 +48,7 @@ class SqlStore:
 
     def __init__(self, path: Path, engine: Engine, clock: Clock) -> None:
         self.path = path
+        self.attachments = FileAttachments(attachment_folder(path))
         self._engine = engine
         self._clock = clock
         self._marker = Marker(path)

@@ -1,7 +1,8 @@
 """What all repositories do with rows, and the records that lie in several columns."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import UTC, date, datetime, time
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -44,9 +45,13 @@ def plan_id(connection: Connection, code: str) -> int:
 
 def ids_by_code(connection: Connection, table: Table, plan: int) -> dict[str, int]:
     """The ids of the rows of `table` that belong to `plan`, by their codes."""
+    return dict(map(tuple, connection.execute(_ids(table), {"plan": plan})))
+
+
+@cache
+def _ids(table: Table) -> Select[*tuple[Any, ...]]:
     columns = table.c
-    rows = connection.execute(select(columns.code, columns.id).where(columns.plan_id == plan))
-    return {row.code: row.id for row in rows}
+    return select(columns.code, columns.id).where(columns.plan_id == bindparam("plan"))
 
 
 def add(connection: Connection, table: Table, columns: Columns) -> int:
@@ -127,3 +132,10 @@ def signer_columns(signer: Signer) -> Columns:
         "signer_title": signer.title,
         "signer_name": signer.name,
     }
+
+
+def utc(moment: datetime) -> datetime:
+    """The moment as the store gives it back. Raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(UTC)

@@ -1,16 +1,25 @@
 """Submissions with their values. Nothing is deleted: a changed value's earlier text stays."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, true, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, true, update
 
-from db.repositories.digests import digests
-from db.repositories.rows import Columns, add, by_first, ids_by_code, plan_id
-from db.tables import INDICATOR, PLAN, PLAN_UNIT, SUBMISSION, VALUE
+from db.repositories.digests import (
+    SUBMISSION_COLUMNS,
+    VALUE_COLUMNS,
+    digest_of_submission,
+    digests,
+)
+from db.repositories.ids import Ids
+from db.repositories.rows import Columns, by_first, utc
+from db.tables import INDICATOR, PLAN, PLAN_UNIT, SUBMISSION, VALUE, VALUE_DOUBT
+from vinhloc_cds.domain.plan import Severity
 from vinhloc_cds.domain.submission import (
     Channel,
+    Doubt,
     Scalar,
     Source,
     Submission,
@@ -48,36 +57,55 @@ _VALUES: _Rows = (
         VALUE.c.source_cell,
         VALUE.c.corrected_from,
         VALUE.c.correction_reason,
+        VALUE_DOUBT.c.severity,
+        VALUE_DOUBT.c.sentence,
+        VALUE_DOUBT.c.proposal,
     )
     .join(INDICATOR, INDICATOR.c.id == VALUE.c.indicator_id)
+    .outerjoin(VALUE_DOUBT, VALUE_DOUBT.c.value_id == VALUE.c.id)
     .where(VALUE.c.is_latest)
     .order_by(VALUE.c.submission_id, VALUE.c.position)
+)
+_LATEST_IDS = select(VALUE.c.indicator_id, VALUE.c.id).where(
+    VALUE.c.submission_id == bindparam("submission"), VALUE.c.is_latest
+)
+_ADD_SUBMISSION = insert(SUBMISSION).returning(SUBMISSION.c.id)
+_ADD_VALUES = insert(VALUE)
+_ADD_DOUBTS = insert(VALUE_DOUBT)
+_SEAL = (
+    update(SUBMISSION).where(SUBMISSION.c.id == bindparam("sealed")).values(digest=bindparam("by"))
 )
 
 
 class SqlSubmissions:
     """The submissions of the store."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ids: Ids) -> None:
         self._connection = connection
+        self._ids = ids
 
     def add(
-        self, plan: str, draft: SubmissionDraft, values: tuple[Value, ...], entered_at: datetime
+        self,
+        plan: str,
+        draft: SubmissionDraft,
+        values: tuple[Value, ...],
+        entered_at: datetime,
+        *,
+        state: SubmissionState = SubmissionState.RECEIVED,
     ) -> Submission:
-        """Store a new submission in state RECEIVED and return it with its id.
+        """Store a new submission and return it with its id.
 
         Raises KeyError for an unknown plan, unit or indicator.
         """
-        owner = plan_id(self._connection, plan)
-        units = ids_by_code(self._connection, PLAN_UNIT, owner)
+        owner = self._ids.plan(plan)
         submission = Submission(
             id=0,
             plan=plan,
             unit=draft.unit,
             kind=draft.kind,
-            state=SubmissionState.RECEIVED,
-            received_at=draft.received_at.astimezone(UTC),
-            entered_at=entered_at.astimezone(UTC),
+            state=state,
+            received_at=utc(draft.received_at),
+            entered_at=utc(entered_at),
             channel=draft.channel,
             number=draft.number,
             signed_on=draft.signed_on,
@@ -86,13 +114,29 @@ class SqlSubmissions:
             reason=draft.reason,
             note=draft.note,
             returned_reason="",
-            values=values,
+            values=tuple(map(_in_utc, values)),
         )
-        key = {"plan_id": owner, "plan_unit_id": units[draft.unit], "digest": ""}
-        stored = add(self._connection, SUBMISSION, key | _columns(submission))
-        self._insert_values(owner, stored, dict(enumerate(values, 1)))
-        self._seal(stored)
-        return self.get(stored)
+        columns = {
+            "plan_id": owner,
+            "plan_unit_id": self._ids.of(PLAN_UNIT, owner, draft.unit),
+            **_columns(submission),
+            "digest": "",
+        }
+        stored = int(self._connection.execute(_ADD_SUBMISSION, columns).scalar_one())
+        places = dict(enumerate(submission.values, 1))
+        rows, doubts = self._insert_values(owner, stored, places)
+        # The rows as they were written are the rows as they are read: nothing is left to a
+        # default, and no type changes its value on the way (a test compares the two).
+        columns["id"] = stored
+        self._put_seal(
+            stored,
+            digest_of_submission(
+                [columns[name] for name in SUBMISSION_COLUMNS],
+                [[row[name] for name in VALUE_COLUMNS] for row in rows],
+                [[stored, *row.values()] for row in doubts],
+            ),
+        )
+        return replace(submission, id=stored)
 
     def get(self, submission: int) -> Submission:
         """Raises KeyError."""
@@ -107,12 +151,25 @@ class SqlSubmissions:
     def of_plan(self, plan: str, *, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """All submissions of `plan` received up to `as_of`, withdrawn ones too, in entry order."""
         in_time = true() if as_of is None else SUBMISSION.c.received_at <= as_of
-        of_plan = _VALUES.where(VALUE.c.plan_id == plan_id(self._connection, plan))
+        of_plan = _VALUES.where(VALUE.c.plan_id == self._ids.plan(plan))
         if as_of is not None:
             of_plan = of_plan.join(SUBMISSION, SUBMISSION.c.id == VALUE.c.submission_id).where(
                 in_time
             )
         return self._read(_SUBMISSIONS.where(PLAN.c.code == plan, in_time), of_plan)
+
+    def of_unit(self, plan: str, unit: str) -> tuple[Submission, ...]:
+        """All submissions of one unit, withdrawn ones too, in entry order.
+
+        Raises KeyError for an unknown plan or unit.
+        """
+        sender = self._ids.of(PLAN_UNIT, self._ids.plan(plan), unit)
+        return self._read(
+            _SUBMISSIONS.where(SUBMISSION.c.plan_unit_id == sender),
+            _VALUES.join(SUBMISSION, SUBMISSION.c.id == VALUE.c.submission_id).where(
+                SUBMISSION.c.plan_unit_id == sender
+            ),
+        )
 
     def save(self, submission: Submission) -> None:
         """Store the changed fields and values of a submission that exists.
@@ -120,11 +177,11 @@ class SqlSubmissions:
         Raises KeyError for an unknown submission, unit or indicator.
         """
         before = self.get(submission.id)
-        owner = plan_id(self._connection, before.plan)
-        units = ids_by_code(self._connection, PLAN_UNIT, owner)
+        owner = self._ids.plan(before.plan)
+        unit = self._ids.of(PLAN_UNIT, owner, submission.unit)
         self._connection.execute(
             update(SUBMISSION).where(SUBMISSION.c.id == submission.id),
-            _columns(submission) | {"plan_unit_id": units[submission.unit]},
+            _columns(submission) | {"plan_unit_id": unit},
         )
         if before.values != submission.values:
             self._replace_values(owner, before, submission)
@@ -141,13 +198,13 @@ class SqlSubmissions:
         kept = {value.indicator for value in after.values} - {
             value.indicator for value in changed.values()
         }
-        ids = ids_by_code(self._connection, INDICATOR, plan)
         latest = and_(VALUE.c.submission_id == after.id, VALUE.c.is_latest)
+        staying = [self._ids.of(INDICATOR, plan, code) for code in kept]
         superseded = {
             row.indicator_id: row.id
             for row in self._connection.execute(
                 select(VALUE.c.indicator_id, VALUE.c.id).where(
-                    latest, VALUE.c.indicator_id.not_in([ids[code] for code in kept])
+                    latest, VALUE.c.indicator_id.not_in(staying)
                 )
             )
         }
@@ -156,43 +213,67 @@ class SqlSubmissions:
             .where(VALUE.c.id.in_(superseded.values()))
             .values({VALUE.c.is_latest: False})
         )
-        for indicator, successor in self._insert_values(plan, after.id, changed).items():
-            if indicator in superseded:
+        for row in self._insert_values(plan, after.id, changed)[0]:
+            if row["indicator_id"] in superseded:
                 self._connection.execute(
                     update(VALUE)
-                    .where(VALUE.c.id == superseded[indicator])
-                    .values({VALUE.c.superseded_by: successor})
+                    .where(VALUE.c.id == superseded[row["indicator_id"]])
+                    .values({VALUE.c.superseded_by: row["id"]})
                 )
         for place, value in enumerate(after.values, 1):
             self._connection.execute(
                 update(VALUE)
-                .where(latest, VALUE.c.indicator_id == ids[value.indicator])
+                .where(
+                    latest,
+                    VALUE.c.indicator_id == self._ids.of(INDICATOR, plan, value.indicator),
+                )
                 .values({VALUE.c.position: place})
             )
 
     def _insert_values(
         self, plan: int, submission: int, values: dict[int, Value]
-    ) -> dict[int, int]:
-        """Insert values by their places and return their ids by those of their indicators."""
+    ) -> tuple[list[Columns], list[Columns]]:
+        """Insert values by their places, with their doubts, and return the rows of both.
+
+        The rows of values come with their ids and sorted by them.
+        """
         if not values:
-            return {}
-        ids = ids_by_code(self._connection, INDICATOR, plan)
-        key = {"plan_id": plan, "submission_id": submission, "is_latest": True}
+            return [], []
         rows = [
-            {**key, "indicator_id": ids[v.indicator], "position": place, **_value_columns(v)}
-            for place, v in values.items()
+            {
+                "plan_id": plan,
+                "submission_id": submission,
+                "indicator_id": self._ids.of(INDICATOR, plan, value.indicator),
+                "position": place,
+                **_value_columns(value),
+                "is_latest": True,
+                "superseded_by": None,
+            }
+            for place, value in values.items()
         ]
-        inserted = self._connection.execute(
-            insert(VALUE).returning(VALUE.c.indicator_id, VALUE.c.id), rows
+        self._connection.execute(_ADD_VALUES, rows)
+        # One question more is quicker than an INSERT that returns each row's id.
+        found = self._connection.execute(_LATEST_IDS, {"submission": submission})
+        ids = dict(map(tuple, found))
+        doubts: list[Columns] = []
+        for row, value in zip(rows, values.values(), strict=True):
+            row["id"] = ids[row["indicator_id"]]
+            if value.doubt is not None:
+                doubts.append({"value_id": row["id"], **_doubt_columns(value.doubt)})
+        if doubts:
+            self._connection.execute(_ADD_DOUBTS, doubts)
+        return (
+            sorted(rows, key=lambda row: row["id"]),
+            sorted(doubts, key=lambda row: row["value_id"]),
         )
-        return {row.indicator_id: row.id for row in inserted}
 
     def _seal(self, submission: int) -> None:
         """Store the digest over the submission as it now lies in the tables."""
         ((_, digest, _),) = digests(self._connection, submission)
-        self._connection.execute(
-            update(SUBMISSION).where(SUBMISSION.c.id == submission), {"digest": digest}
-        )
+        self._put_seal(submission, digest)
+
+    def _put_seal(self, submission: int, digest: str) -> None:
+        self._connection.execute(_SEAL, {"sealed": submission, "by": digest})
 
     def _read(self, submissions: _Rows, values: _Rows) -> tuple[Submission, ...]:
         found = by_first(self._connection.execute(values))
@@ -255,6 +336,9 @@ def _value(
     cell: str | None,
     corrected_from: str | None,
     correction_reason: str,
+    severity: str | None,
+    sentence: str | None,
+    proposal: str | None,
 ) -> Value:
     filled = (v for v in (whole_number, flag, words, day, moment) if v is not None)
     return Value(
@@ -267,6 +351,9 @@ def _value(
         source=None if sha256 is None else Source(sha256, file or "", sheet or "", cell or ""),
         corrected_from=corrected_from,
         correction_reason=correction_reason,
+        doubt=None
+        if severity is None
+        else Doubt(Severity(severity), sentence or "", proposal or ""),
     )
 
 
@@ -274,7 +361,11 @@ def _value_columns(value: Value) -> Columns:
     source = value.source
     return {
         "raw": value.raw,
-        **dict.fromkeys(("whole_number", "flag", "words", "day", "moment")),
+        "whole_number": None,
+        "flag": None,
+        "words": None,
+        "day": None,
+        "moment": None,
         **_typed(value.value),
         "cleared": value.cleared,
         "estimate": value.estimate,
@@ -303,3 +394,18 @@ def _typed(scalar: Scalar) -> Columns:
             return {"moment": scalar}
         case date():
             return {"day": scalar}
+
+
+def _doubt_columns(doubt: Doubt) -> Columns:
+    return {
+        "severity": doubt.severity,
+        "sentence": doubt.sentence,
+        "proposal": doubt.proposal,
+    }
+
+
+def _in_utc(value: Value) -> Value:
+    """As the store gives it back."""
+    if isinstance(value.value, datetime):
+        return replace(value, value=utc(value.value))
+    return value

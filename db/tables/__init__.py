@@ -1,6 +1,7 @@
 """The tables. Codes and sentences are text, money and counts integers, moments UTC."""
 
 from db.tables.base import METADATA
+from db.tables.incoming import ATTACHMENT, INCOMING, LEARNED_LABEL
 from db.tables.office import AUDIT, SETTING
 from db.tables.plans import (
     ASSIGNMENT,
@@ -13,7 +14,7 @@ from db.tables.plans import (
     PLAN_LETTERHEAD,
     PLAN_RECIPIENT,
 )
-from db.tables.submissions import EXTENSION, MARK, SUBMISSION, VALUE
+from db.tables.submissions import EXTENSION, MARK, SUBMISSION, VALUE, VALUE_DOUBT
 from db.tables.units import (
     PLAN_UNIT,
     UNIT,
@@ -26,11 +27,14 @@ from db.tables.units import (
 
 __all__ = [
     "ASSIGNMENT",
+    "ATTACHMENT",
     "AUDIT",
     "DUTY",
     "EXTENSION",
+    "INCOMING",
     "INDICATOR",
     "INDICATOR_CHECK",
+    "LEARNED_LABEL",
     "MARK",
     "METADATA",
     "PLAN",
@@ -48,4 +52,5 @@ __all__ = [
     "UNIT_MEMBERSHIP",
     "UNIT_NAME",
     "VALUE",
+    "VALUE_DOUBT",
 ]

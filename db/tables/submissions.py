@@ -89,6 +89,20 @@ At most one of the five typed columns is filled. A changed value is a new row: t
 one stays, no longer `is_latest`, and points at its successor (None: taken away).
 """
 
+VALUE_DOUBT = Table(
+    "value_doubt",
+    METADATA,
+    key(),
+    reference("value_id", "value", unique=True),
+    filled("severity", Text),
+    filled("sentence", Text),
+    filled("proposal", Text),
+)
+"""What reading the file brought up about a value.
+
+Few values have one; and the digests of what was stored before there were any stay as they are.
+"""
+
 MARK = Table(
     "mark",
     METADATA,

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from sqlalchemy import create_engine
 from stores import Watch, opened
 
 from db import migrations, open_store, sqlite
+from db.attachments import FileAttachments, attachment_folder
 from db.migrate import SCRIPTS, migration
 from db.migrations import HEAD, REVISIONS
 from db.opening import DATABASE
@@ -27,6 +29,8 @@ from vinhloc_cds.errors import UserError
 HERE = Path(__file__).parent
 # A comma that parts columns and constraints, not one inside the brackets of either.
 COMMA = re.compile(r",(?![^(]*\))")
+# The bytes of the file that the rows name, from revision 0002 on.
+ATTACHED = b"PK rows of 0002"
 # The steps of the line, from nothing on.
 STEPS = list(zip(("base", *REVISIONS), REVISIONS, strict=False))
 
@@ -48,6 +52,8 @@ def with_rows(path: Path, revision: str) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=1")
         connection.executescript((HERE / f"rows_{revision}.sql").read_text(encoding="utf-8"))
+    if revision != "0001":
+        FileAttachments(attachment_folder(path)).put(ATTACHED)
     return path
 
 
@@ -114,6 +120,8 @@ def test_data_of_every_revision_survive_the_way_to_the_newest(tmp_path: Path, re
             (submission,) = work.submissions.of_plan("KH-CU")
             marks = work.decisions.marks("KH-CU")
             extensions = work.decisions.extensions("KH-CU")
+            incoming = work.incoming.of_plan("KH-CU")
+            labels = work.incoming.labels("KH-CU")
             assert work.settings.get("actor") == "Trịnh Văn Đạt"
             first = work.audit.of("plan", "KH-CU")[0]
     assert plan.title == "Kế hoạch cũ"
@@ -126,6 +134,16 @@ def test_data_of_every_revision_survive_the_way_to_the_newest(tmp_path: Path, re
     assert [mark.note for mark in marks] == ["gọi lại"]
     assert [extension.reason for extension in extensions] == ["Mất điện"]
     assert first.detail == {"title": "Kế hoạch cũ"}
+    doubts = [value.doubt.proposal for value in submission.values if value.doubt]
+    if revision == "0001":
+        assert (doubts, incoming, labels) == ([], (), {})
+        return
+    (file,) = incoming
+    assert doubts == ["12"]
+    assert (file.unit, file.submission, file.reading.signed_on) == ("15364", 1, date(2024, 10, 9))
+    assert [value.value for value in file.reading.values] == [12, at("2024-10-01T08:00")]
+    assert store.attachments.get(file.sha256) == ATTACHED
+    assert labels == {"so to": "D01"}
 
 
 @pytest.mark.parametrize(("lower", "upper"), STEPS)
@@ -237,6 +255,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
         open_store(folder, clock=Watch())
     assert (folder / DATABASE).read_bytes() == before
     assert {path.name for path in folder.iterdir()} <= {
+        "attachments",
         "backups",
         DATABASE,
         f"{DATABASE}-journal",

@@ -1,5 +1,6 @@
 """A store in memory, for tests of the use cases: transactions, audit and all, but no hashes."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
@@ -9,10 +10,12 @@ from typing import Any
 from builders import at
 
 from vinhloc_cds.domain.deadline import Extension
+from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission, SubmissionDraft, SubmissionState, Value
 from vinhloc_cds.domain.unit import Unit
+from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.office import Office
 from vinhloc_cds.services.ports import ACTOR, AuditHead, AuditRecord
 
@@ -25,6 +28,8 @@ class Tables:
     submissions: dict[int, Submission] = field(default_factory=dict)
     marks: dict[tuple[str, str, str], Mark] = field(default_factory=dict)
     extensions: dict[tuple[str, str], Extension] = field(default_factory=dict)
+    incoming: dict[int, Incoming] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     audit: list[AuditRecord] = field(default_factory=list)
 
@@ -71,14 +76,20 @@ class MemorySubmissions:
         self.tables = tables
 
     def add(
-        self, plan: str, draft: SubmissionDraft, values: tuple[Value, ...], entered_at: datetime
+        self,
+        plan: str,
+        draft: SubmissionDraft,
+        values: tuple[Value, ...],
+        entered_at: datetime,
+        *,
+        state: SubmissionState = SubmissionState.RECEIVED,
     ) -> Submission:
         taken = {each.name: getattr(draft, each.name) for each in fields(draft)}
         del taken["entries"]
         made = Submission(
             id=len(self.tables.submissions) + 1,
             plan=plan,
-            state=SubmissionState.RECEIVED,
+            state=state,
             entered_at=entered_at,
             returned_reason="",
             values=values,
@@ -97,9 +108,58 @@ class MemorySubmissions:
             if each.plan == plan and (as_of is None or each.received_at <= as_of)
         )
 
+    def of_unit(self, plan: str, unit: str) -> tuple[Submission, ...]:
+        return tuple(each for each in self.of_plan(plan) if each.unit == unit)
+
     def save(self, submission: Submission) -> None:
         assert submission.id in self.tables.submissions
         self.tables.submissions[submission.id] = submission
+
+
+class MemoryIncoming:
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def add(self, incoming: Incoming) -> Incoming:
+        made = replace(incoming, id=len(self.tables.incoming) + 1)
+        self.tables.incoming[made.id] = made
+        return made
+
+    def get(self, incoming: int) -> Incoming:
+        return self.tables.incoming[incoming]
+
+    def of_plan(self, plan: str) -> tuple[Incoming, ...]:
+        return tuple(each for each in self.tables.incoming.values() if each.plan == plan)
+
+    def of_file(self, plan: str, sha256: str) -> tuple[Incoming, ...]:
+        return tuple(each for each in self.of_plan(plan) if each.sha256 == sha256)
+
+    def save(self, incoming: Incoming) -> None:
+        assert self.get(incoming.id).reading == incoming.reading
+        self.tables.incoming[incoming.id] = incoming
+
+    def labels(self, plan: str) -> Mapping[str, str]:
+        return {label: code for (of, label), code in self.tables.labels.items() if of == plan}
+
+    def save_label(self, plan: str, label: str, indicator: str) -> None:
+        self.tables.labels[plan, label] = indicator
+
+
+class MemoryAttachments:
+    """Files by their SHA-256; no transaction takes one back."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.files[sha256] = data
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        if sha256 not in self.files:
+            raise UserError("store.attachment_missing", path=sha256)
+        return self.files[sha256]
 
 
 class MemoryDecisions:
@@ -162,6 +222,7 @@ class MemoryWork:
     def __init__(self, tables: Tables, now: datetime) -> None:
         self.plans = MemoryPlans(tables)
         self.submissions = MemorySubmissions(tables)
+        self.incoming = MemoryIncoming(tables)
         self.decisions = MemoryDecisions(tables)
         self.settings = MemorySettings(tables)
         self.audit = MemoryAudit(tables, now)
@@ -172,6 +233,7 @@ class MemoryStore:
 
     def __init__(self, *plans: Plan, now: datetime = NOW) -> None:
         self.tables = Tables(plans={plan.code: plan for plan in plans})
+        self.attachments = MemoryAttachments()
         self.now = now.astimezone(UTC)
         self.written = 0
         self.trouble: Exception | None = None

@@ -15,7 +15,12 @@ from vinhloc_cds.domain.deadline import Extension
 from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
-from vinhloc_cds.domain.submission import Submission, SubmissionDraft, Value
+from vinhloc_cds.domain.submission import (
+    Submission,
+    SubmissionDraft,
+    SubmissionState,
+    Value,
+)
 from vinhloc_cds.domain.unit import Unit
 
 Clock = Callable[[], datetime]
@@ -54,9 +59,15 @@ class SubmissionRepository(Protocol):
     """Submissions with their values; a changed value's earlier text is kept in the store."""
 
     def add(
-        self, plan: str, draft: SubmissionDraft, values: tuple[Value, ...], entered_at: datetime
+        self,
+        plan: str,
+        draft: SubmissionDraft,
+        values: tuple[Value, ...],
+        entered_at: datetime,
+        *,
+        state: SubmissionState = SubmissionState.RECEIVED,
     ) -> Submission:
-        """Store a new submission in state RECEIVED and return it with its id."""
+        """Store a new submission in `state` and return it with its id."""
 
     def get(self, submission: int) -> Submission:
         """Raises KeyError."""
