@@ -16,6 +16,7 @@ from xlrd.compdoc import CompDocError
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.beside import attach_comments
 from vinhloc_cds.forms.biff import ERRORS, FORMULA, UNKNOWN_ERROR, split_runs
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin, read_number
@@ -40,6 +41,9 @@ _DAMAGE = (
 _BOF = 0x0809
 _EOF = 0x000A
 _BOUNDSHEET = 0x0085
+_SUPPORTING_BOOK = 0x01AE
+_NOT_EXTERNAL = (b"\x01\x04", b"\x01\x3a")
+"""Marks of the workbook itself and of add-ins, where another's name would stand."""
 _FORMULA = 0x0006
 _MSO_DRAWING = 0x00EC
 _OBJ = 0x005D
@@ -84,6 +88,28 @@ class _Records:
     formulas: set[Place] = field(default_factory=set)
     calculated: bool = False
     pictures: list[Place] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What the records of a workbook say that xlrd passes over."""
+
+    macro_sheets: bool = False
+    external_links: bool = False
+    sheets: list[_Records] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stream: bytes) -> "_Rest":
+        rest = cls()
+        for code, start, end in _walk(stream, 0):
+            if code == _BOUNDSHEET and end - start >= _SHEET_ENTRY.size:
+                offset, _, kind = _SHEET_ENTRY.unpack_from(stream, start)
+                if kind == _WORKSHEET:
+                    rest.sheets.append(_sheet_records(stream, offset))
+                rest.macro_sheets |= kind == _MACRO_SHEET
+            elif code == _SUPPORTING_BOOK:
+                rest.external_links |= stream[start + 2 : start + 4] not in _NOT_EXTERNAL
+        return rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,25 +227,33 @@ def read_xls(data: bytes) -> Book:
     except _DAMAGE as error:
         if "encrypted" in str(error):
             raise UserError("formats.password") from error
-        raise UserError("formats.damaged") from error
+        raise UserError("opening.damaged") from error
     stream = b""
     if workbook.biff_version >= _FIRST_WITH_SHEET_ENTRIES:
         stream = bytes(workbook.mem[workbook.base : workbook.base + workbook.stream_len])
-    macro_sheets, records = _records(stream)
-    notices = []
-    if macro_sheets or _VBA in data:
-        notices.append(Message("formats.macros"))
     sheets: list[_Sheet] = workbook.sheets()  # type: ignore[assignment]
+    if not sheets:
+        raise UserError("opening.no_sheets")
+    rest = _Rest.of(stream)
+    notices = []
+    if rest.macro_sheets or _VBA in data:
+        notices.append(Message("opening.macros"))
+    if rest.external_links:
+        notices.append(Message("opening.external_links"))
+    if workbook.datemode == 1:
+        notices.append(Message("opening.date1904"))
     if any(sheet.lost_comments for sheet in sheets):
         notices.append(Message("formats.lost_comments"))
     styles = _styles(workbook)
+    records = rest.sheets + [_Records() for _ in sheets[len(rest.sheets) :]]
     # Libraries write formulas that they do not calculate as 0, to be calculated on opening.
     calculated = any(record.calculated for record in records)
-    records += [_Records() for _ in sheets[len(records) :]]
-    found = [
-        _sheet(sheet, styles, record, calculated=calculated)
-        for sheet, record in zip(sheets, records, strict=False)
-    ]
+    found = []
+    for read, record in zip(sheets, records, strict=False):
+        sheet = _sheet(read, styles, record, calculated=calculated)
+        comments = {place: note.text for place, note in read.cell_note_map.items()}
+        notices += attach_comments(sheet, comments)
+        found.append(sheet)
     return Book(FileKind.XLS, found, tuple(notices))
 
 
@@ -242,26 +276,20 @@ def _sheet(sheet: _Sheet, styles: _Styles, records: _Records, *, calculated: boo
     cells: dict[Place, Cell] = {}
     hidden_columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
     hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
-    notes = {place: note.text for place, note in sheet.cell_note_map.items()}
     for row in range(sheet.nrows):
         row_hidden = row in hidden_rows
         kinds = sheet.row_types(row)
         values = sheet.row_values(row)
         for column, kind in enumerate(kinds):
             place = (row, column)
-            if not _TEXT <= kind <= _ERROR:
-                continue
             value: Any = values[column]
-            if value == "" and place not in notes:
+            if not _TEXT <= kind <= _ERROR or value == "":
                 continue
             hidden = row_hidden or column in hidden_columns
             font, number_format = styles.of(sheet.cell_xf_index(row, column))
             formula = FORMULA if place in records.formulas else ""
-            comment = notes.pop(place, "")
             if formula and not calculated:
-                cell = Cell(
-                    CellKind.UNCALCULATED, None, FORMULA, font, formula, comment, hidden=hidden
-                )
+                cell = Cell(CellKind.UNCALCULATED, None, FORMULA, font, formula, hidden=hidden)
             elif kind == _TEXT:
                 starts = [
                     (start, styles.fonts[index] if index < len(styles.fonts) else "")
@@ -269,37 +297,21 @@ def _sheet(sheet: _Sheet, styles: _Styles, records: _Records, *, calculated: boo
                 ]
                 runs = split_runs(value, font, starts) if starts else ()
                 font = runs[0].font if runs else font
-                cell = Cell(CellKind.TEXT, value, value, font, formula, comment, hidden, runs)
+                cell = Cell(CellKind.TEXT, value, value, font, formula, "", hidden, runs)
             elif kind in {_NUMBER, _DATE}:
                 read = read_number(value, number_format, date1904=styles.date1904)
-                cell = Cell(*read, font, formula, comment, hidden)
+                cell = Cell(*read, font, formula, "", hidden)
             elif kind == _BOOLEAN:
                 raw = "TRUE" if value else "FALSE"
-                cell = Cell(CellKind.BOOLEAN, bool(value), raw, font, formula, comment, hidden)
+                cell = Cell(CellKind.BOOLEAN, bool(value), raw, font, formula, "", hidden)
             else:
                 raw = ERRORS.get(value, UNKNOWN_ERROR)
-                cell = Cell(CellKind.ERROR, None, raw, font, formula, comment, hidden)
+                cell = Cell(CellKind.ERROR, None, raw, font, formula, "", hidden)
             cells[place] = cell
-    for (row, column), text in notes.items():
-        hidden = row in hidden_rows or column in hidden_columns
-        cells[row, column] = Cell(CellKind.TEXT, "", "", comment=text, hidden=hidden)
     merged = tuple(
         Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells
     )
     return Sheet(sheet.name, cells, merged, sheet.visibility != 0, tuple(records.pictures))
-
-
-def _records(stream: bytes) -> tuple[bool, list[_Records]]:
-    """Whether there are macro sheets, and what xlrd passes over, worksheet by worksheet."""
-    macro_sheets = False
-    found = []
-    for code, start, end in _walk(stream, 0):
-        if code == _BOUNDSHEET and end - start >= _SHEET_ENTRY.size:
-            offset, _, kind = _SHEET_ENTRY.unpack_from(stream, start)
-            if kind == _WORKSHEET:
-                found.append(_sheet_records(stream, offset))
-            macro_sheets |= kind == _MACRO_SHEET
-    return macro_sheets, found
 
 
 def _sheet_records(stream: bytes, offset: int) -> _Records:
