@@ -7,7 +7,6 @@ and `SearchQuery`: is it this name, accents and all, whatever the style of tone 
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -152,8 +151,9 @@ def matches(query: str, text: str) -> bool:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same, accents included; case, blanks and tone style aside."""
-    return _spelling(_words(one)) == _spelling(_words(other))
+    return spelling(one) == spelling(other)
 
 
-def _spelling(words: Iterable[_Word]) -> list[tuple[str, str]]:
-    return [(word.bare, word.tones) for word in words]
+def spelling(text: str) -> tuple[str, ...]:
+    """The words of `text`, each as `same_name` compares it: the tone behind its letters."""
+    return tuple(word.bare + word.tones for word in _words(text))
