@@ -200,11 +200,16 @@ def _sure(text: str, encoding: Encoding) -> int:
         elif len(converted) > 1 and not _is_word(word):
             telling.add(word)
             strange = strange or (len(converted) > 2 and bool(_STRANGE[encoding].search(word)))
-    if wrong * 10 > accented or not (strange or len(telling) > 1):
+    if wrong * 10 > accented or not (strange or _is_plenty(telling)):
         return 0
     if foreign > (plain + len(telling) if strange else 0):
         return 0
     return len(telling)
+
+
+def _is_plenty(words: set[str]) -> bool:
+    """Two words with two letters of their own: "Thaï" and "Loïc" are names of one language."""
+    return len(words) > 1 and len({char for word in words for char in word if ord(char) > 127}) > 1
 
 
 def _is_viqr(text: str) -> bool:
