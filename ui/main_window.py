@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.open_page)
         self.painted.connect(self._prepare_first_page)
         commands.new_submission.triggered.connect(lambda: self.open_page("submissions", new="1"))
+        commands.import_files.triggered.connect(lambda: self.open_page("imports", choose="files"))
+        commands.import_folder.triggered.connect(lambda: self.open_page("imports", choose="folder"))
         commands.print.triggered.connect(self._print)
         commands.quit.triggered.connect(self.close)
         commands.undo.triggered.connect(lambda: self.session.undo(self._say_undone))

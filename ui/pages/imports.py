@@ -99,10 +99,9 @@ class ImportsPage(Page):
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         answer = self.points.answer
-        self.files_action = self._action(bar, "imports.do.files", "Ctrl+O", self.choose_files)
-        self.folder_action = self._action(
-            bar, "imports.do.folder", "Ctrl+Shift+O", self.choose_folder
-        )
+        # Ctrl+O and Ctrl+Shift+O are the window's: they work from every page.
+        self.files_action = self._action(bar, "imports.do.files", "", self.choose_files)
+        self.folder_action = self._action(bar, "imports.do.folder", "", self.choose_folder)
         self.forms_action = self._action(bar, "imports.do.forms", "", self.make_forms)
         self.discard_action = self._action(bar, "imports.do.discard", "", self._discard)
         self.slip_action = self._action(bar, "imports.do.slip", "Ctrl+T", self._make_slip)
@@ -170,7 +169,12 @@ class ImportsPage(Page):
         )
 
     def open_at(self, **target: str) -> None:
-        """Select the file with the number `incoming`."""
+        """Select the file with the number `incoming`, or `choose` "files" or a "folder"."""
+        match target.get("choose"):
+            case "files":
+                self.choose_files()
+            case "folder":
+                self.choose_folder()
         if "incoming" in target:
             self.search.clear()
             self.table.select_key(target["incoming"])

@@ -18,6 +18,8 @@ class Commands(QObject):
     def __init__(self, window: QMainWindow, pages: Sequence[str]) -> None:
         super().__init__(window)
         self.new_submission = self._action(text("ui.command.new_submission"), "Ctrl+N", "new")
+        self.import_files = self._action(text("ui.command.import_files"), "Ctrl+O", "imports")
+        self.import_folder = self._action(text("ui.command.import_folder"), "Ctrl+Shift+O")
         self.print = self._action(text("ui.command.print"), QKeySequence.StandardKey.Print, "print")
         self.quit = self._action(text("ui.command.quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -43,6 +45,8 @@ class Commands(QObject):
         """Whether there is an office to work with."""
         for action in (
             self.new_submission,
+            self.import_files,
+            self.import_folder,
             self.print,
             self.refresh,
             self.actor,
@@ -70,7 +74,9 @@ class Commands(QObject):
     def _fill_menus(self, window: QMainWindow) -> None:
         bar = window.menuBar()
         file = bar.addMenu(text("ui.menu.file"))
-        file.addActions([self.new_submission, self.print])
+        file.addActions([self.new_submission, self.import_files, self.import_folder])
+        file.addSeparator()
+        file.addAction(self.print)
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu(text("ui.menu.edit"))
@@ -94,7 +100,7 @@ class Commands(QObject):
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.toggleViewAction().setEnabled(False)
-        bar.addAction(self.new_submission)
+        bar.addActions([self.new_submission, self.import_files])
         bar.addSeparator()
         bar.addActions([self.undo, self.refresh])
         bar.addSeparator()
