@@ -1,155 +1,277 @@
 """Files that come in: read, held against all others, stored with their figures, and settled."""
 
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
-from vinhloc_cds.domain.incoming import Incoming
-from vinhloc_cds.domain.submission import Channel, SubmissionKind
-from vinhloc_cds.forms.worker import Excerpt
-from vinhloc_cds.services.review import Point
+from vinhloc_cds.domain.formatting import format_datetime
+from vinhloc_cds.domain.incoming import FileReading, Incoming, IncomingState
+from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.recognition import Context
+from vinhloc_cds.forms.worker import Excerpt, Reader
+from vinhloc_cds.services.batches import Batch, Outcome, Progress, Status
+from vinhloc_cds.services.deciding import changes_unit, decided, differences, refuse_settled
+from vinhloc_cds.services.decisions import Action, Answer, Decision, Difference
+from vinhloc_cds.services.filing import Case, case_among, case_of, stored
+from vinhloc_cds.services.history import History
+from vinhloc_cds.services.ledger import Entry, Ledger, composed
+from vinhloc_cds.services.ports import Backups, Clock, Store, UnitOfWork
+from vinhloc_cds.services.review import KIND, UNIT, Point, by_hand
+from vinhloc_cds.services.settling import learned, settled
+from vinhloc_cds.services.taking_in import TakingIn
+from vinhloc_cds.services.things import incoming_thing, submission_thing
+from vinhloc_cds.texts import text
 
-
-class Status(StrEnum):
-    """What became of a file in a batch, in the words of the command line."""
-
-    IMPORTED = "imported"
-    NEEDS_REVIEW = "needs_review"
-    DUPLICATE = "duplicate"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file; `said` is the sentence of a refusal or a duplicate.
-
-    `incoming` is the file as it was stored (of a DUPLICATE, the one that was there before).
-    """
-
-    file_name: str
-    sha256: str
-    status: Status
-    said: str = ""
-    incoming: Incoming | None = None
-    points: tuple[Point, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a batch is: `done` of `total` files, and the name of the one in hand."""
-
-    done: int
-    total: int
-    file_name: str
+__all__ = [
+    "Action",
+    "Answer",
+    "Batch",
+    "Decision",
+    "Difference",
+    "Excerpt",
+    "Importing",
+    "Outcome",
+    "Point",
+    "Progress",
+    "Status",
+]
 
 
-class Action(StrEnum):
-    """How the officer answers a point.
+class _Said(NamedTuple):
+    """An answer; to a point about a whole file, the decision it is and what the file then says."""
 
-    ACCEPT takes the proposal, or the value as it was understood. TYPE puts a text in its place
-    (for PLACE: the code of the indicator the cell belongs to). BLANK leaves no value, or leaves
-    the cell out. ASK leaves it open, for the unit to mend.
-    """
-
-    ACCEPT = "accept"
-    TYPE = "type"
-    BLANK = "blank"
-    ASK = "ask"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The officer's answer to the point `key` of the file `incoming`."""
-
-    incoming: int
-    key: str
-    action: Action
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the officer says of a file as a whole; None leaves a thing as it is.
-
-    `reason` is needed for a REPLACEMENT.
-    """
-
-    unit: str | None = None
-    kind: SubmissionKind | None = None
-    reason: str | None = None
-    received_at: datetime | None = None
-    channel: Channel | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A figure that a file would change: as it stands now and as the file has it."""
-
-    indicator: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Files and folders to take in, with what is said once of all of them.
-
-    `stop` ends it after the file in hand; what was taken in stays. `progress` is called from the
-    thread that does the work.
-    """
-
-    paths: Sequence[Path]
-    received_at: datetime
-    channel: Channel
-    accept_proposals: bool = False
-    stop: threading.Event = field(default_factory=threading.Event)
-    progress: Callable[[Progress], None] = lambda _: None
+    answer: Answer
+    decision: Decision | None
+    reading: FileReading | None
 
 
 class Importing:
-    """Use cases around incoming files (stub: see the methods' contracts)."""
+    """Use cases around incoming files. Every change is audited and can be undone in its session."""
+
+    def __init__(
+        self,
+        store: Store,
+        backups: Backups,
+        clock: Clock,
+        history: History,
+        reader: Callable[[Context], Reader] = Reader,
+    ) -> None:
+        self._store = store
+        self._backups = backups
+        self._clock = clock
+        self._history = history
+        self._ledger = Ledger(store, history)
+        self._reader = reader
 
     def take_in(self, plan: str, batch: Batch) -> tuple[Outcome, ...]:
         """Read and store all files of `batch`, each whole or not at all; one step to undo.
 
-        A backup is made before. UserError where nothing could be begun at all.
+        A backup is made before anything is stored. UserError where nothing could be begun at all.
         """
-        raise NotImplementedError
+        now = self._clock()
+        if not batch.paths:
+            raise UserError("importing.nothing_to_take")
+        if batch.received_at > now:
+            raise UserError(
+                "service.received_in_future",
+                received=format_datetime(batch.received_at),
+                now=format_datetime(now),
+            )
+        with self._store.reading() as work:
+            context = _context(work, plan)
+        taking = TakingIn(self._store, context.plan, batch, now)
+        try:
+            with self._reader(context) as reader:
+                return taking.run(reader, lambda: self._backups.make("pre-import"))
+        finally:
+            # What was stored before something went wrong can be taken back, too.
+            if taking.taken:
+                label = text("importing.step", count=len(taking.taken))
+                self._history.push(label, partial(taking.take_back, label=label))
 
     def incoming(self, plan: str) -> tuple[tuple[Incoming, tuple[Point, ...]], ...]:
         """All files that were not discarded, the newest first, with their points."""
-        raise NotImplementedError
+        with self._store.reading() as work:
+            its_plan = work.plans.get(plan)
+            files = work.incoming.of_plan(plan)
+            by_unit: dict[str | None, list[Submission]] = {}
+            for submission in work.submissions.of_plan(plan):
+                by_unit.setdefault(submission.unit, []).append(submission)
+        cases = [
+            case_among(its_plan, file, by_unit.get(file.unit, ()))
+            for file in reversed(files)
+            if file.state is not IncomingState.DISCARDED
+        ]
+        return tuple((case.incoming, case.points) for case in cases)
 
     def answer(self, answers: Sequence[Answer]) -> tuple[Incoming, ...]:
         """Settle points, all in one step; what has none left open is accepted.
 
         UserError where a typed text is none for its indicator.
         """
-        raise NotImplementedError
+        by_file: dict[int, list[_Said]] = {}
+        for answer in answers:
+            decision = self._decision(answer)
+            # A file is read outside the transaction: others may write meanwhile.
+            reading = self._read_again(answer.incoming, decision) if decision else None
+            by_file.setdefault(answer.incoming, []).append(_Said(answer, decision, reading))
+        with self._ledger.step(text("importing.settle")) as step:
+            return tuple(self._answered(step, *given) for given in by_file.items())
 
     def decide(self, incoming: int, decision: Decision) -> Incoming:
         """Give a file its unit, kind, moment or channel; a submission follows as soon as it can."""
-        raise NotImplementedError
+        decision = composed(decision)
+        reading = self._read_again(incoming, decision)
+        with self._store.reading() as work:
+            name = _file(work, incoming).file_name
+        with self._ledger.step(text("importing.decide", file=name)) as step:
+            before = _case(step.work, incoming)
+            after = decided(before, decision, step.work, now=self._clock(), reading=reading)
+            return self._saved(step, before, after, "decide").incoming
 
     def differences(self, incoming: int) -> tuple[Difference, ...]:
         """What a file of a unit that has reported already would change."""
-        raise NotImplementedError
+        with self._store.reading() as work:
+            return differences(_case(work, incoming))
 
     def link(self, incoming: int, submission: int) -> Incoming:
         """Say that a submission entered by hand is what the file reports."""
-        raise NotImplementedError
+        with self._store.reading() as work:
+            name = _file(work, incoming).file_name
+        with self._ledger.step(text("importing.link", file=name)) as step:
+            before = _waiting(step.work, incoming)
+            reported = step.work.submissions.get(submission)
+            if reported.plan != before.plan:
+                raise UserError("importing.other_plan", file=name)
+            if not reported.stands:
+                raise UserError(f"service.is_{reported.state}")
+            after = replace(
+                before,
+                unit=reported.unit,
+                kind=reported.kind,
+                state=IncomingState.TAKEN,
+                submission=submission,
+                settled=tuple(range(len(before.reading.problems))),
+            )
+            return step.change(incoming_thing(incoming), after, "link")
 
     def discard(self, incoming: int, reason: str) -> Incoming:
         """Set a file aside that no submission was made of; it can be taken in again later."""
-        raise NotImplementedError
+        if not reason.strip():
+            raise UserError("service.reason_needed")
+        with self._store.reading() as work:
+            name = _file(work, incoming).file_name
+        with self._ledger.step(text("importing.discard", file=name)) as step:
+            before = _waiting(step.work, incoming)
+            after = replace(before, state=IncomingState.DISCARDED, reason=composed(reason.strip()))
+            return step.change(incoming_thing(incoming), after, "discard")
 
     def excerpt(self, incoming: int, sheet: str, cell: str) -> Excerpt:
         """The original cell in its surroundings, read from the kept file."""
-        raise NotImplementedError
+        with self._store.reading() as work:
+            file = _file(work, incoming)
+            context = _context(work, file.plan)
+        data = self._store.attachments.get(file.sha256)
+        # Of hamlets that were added up, the first shows the table.
+        first = cell.split(",", maxsplit=1)[0].strip()
+        with self._reader(context) as reader:
+            return reader.excerpt(data, file.file_name, sheet, first)
 
     def file(self, sha256: str) -> bytes:
         """The kept file; UserError where it is gone or is not what it was."""
-        raise NotImplementedError
+        return self._store.attachments.get(sha256)
+
+    def _decision(self, answer: Answer) -> Decision | None:
+        """The decision about a whole file that `answer` is, if it is one."""
+        if answer.key not in {UNIT, KIND} or answer.action is Action.ASK:
+            return None
+        with self._store.reading() as work:
+            case = _case(work, answer.incoming)
+        refuse_settled(case)
+        if answer.action is Action.BLANK:
+            raise UserError("importing.cannot_blank", file=case.incoming.file_name)
+        chosen = answer.text.strip()
+        if answer.action is Action.ACCEPT:
+            chosen = next((p.proposal for p in case.points if p.key == answer.key), "")
+        if not chosen:
+            raise UserError("importing.no_proposal")
+        if answer.key == UNIT:
+            return Decision(unit=chosen)
+        if chosen not in set(SubmissionKind):
+            raise UserError("importing.unknown_kind", kind=chosen)
+        return Decision(kind=SubmissionKind(chosen))
+
+    def _read_again(self, incoming: int, decision: Decision) -> FileReading | None:
+        """The kept file read as of another unit, where `decision` names one."""
+        with self._store.reading() as work:
+            file = _file(work, incoming)
+            context = _context(work, file.plan)
+        unit = decision.unit
+        if not changes_unit(file, decision) or by_hand(file) or unit is None:
+            return None
+        if unit not in context.plan.unit_by_code:
+            raise UserError("importing.unknown_unit", unit=unit)
+        data = self._store.attachments.get(file.sha256)
+        with self._reader(context) as reader:
+            return reader.read(data, file.file_name, unit=unit)
+
+    def _answered(self, step: Entry, number: int, given: Iterable[_Said]) -> Incoming:
+        """Store what the answers to one file's points make of it."""
+        before = case = _case(step.work, number)
+        for said in given:
+            if said.decision is not None:
+                now = self._clock()
+                case = decided(case, said.decision, step.work, now=now, reading=said.reading)
+                continue
+            after = settled(case, said.answer)
+            if label := learned(case, said.answer):
+                step.work.incoming.save_label(case.plan.code, *label)
+            case = after
+        return self._saved(step, before, case, "settle").incoming
+
+    def _saved(self, step: Entry, before: Case, after: Case, action: str) -> Case:
+        """Store what became of a case, and accept its submission where nothing is open any more."""
+        old = before.submission
+        if before.is_stored and after.submission.id != old.id:
+            gone = replace(old, state=SubmissionState.WITHDRAWN)
+            step.change(submission_thing(old.id), gone, "withdraw")
+        if after.is_ready and not after.is_stored:
+            after = stored(after, step.work, self._clock())
+            gone = replace(after.submission, state=SubmissionState.WITHDRAWN)
+            step.made(submission_thing(after.submission.id), "import", taken_back=gone)
+        elif after.is_stored and after.submission != old:
+            thing = submission_thing(old.id)
+            after = replace(after, submission=step.change(thing, after.submission, action))
+        if after.submission.state is SubmissionState.RECEIVED and after.is_acceptable:
+            accepted = replace(after.submission, state=SubmissionState.ACCEPTED)
+            accepted = step.change(submission_thing(accepted.id), accepted, "accept")
+            after = replace(after, submission=accepted)
+        incoming = step.change(incoming_thing(after.incoming.id), after.incoming, action)
+        return replace(after, incoming=incoming)
+
+
+def _context(work: UnitOfWork, plan: str) -> Context:
+    return Context(work.plans.get(plan), work.incoming.labels(plan))
+
+
+def _file(work: UnitOfWork, incoming: int) -> Incoming:
+    """UserError where there is none."""
+    try:
+        return work.incoming.get(incoming)
+    except KeyError as error:
+        raise UserError("importing.not_stored") from error
+
+
+def _case(work: UnitOfWork, incoming: int) -> Case:
+    file = _file(work, incoming)
+    return case_of(work.plans.get(file.plan), file, work)
+
+
+def _waiting(work: UnitOfWork, incoming: int) -> Incoming:
+    """UserError where the file waits no more."""
+    file = _file(work, incoming)
+    if file.state is not IncomingState.WAITING:
+        raise UserError("importing.not_waiting", file=file.file_name)
+    return file

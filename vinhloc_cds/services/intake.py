@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from vinhloc_cds.domain.checking import Finding, check_values, submission_fields
+from vinhloc_cds.domain.checking import Finding, check_values, read_entries, submission_fields
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.standing import standing_values
@@ -18,6 +18,7 @@ from vinhloc_cds.domain.submission import (
 )
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.ledger import composed
 
 # What the figures of a submission are judged by, once it is stored and before.
 Sent = Submission | SubmissionDraft
@@ -50,7 +51,7 @@ def refuse_draft(
 def refuse_entries(plan: Plan, draft: SubmissionDraft) -> None:
     """Raise UserError where the entries of `draft` are none for its unit or its kind."""
     unit = plan.unit_by_code[draft.unit]
-    filled = [entry for entry in draft.entries if _says_something(entry)]
+    filled = [entry for entry in draft.entries if says_something(entry)]
     if filled and draft.kind is SubmissionKind.NOTHING:
         raise UserError(
             "service.nothing_with_figures", indicators=_listed(e.indicator for e in filled)
@@ -74,11 +75,12 @@ def refuse_empty(plan: Plan, sent: Submission | SubmissionDraft) -> None:
     A receipt may be noted before its figures are entered; it is not accepted like that.
     """
     said = sent.values if isinstance(sent, Submission) else sent.entries
-    if sent.kind is not SubmissionKind.NOTHING and not any(map(_says_something, said)):
+    if sent.kind is not SubmissionKind.NOTHING and not any(map(says_something, said)):
         raise UserError("service.says_nothing", unit=plan.unit_by_code[sent.unit].short_name)
 
 
-def _says_something(entry: Entry | Value) -> bool:
+def says_something(entry: Entry | Value) -> bool:
+    """Whether it is more than a blank."""
     return entry.cleared or bool(entry.raw.strip())
 
 
@@ -154,3 +156,35 @@ def _added(value: Value, standing: Mapping[str, Scalar]) -> Value:
     if isinstance(value.value, int) and isinstance(before, int):
         return replace(value, value=before + value.value)
     return value
+
+
+def corrected(plan: Plan, submission: Submission, entry: Entry, reason: str) -> Submission:
+    """`submission` with one value replaced, or without it where `entry` is blank (rule 13).
+
+    `reason` is the correction's; that of `entry` answers what the checks ask about the new text.
+    """
+    entry = composed(entry)
+    old = submission.value_of(entry.indicator)
+    if old is not None and old.raw == entry.raw and not old.cleared:
+        return submission
+    draft = SubmissionDraft(
+        unit=submission.unit,
+        kind=submission.kind,
+        received_at=submission.received_at,
+        channel=submission.channel,
+        entries=(entry,),
+    )
+    refuse_entries(plan, draft)
+    fresh = [
+        replace(
+            value,
+            source=old.source if old else None,
+            corrected_from=old.raw if old else "",
+            correction_reason=reason,
+        )
+        for value in read_entries(plan, plan.unit_by_code[submission.unit], draft)
+    ]
+    kept = [value for value in submission.values if value.indicator != entry.indicator]
+    order = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
+    values = sorted(kept + fresh, key=lambda value: order[value.indicator])
+    return replace(submission, values=tuple(values))

@@ -9,6 +9,8 @@ from vinhloc_cds.services.planning import Planning
 from vinhloc_cds.services.ports import Backups, Clock, Store
 
 if TYPE_CHECKING:
+    from vinhloc_cds.services.handing_out import HandingOut
+    from vinhloc_cds.services.importing import Importing
     from vinhloc_cds.services.recording import Recording
     from vinhloc_cds.services.reporting import Reporting
 
@@ -44,6 +46,20 @@ class Office:
         from vinhloc_cds.services.recording import Recording  # noqa: PLC0415 - see above
 
         return Recording(self.store, self.clock, self.history)
+
+    @cached_property
+    def importing(self) -> "Importing":
+        """Use cases around files that come in."""
+        from vinhloc_cds.services.importing import Importing  # noqa: PLC0415 - see above
+
+        return Importing(self.store, self.backups, self.clock, self.history)
+
+    @cached_property
+    def handing_out(self) -> "HandingOut":
+        """Use cases around the forms that go out to the units."""
+        from vinhloc_cds.services.handing_out import HandingOut  # noqa: PLC0415 - see above
+
+        return HandingOut(self.store, self.clock)
 
     @cached_property
     def reporting(self) -> "Reporting":

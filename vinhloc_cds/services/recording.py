@@ -17,15 +17,16 @@ from vinhloc_cds.domain.submission import (
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.intake import (
+    corrected,
     judge,
     refuse_draft,
     refuse_empty,
-    refuse_entries,
     refuse_second_first,
     stops,
 )
-from vinhloc_cds.services.ledger import Ledger, Thing, composed
+from vinhloc_cds.services.ledger import Ledger, composed
 from vinhloc_cds.services.ports import AuditRecord, Clock, Store, UnitOfWork
+from vinhloc_cds.services.things import submission_thing
 from vinhloc_cds.texts import text
 
 
@@ -78,7 +79,7 @@ class Recording:
             if accept:
                 _refuse_findings(stored, draft, judge(stored, draft, values, others))
             made = step.work.submissions.add(plan, draft, values, now)
-            thing = _thing(made.id)
+            thing = submission_thing(made.id)
             gone = replace(made, state=SubmissionState.WITHDRAWN)
             made = step.made(thing, "record", taken_back=gone)
             if accept:
@@ -118,10 +119,10 @@ class Recording:
                 note=draft.note,
                 values=values,
             )
-            after = step.change(_thing(submission), after, "revise")
+            after = step.change(submission_thing(submission), after, "revise")
             if accept:
                 after = _accept(step.work, stored, after)
-                after = step.change(_thing(submission), after, "accept")
+                after = step.change(submission_thing(submission), after, "accept")
         return after
 
     def findings(self, submission: int) -> tuple[Finding, ...]:
@@ -136,7 +137,7 @@ class Recording:
         with self._ledger.step(text("service.step.accept")) as step:
             before = step.work.submissions.get(submission)
             after = _accept(step.work, step.work.plans.get(before.plan), before)
-            return step.change(_thing(submission), after, "accept")
+            return step.change(submission_thing(submission), after, "accept")
 
     def give_back(self, submission: int, reason: str) -> Submission:
         """Return it to the unit ("trả lại"); UserError without a reason or once it is accepted."""
@@ -145,7 +146,7 @@ class Recording:
             before = step.work.submissions.get(submission)
             _refuse_state(before, SubmissionState.RECEIVED)
             after = replace(before, state=SubmissionState.RETURNED, returned_reason=reason)
-            return step.change(_thing(submission), after, "give_back", reason=reason)
+            return step.change(submission_thing(submission), after, "give_back", reason=reason)
 
     def reopen(self, submission: int, reason: str) -> Submission:
         """Take an acceptance or a return back, to state RECEIVED; UserError without a reason."""
@@ -158,7 +159,7 @@ class Recording:
                 others = _others(step.work, before.plan, before.unit, besides=submission)
                 refuse_second_first(stored, before.unit, others)
             after = replace(before, state=SubmissionState.RECEIVED, returned_reason="")
-            return step.change(_thing(submission), after, "reopen", reason=reason)
+            return step.change(submission_thing(submission), after, "reopen", reason=reason)
 
     def correct(self, submission: int, indicator: str, raw: str, reason: str) -> Submission:
         """Correct one value, accepted or not; a blank `raw` takes it away (rule 13).
@@ -176,13 +177,13 @@ class Recording:
                 SubmissionState.RETURNED,
             )
             stored = step.work.plans.get(before.plan)
-            after = _corrected(stored, before, Entry(indicator, raw, reason=reason))
+            after = corrected(stored, before, Entry(indicator, raw, reason=reason), reason)
             if before.state is SubmissionState.ACCEPTED:
                 known = {(f.indicator, f.check) for f in _findings(step.work, stored, before)}
                 found = _findings(step.work, stored, after)
                 fresh = [f for f in found if (f.indicator, f.check) not in known]
                 _refuse_findings(stored, after, fresh)
-            return step.change(_thing(submission), after, "correct", reason=reason)
+            return step.change(submission_thing(submission), after, "correct", reason=reason)
 
     def trail(self, submission: int) -> tuple[AuditRecord, ...]:
         """What was done to it, oldest first."""
@@ -210,23 +211,14 @@ def _reason(reason: str) -> str:
     return composed(reason.strip())
 
 
-def _thing(submission: int) -> Thing[Submission]:
-    return Thing(
-        "submission",
-        str(submission),
-        lambda work: work.submissions.get(submission),
-        lambda work, after: work.submissions.save(after),
-    )
-
-
 def _others(
     work: UnitOfWork, plan: str, unit: str, *, besides: int | None = None
 ) -> tuple[Submission, ...]:
     """The submissions of `unit` but the one that is in hand."""
     return tuple(
         submission
-        for submission in work.submissions.of_plan(plan)
-        if submission.unit == unit and submission.id != besides
+        for submission in work.submissions.of_unit(plan, unit)
+        if submission.id != besides
     )
 
 
@@ -266,32 +258,3 @@ def _with_past(value: Value, old: Value | None) -> Value:
     if old is None or (old.raw, old.cleared) != (value.raw, value.cleared):
         return value
     return replace(old, reason=value.reason)
-
-
-def _corrected(plan: Plan, submission: Submission, entry: Entry) -> Submission:
-    """`submission` with one value replaced, or without it where `entry` is blank."""
-    entry = composed(entry)
-    old = submission.value_of(entry.indicator)
-    if old is not None and old.raw == entry.raw and not old.cleared:
-        return submission
-    draft = SubmissionDraft(
-        unit=submission.unit,
-        kind=submission.kind,
-        received_at=submission.received_at,
-        channel=submission.channel,
-        entries=(entry,),
-    )
-    refuse_entries(plan, draft)
-    fresh = [
-        replace(
-            value,
-            source=old.source if old else None,
-            corrected_from=old.raw if old else "",
-            correction_reason=entry.reason,
-        )
-        for value in read_entries(plan, plan.unit_by_code[submission.unit], draft)
-    ]
-    kept = [value for value in submission.values if value.indicator != entry.indicator]
-    order = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
-    values = sorted(kept + fresh, key=lambda value: order[value.indicator])
-    return replace(submission, values=tuple(values))

@@ -1,17 +1,40 @@
 """What is still to be decided about an incoming file: its own problems and those of its figures."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from vinhloc_cds.domain.incoming import Todo
-from vinhloc_cds.domain.plan import Severity
+from vinhloc_cds.domain.checking import Finding
+from vinhloc_cds.domain.incoming import (
+    FileProblem,
+    Incoming,
+    IncomingState,
+    Recognition,
+    Todo,
+)
+from vinhloc_cds.domain.plan import Plan, Severity
+from vinhloc_cds.domain.submission import Submission, SubmissionKind
+from vinhloc_cds.services.intake import says_something
+from vinhloc_cds.texts import text
+
+UNIT = "unit"
+KIND = "kind"
+HAND = "hand"
+"""Keys of the points about a file as a whole."""
+
+_TODO = {
+    Severity.BLOCK: Todo.MEND,
+    Severity.QUESTION: Todo.CONFIRM,
+    Severity.FLAG: Todo.KNOW,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One thing about a file that somebody has to know, decide or mend.
 
-    `key` tells it apart in its file: the place of a file's problem ("3") or indicator and check
-    ("D02/type"). `settled`: answered; `asked`: left for the unit to mend.
+    `key` tells it apart in its file: the place of a file's problem ("3"), indicator and check
+    ("D02/type"), or `UNIT`, `KIND`, `HAND`. `settled`: answered; `asked`: left for the unit to
+    mend. `proposal` is the text to type, the indicator of a cell, the unit, or the kind.
     """
 
     incoming: int
@@ -31,3 +54,124 @@ class Point:
     def open(self) -> bool:
         """Whether it keeps the file's figures from the totals."""
         return not self.settled and self.severity is not Severity.FLAG
+
+
+def by_hand(incoming: Incoming) -> bool:
+    """Whether there is nothing to read figures from, so that they are entered beside the file."""
+    return incoming.reading.recognition is Recognition.NONE
+
+
+def points(
+    plan: Plan, incoming: Incoming, submission: Submission, findings: Iterable[Finding]
+) -> tuple[Point, ...]:
+    """All points of a file: of its unit and kind, of its cells, and of its figures.
+
+    `submission` is the one made from it, or the one that would be; `findings` are on its values.
+    A file that was discarded has none.
+    """
+    if incoming.state is IncomingState.DISCARDED:
+        return ()
+    return (
+        *_of_the_file(plan, incoming, submission),
+        *_of_places(incoming),
+        *(_of_finding(incoming, submission, finding) for finding in findings),
+    )
+
+
+def _of_the_file(plan: Plan, incoming: Incoming, submission: Submission) -> Iterator[Point]:
+    """The unit, the kind, and whether it is to be entered by hand."""
+    problems = incoming.reading.problems
+    if by_hand(incoming):
+        if not any(problem.todo is Todo.ENTER_BY_HAND for problem in problems):
+            point = _whole(incoming, HAND, Todo.ENTER_BY_HAND, text("importing.point.by_hand"))
+            yield replace(point, settled=incoming.state is IncomingState.TAKEN)
+        return
+    if incoming.unit is None:
+        if not any(problem.todo is Todo.CHOOSE_UNIT for problem in problems):
+            message = text("importing.point.unit")
+            yield _whole(
+                incoming, UNIT, Todo.CHOOSE_UNIT, message, _only(incoming.reading.candidates)
+            )
+        return
+    unit = plan.unit_by_code[incoming.unit].short_name
+    silent = is_silent(incoming, submission)
+    if incoming.kind is None:
+        if silent:
+            message = text("importing.point.silent", unit=unit)
+            yield _whole(incoming, KIND, Todo.CHOOSE_KIND, message)
+        else:
+            message = text("importing.point.kind", unit=unit)
+            supplement = SubmissionKind.SUPPLEMENT.value
+            yield _whole(incoming, KIND, Todo.CHOOSE_KIND, message, supplement)
+    elif silent and incoming.kind is not SubmissionKind.NOTHING:
+        message = text("importing.point.silent", unit=unit)
+        yield _whole(incoming, KIND, Todo.CHOOSE_KIND, message)
+
+
+def is_silent(incoming: Incoming, submission: Submission) -> bool:
+    """Whether a file gives no figure at all, and no cell of it may still become one."""
+    still_open = any(
+        problem.todo is Todo.PLACE and place not in incoming.settled
+        for place, problem in enumerate(incoming.reading.problems)
+    )
+    return not still_open and not any(map(says_something, submission.values))
+
+
+def _whole(incoming: Incoming, key: str, todo: Todo, message: str, proposal: str = "") -> Point:
+    return Point(
+        incoming.id,
+        key,
+        todo,
+        Severity.QUESTION,
+        message,
+        proposal=proposal,
+        asked=key in incoming.asked,
+    )
+
+
+def _of_places(incoming: Incoming) -> Iterator[Point]:
+    for place, problem in enumerate(incoming.reading.problems):
+        is_unit = problem.todo is Todo.CHOOSE_UNIT and problem.severity is not Severity.FLAG
+        key = UNIT if is_unit else str(place)
+        yield Point(
+            incoming.id,
+            key,
+            problem.todo,
+            problem.severity,
+            problem.message,
+            problem.sheet,
+            problem.cell,
+            problem.indicator,
+            problem.raw,
+            _only(incoming.reading.candidates) if is_unit else problem.proposal,
+            settled=incoming.unit is not None if is_unit else place in incoming.settled,
+            asked=key in incoming.asked,
+        )
+
+
+def _of_finding(incoming: Incoming, submission: Submission, finding: Finding) -> Point:
+    value = submission.value_of(finding.indicator)
+    source = value.source if value else None
+    return Point(
+        incoming.id,
+        f"{finding.indicator}/{finding.check}",
+        _TODO[finding.severity],
+        finding.severity,
+        finding.message,
+        source.sheet if source else "",
+        source.cell if source else "",
+        finding.indicator,
+        value.raw if value else "",
+        finding.proposal,
+        settled=finding.answered,
+        asked=finding.indicator in incoming.asked,
+    )
+
+
+def problem_of(incoming: Incoming, key: str) -> FileProblem | None:
+    """The file's own problem that `key` names, or None where it names something else."""
+    return incoming.reading.problems[int(key)] if key.isdecimal() else None
+
+
+def _only(candidates: tuple[str, ...]) -> str:
+    return candidates[0] if len(candidates) == 1 else ""

@@ -1,0 +1,54 @@
+"""What the officer says of incoming files: answers to points, and what a file is as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from vinhloc_cds.domain.submission import Channel, SubmissionKind
+
+
+class Action(StrEnum):
+    """How the officer answers a point.
+
+    ACCEPT takes the proposal, or the value as it was understood. TYPE puts a text in its place
+    (for PLACE: the code of the indicator the cell belongs to). BLANK leaves no value, or leaves
+    the cell out. ASK leaves it open, for the unit to mend.
+    """
+
+    ACCEPT = "accept"
+    TYPE = "type"
+    BLANK = "blank"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The officer's answer to the point `key` of the file `incoming`."""
+
+    incoming: int
+    key: str
+    action: Action
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the officer says of a file as a whole; None leaves a thing as it is.
+
+    `reason` is needed for a REPLACEMENT.
+    """
+
+    unit: str | None = None
+    kind: SubmissionKind | None = None
+    reason: str | None = None
+    received_at: datetime | None = None
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that a file would change: as it stands now and as the file has it."""
+
+    indicator: str
+    before: str
+    after: str

@@ -1,0 +1,25 @@
+"""What the use cases change, as audit names it and as a unit of work reads and saves it."""
+
+from vinhloc_cds.domain.incoming import Incoming
+from vinhloc_cds.domain.submission import Submission
+from vinhloc_cds.services.ledger import Thing
+
+
+def submission_thing(submission: int) -> Thing[Submission]:
+    """The submission with this id."""
+    return Thing(
+        "submission",
+        str(submission),
+        lambda work: work.submissions.get(submission),
+        lambda work, after: work.submissions.save(after),
+    )
+
+
+def incoming_thing(incoming: int) -> Thing[Incoming]:
+    """The file taken in with this id."""
+    return Thing(
+        "incoming",
+        str(incoming),
+        lambda work: work.incoming.get(incoming),
+        lambda work, after: work.incoming.save(after),
+    )

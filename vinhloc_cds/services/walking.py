@@ -1,0 +1,90 @@
+"""From what was dropped to files: folders walked in order, each file read or refused in words."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.worker import FILE_BYTES
+
+_LONGEST_PATH = 260
+_MEGABYTE = 1024 * 1024
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that was dropped, by the name it is shown under; `fault` says why it is none."""
+
+    name: str
+    path: Path
+    fault: UserError | None = None
+
+
+def walk(paths: Sequence[Path]) -> list[Dropped]:
+    """The files among `paths` and in the folders among them, sorted by name, each once."""
+    found: dict[Path, Dropped] = {}
+    for path in paths:
+        for each in _in_folder(path) if path.is_dir() else [Dropped(path.name, path)]:
+            found.setdefault(each.path.absolute(), each)
+    return sorted(found.values(), key=lambda each: (each.name, str(each.path)))
+
+
+def _in_folder(folder: Path) -> Iterator[Dropped]:
+    """All files below `folder`, named from there; a folder that cannot be looked into is said."""
+    faults: list[Dropped] = []
+
+    def cannot_look(error: OSError) -> None:
+        path = Path(error.filename)
+        fault = UserError("importing.file.folder_unreadable", cause=_cause(error))
+        faults.append(Dropped(path.name, path, fault))
+
+    is_empty = True
+    for place, _, names in os.walk(folder, onerror=cannot_look):
+        for name in names:
+            is_empty = False
+            path = Path(place, name)
+            yield Dropped(path.relative_to(folder).as_posix(), path)
+    yield from faults
+    if is_empty and not faults:
+        yield Dropped(folder.name, folder, UserError("importing.file.empty_folder"))
+
+
+def refuse_name(name: str) -> None:
+    """Raise UserError for what the system or an office program leaves beside real files."""
+    *folders, last = name.split("/")
+    if last.startswith(("~$", ".~lock.")):
+        raise UserError("importing.file.lock")
+    if last.casefold() in _SYSTEM_FILES or last.startswith("._") or "__MACOSX" in folders:
+        raise UserError("importing.file.system")
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file; UserError where it cannot be read or is more than may be read."""
+    try:
+        # Looked at first: opening a pipe or a device would wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UserError("importing.file.no_file")
+        with path.open("rb") as file:
+            data = file.read(FILE_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if len(data) > FILE_BYTES:
+        raise UserError("importing.file.too_large", megabytes=FILE_BYTES // _MEGABYTE)
+    return data
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    if len(str(path.absolute())) >= _LONGEST_PATH:
+        return UserError("importing.file.too_long")
+    if isinstance(error, FileNotFoundError):
+        return UserError("importing.file.gone")
+    if isinstance(error, PermissionError):
+        return UserError("importing.file.locked")
+    return UserError("importing.file.unreadable", cause=_cause(error))
+
+
+def _cause(error: OSError) -> str:
+    return error.strerror or type(error).__name__
