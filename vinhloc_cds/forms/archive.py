@@ -1,6 +1,16 @@
 """Files inside an archive, read without extracting anything to disk."""
 
+import re
+import unicodedata
 from typing import NamedTuple
+
+from vinhloc_cds.domain.incoming import FileKind
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.kinds import kind_of_zip
+from vinhloc_cds.forms.safezip import SafeZip, open_zip
+
+_ZIP = b"PK\x03\x04"
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Member(NamedTuple):
@@ -11,10 +21,55 @@ class Member(NamedTuple):
 
 
 def is_archive(data: bytes) -> bool:
-    """Whether it is a plain .zip of files, rather than a workbook that happens to be zipped."""
-    raise NotImplementedError
+    """Whether it is a plain .zip of files, rather than a workbook that happens to be zipped.
+
+    One that cannot be opened is none: `open_book` says why.
+    """
+    return _plain(data) is not None
 
 
 def members(data: bytes) -> tuple[Member, ...]:
-    """The files in a .zip, in its order; UserError where it cannot be read safely."""
-    raise NotImplementedError
+    """The files in a .zip, in its order; UserError where it cannot be read safely.
+
+    A .zip in the .zip is opened too; one that lies deeper, or cannot be opened, is a member, so
+    that `open_book` says why. So are files that systems leave behind: each gets its sentence.
+    """
+    archive = open_zip(data)
+    found = list(_members(archive, deeper=True))
+    if not found:
+        raise UserError("opening.empty_archive")
+    return tuple(found)
+
+
+def _members(archive: SafeZip, *, deeper: bool) -> list[Member]:
+    found: list[Member] = []
+    for name in archive.names:
+        content = archive.read(name)
+        inner = _plain(content) if deeper else None
+        if inner is None or not inner.names:
+            found.append(Member(_shown(name), content))
+            continue
+        inner.left = archive.left
+        found += [
+            Member(f"{_shown(name)}/{member.name}", member.data)
+            for member in _members(inner, deeper=False)
+        ]
+        archive.left = inner.left
+    return found
+
+
+def _plain(data: bytes) -> SafeZip | None:
+    if not data.startswith(_ZIP) and not data.startswith(b"PK\x05\x06"):
+        return None
+    try:
+        archive = open_zip(data)
+        return archive if kind_of_zip(archive) is FileKind.ZIP else None
+    except UserError:
+        return None
+
+
+def _shown(name: str) -> str:
+    """A name as it may be shown: nothing that climbs, hides or turns the direction of writing."""
+    parts = [_UNSHOWN.sub("", part).strip() for part in name.split("/")]
+    kept = [part for part in parts if part not in {"", ".", ".."} and not part.endswith(":")]
+    return unicodedata.normalize("NFC", "/".join(kept)) or "?"

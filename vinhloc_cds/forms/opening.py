@@ -1,6 +1,12 @@
 """From the bytes of a file to its grid: the kind is told by content, and nothing is trusted."""
 
+# Each format's reader and its libraries are only loaded when such a file comes in.
+# ruff: noqa: PLC0415
+
+from vinhloc_cds.domain.incoming import FileKind
+from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.grid import Book
+from vinhloc_cds.forms.kinds import kind_of
 
 
 def open_book(data: bytes, name: str) -> Book:
@@ -10,4 +16,35 @@ def open_book(data: bytes, name: str) -> Book:
     password, damage, a DOCTYPE, too much of anything. A file that is kept but whose figures are
     entered by hand (.doc, .rar, PDF, pictures, mail) gives a book without sheets.
     """
-    raise NotImplementedError
+    kind = kind_of(data, name)
+    if kind is FileKind.XLSX:
+        from vinhloc_cds.forms.xlsx import read_xlsx
+
+        return read_xlsx(data)
+    if kind is FileKind.XLS:
+        from vinhloc_cds.forms.xls import read_xls
+
+        return read_xls(data)
+    if kind is FileKind.XLSB:
+        from vinhloc_cds.forms.xlsb import read_xlsb
+
+        return read_xlsb(data)
+    if kind is FileKind.ODS:
+        from vinhloc_cds.forms.ods import read_ods
+
+        return read_ods(data)
+    if kind is FileKind.CSV:
+        from vinhloc_cds.forms.csv_text import read_csv
+
+        return read_csv(data, name)
+    if kind is FileKind.HTML:
+        from vinhloc_cds.forms.html import read_html
+
+        return read_html(data)
+    if kind is FileKind.DOCX:
+        from vinhloc_cds.forms.word import read_docx
+
+        return read_docx(data)
+    if kind is FileKind.ZIP:
+        raise UserError("opening.nested_archive")
+    return Book(kind, [])

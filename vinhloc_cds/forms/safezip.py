@@ -6,6 +6,7 @@ is asked for. XML has no DOCTYPE, no entities of its own, no network and libxml2
 
 import io
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ ENTRIES = 10_000
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 0x1 | 0x40
-_PIECE = 1 << 16
+_MARKED_UTF8 = 0x800
 
 
 class _Entry:
@@ -141,7 +142,7 @@ def open_zip(data: bytes) -> SafeZip:
     for info in infos:
         entry = _entry(data, info)
         spans.append((info.header_offset, entry.end))
-        name = info.filename.replace("\\", "/")
+        name = _name(info).replace("\\", "/")
         if name.endswith("/"):
             continue
         if name in entries:
@@ -151,6 +152,19 @@ def open_zip(data: bytes) -> SafeZip:
     if any(end > start for (_, end), (start, _) in pairwise(spans)):
         raise UserError("opening.damaged")
     return SafeZip(data, entries)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """An entry's name, readable also where a tool of Windows or of a phone did not mark it."""
+    if info.flag_bits & _MARKED_UTF8 or info.filename.isascii():
+        return info.filename
+    given = info.orig_filename.encode("cp437")  # which is how zipfile takes unmarked names
+    for encoding in ("utf-8", "cp1258"):
+        try:
+            return unicodedata.normalize("NFC", given.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return info.filename
 
 
 def _entry(data: bytes, info: zipfile.ZipInfo) -> _Entry:
@@ -174,7 +188,12 @@ def parse_xml(data: bytes) -> "_Element":
     from lxml import etree  # noqa: PLC0415 - its import is only paid for when a file comes in
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
+        remove_comments=True,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -203,6 +222,7 @@ def iter_xml(source: bytes | Part, tags: tuple[str, ...]) -> Iterator["_Element"
         load_dtd=False,
         huge_tree=False,
         remove_pis=True,
+        remove_comments=True,
     )
     checked = False
     try:

@@ -1,0 +1,238 @@
+"""The parts of an OOXML workbook beside its sheets: relationships, texts, styles, comments."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from vinhloc_cds.forms.grid import Place, Run
+from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin
+from vinhloc_cds.forms.safezip import SafeZip, iter_xml, parse_xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+TRUE = frozenset({"1", "true", "on"})
+"""How XML says yes."""
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_ESCAPE = re.compile(r"((?:_x[0-9A-Fa-f]{4}_)+)")
+ROWS, COLUMNS = 1_048_576, 16_384
+
+
+class Relation(NamedTuple):
+    """What a part points to; `target` is a part's name, or blank where it lies outside."""
+
+    id: str
+    type: str
+    """The last word of its type: "worksheet", "comments" …"""
+    target: str
+
+
+class Package:
+    """A zip in which parts point to each other."""
+
+    def __init__(self, archive: SafeZip) -> None:
+        self.archive = archive
+
+    def main_part(self) -> str | None:
+        """The part that the package is about: the workbook, or the text."""
+        for relation in self.relations(""):
+            if relation.type == "officeDocument" and self.archive.find(relation.target):
+                return relation.target
+        for usual in ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml"):
+            if self.archive.find(usual):
+                return usual
+        return None
+
+    def relations(self, part: str) -> list[Relation]:
+        """Where `part` points to ("" for the package itself); nothing outside is followed."""
+        folder, name = posixpath.split(part)
+        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        if self.archive.find(source) is None:
+            return []
+        found = []
+        for element in parse_xml(self.archive.read(source)):
+            target = ""
+            if element.get("TargetMode") != "External":
+                given = unquote(element.get("Target", "")).replace("\\", "/")
+                target = posixpath.normpath(posixpath.join("/", folder, given)).lstrip("/")
+            kind = element.get("Type", "").rsplit("/", 1)[-1]
+            found.append(Relation(element.get("Id", ""), kind, target))
+        return found
+
+    def root(self, part: str) -> "_Element":
+        """The root of a part that is small."""
+        return parse_xml(self.archive.read(part))
+
+    def elements(self, part: str, tags: tuple[str, ...]) -> Iterator["_Element"]:
+        """The elements of these tags in a part that may be large."""
+        return iter_xml(self.archive.open(part), tags)
+
+
+def local(element: "_Element") -> str:
+    """An element's name without its namespace; blank for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def place_of(reference: str) -> Place | None:
+    """Row and column of "B7"; None where no sheet has such a cell."""
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(found[2])
+    return (row - 1, column - 1) if row <= ROWS and column <= COLUMNS else None
+
+
+def unescaped(text: str) -> str:
+    """A text with its _xHHHH_ turned into letters, where these are letters that a text may hold."""
+    return _ESCAPE.sub(_letters, text) if "_x" in text else text
+
+
+def _letters(found: re.Match[str]) -> str:
+    units = [int(unit, 16) for unit in re.findall(r"_x([0-9A-Fa-f]{4})_", found[1])]
+    try:
+        text = b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le")
+    except UnicodeDecodeError:
+        return found[1]
+    return found[1] if re.search("[^\t\n\r -\ufffd\U00010000-\U0010ffff]", text) else text
+
+
+class Text(NamedTuple):
+    """A text of the workbook; `runs` where it changes its font, "" for the cell's own."""
+
+    text: str
+    runs: tuple[Run, ...] = ()
+
+
+def text_of(element: "_Element") -> Text:
+    """The text of an <si>, <is> or <text>, without the phonetic guide that stands beside it."""
+    if len(element) == 1 and local(element[0]) == "t":
+        return Text(unescaped(element[0].text or ""))
+    runs: list[Run] = []
+    for child in element:
+        name = local(child)
+        if name == "t":
+            runs.append(Run(child.text or "", ""))
+        elif name == "r":
+            letters = "".join(part.text or "" for part in child if local(part) == "t")
+            font = next((part.get("val", "") for part in child.iter("{*}rFont")), "")
+            if runs and runs[-1].font == font:
+                letters = runs.pop().text + letters
+            runs.append(Run(letters, font))
+    runs = [Run(unescaped(run.text), run.font) for run in runs if run.text]
+    fonts = {run.font for run in runs}
+    return Text("".join(run.text for run in runs), tuple(runs) if fonts - {""} else ())
+
+
+def shared_texts(package: Package, part: str) -> list[Text]:
+    """The texts that cells name by their place in a list."""
+    texts = []
+    for element in package.elements(part, ("{*}si",)):
+        texts.append(text_of(element))
+        element.clear()
+    return texts
+
+
+class Style(NamedTuple):
+    """What is kept of a cell's style."""
+
+    format: NumberFormat
+    font: str
+
+
+PLAIN = Style(NumberFormat.PLAIN, "")
+
+
+def styles(package: Package, part: str) -> list[Style]:
+    """The styles that cells name by their place in a list; only these, of all that is there."""
+    codes: dict[str, str] = {}
+    fonts: list[str] = []
+    pairs: dict[tuple[str, str], Style] = {}
+    found: list[Style] = []
+    tags = ("{*}numFmt", "{*}font", "{*}xf")
+    for element in package.elements(part, tags):
+        name, parent = local(element), element.getparent()
+        owner = "" if parent is None else local(parent)
+        if owner == "numFmts":
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        elif owner == "fonts":
+            fonts.append(next((one.get("val", "") for one in element.iter("{*}name")), ""))
+        elif owner == "cellXfs":
+            pair = (element.get("numFmtId", "0"), element.get("fontId", "0"))
+            if pair not in pairs:
+                pairs[pair] = _style(pair, codes, fonts)
+            found.append(pairs[pair])
+        if name == "xf":
+            element.clear()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+    return found
+
+
+def _style(pair: tuple[str, str], codes: dict[str, str], fonts: list[str]) -> Style:
+    number, font = pair
+    if number in codes:
+        kind = classify(codes[number])
+    else:
+        kind = classify_builtin(int(number) if number.isdecimal() else 0)
+    index = int(font) if font.isdecimal() else 0
+    return Style(kind, fonts[index] if index < len(fonts) else "")
+
+
+def comments(package: Package, relations: list[Relation]) -> dict[Place, str]:
+    """The comments of a sheet by their cell. Threads stand in full in a part of their own."""
+    found: dict[Place, str] = {}
+    for relation in relations:
+        if relation.type == "comments" and package.archive.find(relation.target):
+            for element in package.root(relation.target).iter("{*}comment"):
+                place = place_of(element.get("ref", ""))
+                text = "".join(text_of(one).text for one in element if local(one) == "text")
+                if place and text.strip():
+                    found[place] = text
+    threads: dict[Place, list[str]] = {}
+    for relation in relations:
+        if relation.type == "threadedComment" and package.archive.find(relation.target):
+            for element in package.root(relation.target).iter("{*}threadedComment"):
+                place = place_of(element.get("ref", ""))
+                text = "".join(one.text or "" for one in element if local(one) == "text")
+                if place and text.strip():
+                    threads.setdefault(place, []).append(text)
+    return found | {place: "\n".join(texts) for place, texts in threads.items()}
+
+
+class Drawn(NamedTuple):
+    """A picture over cells, or a box with a text; `place` is its top left cell."""
+
+    place: Place
+    text: str
+
+
+def drawings(package: Package, relations: list[Relation]) -> list[Drawn]:
+    """What lies over the cells of a sheet; a picture has no text. Charts are left out."""
+    found = []
+    for relation in relations:
+        if relation.type != "drawing" or not package.archive.find(relation.target):
+            continue
+        for anchor in package.root(relation.target):
+            if not local(anchor).endswith("Anchor"):
+                continue
+            start = next(anchor.iterchildren("{*}from"), None)
+            place = (0, 0) if start is None else (_number(start, "row"), _number(start, "col"))
+            if next(anchor.iter("{*}pic"), None) is not None:
+                found.append(Drawn(place, ""))
+            lines = ["".join(one.itertext("{*}t")) for one in anchor.iter("{*}p")]
+            text = "\n".join(line for line in lines if line.strip())
+            if text:
+                found.append(Drawn(place, text))
+    return found
+
+
+def _number(start: "_Element", name: str) -> int:
+    text = start.findtext(f"{{*}}{name}", "0").strip()
+    return int(text) if text.isdecimal() and len(text) < 8 else 0

@@ -1,0 +1,263 @@
+"""The cells of one sheet of an OOXML workbook, row by row, so that blank ones cost nothing."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from vinhloc_cds.forms.grid import Area, Cell, CellKind, Run, Sheet, cell_name
+from vinhloc_cds.forms.numberformat import NumberFormat, date_text, read_number
+from vinhloc_cds.forms.xlsx_parts import (
+    COLUMNS,
+    PLAIN,
+    ROWS,
+    TRUE,
+    Package,
+    Style,
+    Text,
+    place_of,
+    text_of,
+    unescaped,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DIGITS = "0123456789"
+_TAGS = ("{*}row", "{*}col", "{*}mergeCell")
+_NAMED = 5
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all sheets of a workbook share."""
+
+    texts: list[Text]
+    styles: list[Style]
+    date1904: bool
+
+
+@dataclass(slots=True)
+class Told:
+    """Cells to be told of: all are counted, the first ones named."""
+
+    count: int = 0
+    names: list[str] = field(default_factory=list)
+
+    def add(self, name: str) -> None:
+        """One more."""
+        self.count += 1
+        if len(self.names) < _NAMED:
+            self.names.append(name)
+
+    def __str__(self) -> str:
+        return ", ".join(self.names) + (" …" if self.count > len(self.names) else "")
+
+
+class SheetReader:
+    """Reads the part of one sheet; what cannot stand in the grid is told beside it."""
+
+    def __init__(self, shared: Shared, sheet: Sheet) -> None:
+        self._shared = shared
+        self._sheet = sheet
+        self._columns: dict[str, int] = {}
+        self._hidden_columns: set[int] = set()
+        self._row = -1
+        # Cells that the file holds more than once (the last one counts), that have a place which
+        # no sheet has, and that point to a text which is not there.
+        self.twice = Told()
+        self.outside = Told()
+        self.unreadable = Told()
+
+    def read(self, package: Package, part: str) -> None:
+        """Fill the sheet's cells and merged areas from its part."""
+        merged: list[Area] = []
+        for element in package.elements(part, _TAGS):
+            tag = str(element.tag)
+            if tag.endswith("}row"):
+                self._read_row(element)
+                element.clear()
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+            elif tag.endswith("}col"):
+                self._hide_columns(element)
+            else:
+                area = _area(element.get("ref", ""))
+                if area is not None:
+                    merged.append(area)
+        self._sheet.merged = tuple(merged)
+
+    def _hide_columns(self, element: "_Element") -> None:
+        first, last = element.get("min", ""), element.get("max", "")
+        if _hidden(element, "width") and first.isdecimal() and last.isdecimal():
+            self._hidden_columns.update(range(int(first) - 1, min(int(last), COLUMNS)))
+
+    def _read_row(self, element: "_Element") -> None:
+        number = element.get("r", "")
+        self._row = int(number) - 1 if number.isdecimal() else self._row + 1
+        hidden = _hidden(element, "ht")
+        column, before = -1, None
+        for child in element:
+            reference = child.get("r")
+            if len(child) == 0:
+                if reference is None:
+                    column = self._column_after(column, before)
+                before = reference
+                continue
+            if reference is None:
+                row, column = self._row, self._column_after(column, before)
+            else:
+                letters = reference.rstrip(_DIGITS)
+                digits = reference[len(letters) :]
+                known = self._columns.get(letters)
+                column = self._column_of(letters) if known is None else known
+                row = int(digits) - 1 if 0 < len(digits) < 8 else ROWS
+            before = None
+            cell = self._read_cell(child, hidden or column in self._hidden_columns)
+            if cell is not None:
+                self._put(row, column, cell, reference)
+
+    def _column_of(self, letters: str) -> int:
+        place = place_of(f"{letters}1")
+        column = COLUMNS if place is None else place[1]
+        self._columns[letters] = column
+        return column
+
+    @staticmethod
+    def _column_after(column: int, before: str | None) -> int:
+        """The column of a cell that names none: after the blank one `before`, or `column`."""
+        place = place_of(before) if before else None
+        return (column if place is None else place[1]) + 1
+
+    def _put(self, row: int, column: int, cell: Cell, reference: str | None) -> None:
+        if not (0 <= row < ROWS and 0 <= column < COLUMNS):
+            self.outside.add(f"{reference or cell_name((row, column))} = {cell.raw[:40]}")
+            return
+        cells = self._sheet.cells
+        place = (row, column)
+        if place in cells:
+            self.twice.add(cell_name(place))
+        if cell.kind is CellKind.ERROR and not cell.raw.startswith("#"):
+            self.unreadable.add(cell_name(place))
+        cells[place] = cell
+
+    def _read_cell(self, element: "_Element", hidden: bool) -> Cell | None:  # noqa: FBT001
+        value = formula = ""
+        inline: Text | None = None
+        has_value = False
+        for child in element:
+            tag = str(child.tag)
+            if tag.endswith("}v"):
+                value, has_value = child.text or "", True
+            elif tag.endswith("}f"):
+                formula = "=" + (child.text or "")
+            elif tag.endswith("}is"):
+                inline = text_of(child)
+        style = self._style(element.get("s", "0"))
+        kind = element.get("t", "n")
+        if kind in {"s", "str", "inlineStr"} and (has_value or inline is not None):
+            return self._text(kind, value, inline, formula, style, hidden)
+        if not value:
+            if not formula:
+                return None
+            raw = formula
+            return Cell(CellKind.UNCALCULATED, None, raw, style.font, formula, "", hidden)
+        return self._other(kind, value, formula, style, hidden)
+
+    def _style(self, index: str) -> Style:
+        styles = self._shared.styles
+        number = int(index) if index.isdecimal() else 0
+        return styles[number] if number < len(styles) else PLAIN
+
+    def _text(
+        self,
+        kind: str,
+        value: str,
+        inline: Text | None,
+        formula: str,
+        style: Style,
+        hidden: bool,  # noqa: FBT001
+    ) -> Cell | None:
+        if kind == "s":
+            texts = self._shared.texts
+            index = value.strip()
+            if not (index.isdecimal() and int(index) < len(texts)):
+                return Cell(CellKind.ERROR, None, value, style.font, formula, "", hidden)
+            text, runs = texts[int(index)]
+        elif inline is not None:
+            text, runs = inline
+        else:
+            text, runs = unescaped(value), ()
+        if not text:
+            return None
+        font = style.font
+        if runs:
+            runs = tuple(Run(run.text, run.font or font) for run in runs)
+            font = runs[0].font
+            if all(run.font == font for run in runs):
+                runs = ()
+        return Cell(CellKind.TEXT, text, text, font, formula, "", hidden, runs)
+
+    def _other(
+        self,
+        kind: str,
+        value: str,
+        formula: str,
+        style: Style,
+        hidden: bool,  # noqa: FBT001
+    ) -> Cell:
+        font = style.font
+        if kind == "n":
+            number = _number(value)
+            if number is not None:
+                if style.format is NumberFormat.PLAIN and isinstance(number, int):
+                    raw = str(number)
+                    return Cell(CellKind.NUMBER, number, raw, font, formula, "", hidden)
+                found = read_number(number, style.format, date1904=self._shared.date1904)
+                return Cell(*found, font, formula, "", hidden)
+        elif kind == "b":
+            true = value.strip() in TRUE
+            raw = "TRUE" if true else "FALSE"
+            return Cell(CellKind.BOOLEAN, true, raw, font, formula, "", hidden)
+        elif kind == "e":
+            raw = value.strip()
+            raw = raw if raw.startswith("#") else f"#{raw}"
+            return Cell(CellKind.ERROR, None, raw, font, formula, "", hidden)
+        elif kind == "d":
+            try:
+                moment = datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+            except ValueError:
+                return Cell(CellKind.TEXT, value, value, font, formula, "", hidden)
+            day = moment if moment.time() != datetime.min.time() else moment.date()
+            return Cell(CellKind.DATE, day, date_text(day), font, formula, "", hidden)
+        # Whatever else it is called, it is what the file shows.
+        return Cell(CellKind.TEXT, value, value, font, formula, "", hidden)
+
+
+def _number(text: str) -> int | float | None:
+    if text.isdecimal() and text.isascii() and len(text) < 16:
+        return int(text)
+    if not text.isascii() or "_" in text:
+        return None  # letters that Python takes for digits, but no spreadsheet does
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _hidden(element: "_Element", size: str) -> bool:
+    """Hidden, or of no height or width, which looks the same."""
+    if element.get("hidden") in TRUE:
+        return True
+    given = element.get(size)
+    return given is not None and given.strip("0.") == "" and given != ""
+
+
+def _area(reference: str) -> Area | None:
+    first, _, last = reference.partition(":")
+    start, end = place_of(first), place_of(last or first)
+    if start is None or end is None:
+        return None
+    top, bottom = sorted((start[0], end[0]))
+    left, right = sorted((start[1], end[1]))
+    return Area(top, left, bottom, right)
