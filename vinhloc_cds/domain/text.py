@@ -121,8 +121,12 @@ class _Word:
 
 @lru_cache(maxsize=8192)
 def _words(text: str) -> tuple[_Word, ...]:
-    words = _WORD.findall(nfc(text).casefold())
-    return tuple(_Word(fold_key(word), *_apart(word)) for word in words)
+    return tuple(map(_word, _WORD.findall(nfc(text).casefold())))
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str) -> _Word:
+    return _Word(fold_key(word), *_apart(word))
 
 
 class SearchQuery:

@@ -92,7 +92,8 @@ def _in_one_form(words: list[str], forms: Mapping[Words, str]) -> Words:
     out: list[str] = []
     at = 0
     while at < len(words):
-        for length in range(_LONGEST_FORM, 0, -1):
+        longest = _LONGEST_FORM if words[at] in _BEGIN_FORMS else 0
+        for length in range(longest, 0, -1):
             if short := forms.get(tuple(words[at : at + length])):
                 out.append(short)
                 at += length
@@ -114,6 +115,7 @@ _ONE_FOLDED_FORM = {
     for long, short in _ONE_FORM.items()
     if len(long) > 1
 }
+_BEGIN_FORMS = frozenset(long[0] for long in (*_ONE_FORM, *_ONE_FOLDED_FORM))
 
 
 class UnitNames:
@@ -125,6 +127,7 @@ class UnitNames:
         self._whole: dict[Words, frozenset[str]] = {}
         self._codes: dict[str, str] = {}
         self._longest = 1
+        self._begin: set[str] = set()
         self._remembered: dict[str, Found] = {}
         issuer = _words(plan.issuer)
         # "Vĩnh Lộc": all of the plan's units are there.
@@ -202,6 +205,7 @@ class UnitNames:
 
     def _add(self, words: Words, code: str, strength: Strength, *, bare: bool = False) -> None:
         self._longest = max(self._longest, len(words))
+        self._begin |= {words[0], _folded(words)[0]}
         for names, key in ((self._names, words), (self._guesses, _folded(words))):
             known = names.get(key)
             if known is None or known.strength < strength:
@@ -240,7 +244,8 @@ class UnitNames:
         """The longest names from left to right, where they begin, and where their place ends."""
         at = 0
         while at < len(words):
-            for length in range(min(self._longest, len(words) - at), 0, -1):
+            longest = min(self._longest, len(words) - at) if words[at] in self._begin else 0
+            for length in range(longest, 0, -1):
                 name = names.get(words[at : at + length])
                 if name is None or (name.bare and at and words[at - 1] in _OTHER_BEARERS):
                     continue
@@ -259,7 +264,9 @@ class UnitNames:
 
     def found_in_file_name(self, stem: str) -> tuple[Hit, ...]:
         """The names and codes of units in a file's name without its ending."""
-        hits = [*self._find(stem).hits, *self._find(_parted(stem)).hits]
+        hits = list(self._find(stem).hits)
+        if (parted := _parted(stem)) != stem:
+            hits += self._find(parted).hits
         codes = [self._codes.get(word) for word in spelling(stem) if len(word) > _SHORT_CODE]
         hits += [Hit(Strength.CALLED, frozenset({code}), stem) for code in codes if code]
         return tuple(hits)
