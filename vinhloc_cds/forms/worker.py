@@ -1,41 +1,93 @@
 """A process of its own that reads files: it can be killed, and takes nothing down with it."""
 
-from collections.abc import Iterable, Iterator
+import logging
+import multiprocessing
+import pickle
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from vinhloc_cds.domain.incoming import FileReading
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.archive import Member
+from vinhloc_cds.forms.child import Forms, Reply, Work, serve
+from vinhloc_cds.forms.excerpt import Excerpt
 from vinhloc_cds.forms.recognition import Context
+
+__all__ = ["Excerpt", "Reader"]
 
 SECONDS = 10
 MEMORY_BYTES = 512 * 1024 * 1024
 FILE_BYTES = 30 * 1024 * 1024
-UNPACKED_BYTES = 200 * 1024 * 1024
+_START_SECONDS = 60
+
+_log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A cell in its surroundings, as texts; all places count from 0."""
+@dataclass(slots=True)
+class _Task:
+    """What was asked of the process, and what came of it once that is known."""
 
-    sheet: str
-    top: int
-    left: int
-    rows: tuple[tuple[str, ...], ...]
-    row: int
-    column: int
+    name: str
+    outcome: object | UserError | None = None
+    done: bool = False
+
+
+class _Child:
+    """A running process and the pipe to it."""
+
+    def __init__(
+        self, work: Callable[[Context], Work], context: Context, memory: int, seconds: float
+    ) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self.pipe, far_end = spawn.Pipe()
+        self.ready = False
+        arguments = (far_end, work, context, memory, seconds)
+        self.process: SpawnProcess = spawn.Process(target=serve, args=arguments, daemon=True)
+        try:
+            self.process.start()
+        except BaseException:
+            self.pipe.close()
+            raise
+        finally:
+            far_end.close()
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
 
 
 class Reader:
     """Reads files in a child process within the limits above (reliability.md R6).
 
-    The process starts at the first file and is made anew after one that had to be killed.
+    The process starts at the first file and is made anew after one that had to be killed. A bug
+    met on the way ends its file with a sentence and goes to the log, for a hostile file must not
+    stop the batch. A reader is used from one thread at a time. `work`, a class or function that
+    the process can import, and the other limits are for tests.
     """
 
-    def __init__(self, context: Context) -> None:
-        raise NotImplementedError
+    def __init__(
+        self,
+        context: Context,
+        *,
+        work: Callable[[Context], Work] = Forms,
+        seconds: float = SECONDS,
+        memory: int = MEMORY_BYTES,
+    ) -> None:
+        self._context = context
+        self._work = work
+        self._seconds = seconds
+        self._memory = memory
+        self._child: _Child | None = None
+        self._task: _Task | None = None
+        self._deadline = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -50,20 +102,119 @@ class Reader:
 
     def read(self, data: bytes, name: str, *, unit: str | None = None) -> FileReading:
         """What a file reports. UserError where it cannot be read within the limits."""
-        raise NotImplementedError
+        return cast("FileReading", self._do("read", data, name, unit))
 
     def read_all(self, files: Iterable[Member]) -> Iterator[tuple[Member, FileReading | UserError]]:
-        """As `read`, in order, one file ahead: the next is read while the last is dealt with."""
-        raise NotImplementedError
+        """As `read`, in order, one file ahead: the next is read while the last is dealt with.
+
+        `files` may itself ask this reader for the members of archives.
+        """
+        ahead: tuple[Member, _Task] | None = None
+        try:
+            for file in files:
+                done = self._finished(ahead) if ahead else None
+                ahead = file, self._begin("read", file.data, file.name, None)
+                if done:
+                    yield done
+            if ahead:
+                yield self._finished(ahead)
+        finally:
+            if self._task and not self._task.done:
+                self.close()
+
+    def _finished(self, ahead: tuple[Member, _Task]) -> tuple[Member, FileReading | UserError]:
+        file, task = ahead
+        self._settle(task)
+        return file, cast("FileReading | UserError", task.outcome)
 
     def members(self, data: bytes) -> tuple[Member, ...] | None:
         """The files in an archive, or None where it is no archive. UserError as `read`."""
-        raise NotImplementedError
+        return cast("tuple[Member, ...] | None", self._do("members", data))
 
     def excerpt(self, data: bytes, name: str, sheet: str, cell: str) -> Excerpt:
         """The surroundings of a cell ("B7"). UserError as `read`."""
-        raise NotImplementedError
+        return cast("Excerpt", self._do("excerpt", data, name, sheet, cell))
 
     def close(self) -> None:
         """End the process."""
-        raise NotImplementedError
+        if self._child:
+            self._child.end()
+        self._child = self._task = None
+
+    def _do(self, what: str, data: bytes, *arguments: object) -> object:
+        task = self._begin(what, data, *arguments)
+        self._settle(task)
+        if isinstance(task.outcome, UserError):
+            raise task.outcome
+        return task.outcome
+
+    def _begin(self, what: str, data: bytes, *arguments: object) -> _Task:
+        """Hand a task to the process, after what it is still at."""
+        if self._task:
+            self._settle(self._task)
+        task = _Task(str(arguments[0]) if arguments else what)
+        if len(data) > FILE_BYTES:
+            limit = FILE_BYTES // 1024 // 1024
+            task.outcome, task.done = UserError("worker.too_big", limit=limit), True
+            return task
+        written = pickle.dumps((what, data, *arguments), pickle.HIGHEST_PROTOCOL)
+        if self._child and not self._child.process.is_alive():
+            self.close()
+        if self._child is None:
+            self._child = self._start()
+        # A process that dies meanwhile is noticed when its answer is waited for.
+        with suppress(OSError):
+            self._child.pipe.send_bytes(written)
+        self._deadline = time.monotonic() + self._seconds
+        self._task = task
+        return task
+
+    def _start(self) -> _Child:
+        try:
+            return _Child(self._work, self._context, self._memory, self._seconds)
+        except OSError as error:
+            raise UserError("worker.not_started") from error
+
+    def _settle(self, task: _Task) -> None:
+        """Wait until it is known what came of `task`."""
+        if not task.done:
+            child = self._child
+            task.outcome = self._outcome(child, task.name) if child else UserError("worker.crashed")
+            task.done = True
+
+    def _outcome(self, child: _Child, name: str) -> object | UserError:
+        if not child.ready:
+            self._await_ready(child)
+        try:
+            if not child.pipe.poll(max(0.0, self._deadline - time.monotonic())):
+                self.close()
+                return UserError("worker.too_slow", seconds=self._seconds)
+            reply = _reply(child.pipe)
+        except (EOFError, OSError):
+            self.close()
+            return UserError("worker.crashed")
+        if reply.last:
+            self.close()
+        if reply.bug:
+            _log.error("reading %r failed:\n%s", name, reply.bug)
+            return UserError("worker.unreadable")
+        return reply.said or reply.result
+
+    def _await_ready(self, child: _Child) -> None:
+        """The time to start is nobody's fault: the limit counts from when the process can read."""
+        try:
+            if not child.pipe.poll(_START_SECONDS):
+                raise EOFError
+            reply = _reply(child.pipe)
+        except (EOFError, OSError) as error:
+            self.close()
+            raise UserError("worker.not_started") from error
+        if reply.bug:
+            self.close()
+            raise RuntimeError(f"the reading process does not start:\n{reply.bug}")
+        child.ready = True
+        self._deadline = time.monotonic() + self._seconds
+
+
+def _reply(pipe: Connection) -> Reply:
+    return cast("Reply", pickle.loads(pipe.recv_bytes()))  # noqa: S301 - from our own process
