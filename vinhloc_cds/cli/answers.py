@@ -3,10 +3,13 @@
 Moments are ISO 8601 in the time of Việt Nam; None is "no figure", which is never zero (rule 8).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from vinhloc_cds.domain.consolidation import consolidate
 from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.progress import (
     UnitProgress,
     UnitState,
@@ -112,6 +115,17 @@ def totals(snapshot: Snapshot) -> list[Row]:
         {field: _list(getattr(total, field)) for field in _TOTAL_FIELDS}
         for total in consolidate(snapshot)
     ]
+
+
+def forms(plan: Plan, written: Sequence[tuple[str, Path]]) -> Row:
+    """Which form was written for whom."""
+    return {
+        "paths": [str(path) for _, path in written],
+        "units": [
+            {"code": code, "name": plan.unit_by_code[code].name, "path": str(path)}
+            for code, path in written
+        ],
+    }
 
 
 def backup(made: BackupFile) -> Row:

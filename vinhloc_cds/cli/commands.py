@@ -68,6 +68,17 @@ def _report(office: Office, setup: bootstrap.Setup, arguments: argparse.Namespac
     return _answer(arguments, {"paths": names}, "\n".join(names))
 
 
+def _forms(office: Office, setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
+    plan = office.planning.plan(setup.plan)
+    if unknown := [code for code in arguments.unit if code not in plan.unit_by_code]:
+        make_parser().error(text("form.no_unit", typed=", ".join(unknown)))
+    written = office.handing_out.write(
+        plan.code, arguments.out, arguments.unit, include_asked=arguments.all
+    )
+    names = "\n".join(str(path) for _, path in written)
+    return _answer(arguments, answers.forms(plan, written), names)
+
+
 def _backup(office: Office, _: bootstrap.Setup, arguments: argparse.Namespace) -> int:
     made = office.backups.make("manual")
     return _answer(arguments, answers.backup(made), text("cli.backed_up", path=made.path))
@@ -80,7 +91,7 @@ def _check(office: Office, _: bootstrap.Setup, arguments: argparse.Namespace) ->
     return _MUST_ACT if problems else _DONE
 
 
-_ACTIONS = {"report": _report, "backup": _backup, "check": _check}
+_ACTIONS = {"report": _report, "forms": _forms, "backup": _backup, "check": _check}
 
 
 def _restore(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:

@@ -75,6 +75,14 @@ def make_parser() -> Parser:
     report.add_argument_group(text("cli.arguments")).add_argument(
         "out", metavar="OUT", type=Path, help=text("cli.help.out")
     )
+    forms = command("forms", text("form.help.forms"))
+    forms.options.add_argument(
+        "--unit", metavar="CODE", action="append", default=[], help=text("form.help.unit")
+    )
+    forms.options.add_argument("--all", action="store_true", help=text("form.help.all"))
+    forms.add_argument_group(text("cli.arguments")).add_argument(
+        "out", metavar="OUT", type=Path, help=text("form.help.out")
+    )
     command("backup", text("cli.help.backup"))
     restore = command("restore", text("cli.help.restore"))
     restore.add_argument_group(text("cli.arguments")).add_argument(

@@ -1,8 +1,8 @@
 """What our form carries, hidden, so that it is known again whatever was done to it.
 
 Row 1 is hidden and names the columns; column A is hidden and names the rows: an indicator's code,
-or one of `FIELDS`. Both travel with whatever is inserted, moved, sorted or copied to another book.
-A1 holds the signature; a hidden sheet holds it once more.
+one of `FIELDS` or one of `PROFILE`. Both travel with whatever is inserted, moved, sorted or copied
+to another book. A1 holds the signature; a hidden sheet holds it once more.
 """
 
 import hashlib
@@ -16,8 +16,11 @@ VERSION = "1"
 HIDDEN_SHEET = "_vlcds"
 """Its column A holds "plan", "unit", "version", "checksum"; column B what they are."""
 
-COLUMNS = ("number", "name", "measure", "value", "check", "explanation", "clause")
+COLUMNS = ("number", "name", "measure", "value", "explanation", "clause", "check")
 """What row 1 says of the columns that the form has; "value" is the one that is filled in."""
+
+PROFILE = ("profile.hamlets", "profile.households", "profile.teams", "profile.members")
+"""Rows that show what the office has on file of the unit: locked, never read as values."""
 
 FIELDS = ("R01", "R02", "R05", "phone", "note")
 """Rows for fields of the submission itself: its number, its date, who made it, their telephone
