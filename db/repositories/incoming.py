@@ -87,13 +87,14 @@ class SqlIncoming:
         return tuple(map(_incoming, self._connection.execute(_OF_FILE, wanted)))
 
     def save(self, incoming: Incoming) -> None:
-        """Store the changed fields of a record that exists; its reading never changes.
+        """Store the changed fields of a record that exists.
 
         Raises KeyError for an unknown record or unit.
         """
         owner = self._ids.plan(incoming.plan)
         saved = self._connection.execute(
-            update(INCOMING).where(INCOMING.c.id == incoming.id), self._changing(owner, incoming)
+            update(INCOMING).where(INCOMING.c.id == incoming.id),
+            self._changing(owner, incoming) | {"reading": readings.encode(incoming.reading)},
         )
         if not saved.rowcount:
             raise KeyError(incoming.id)

@@ -206,9 +206,10 @@ class Importing:
     def _read_again(self, incoming: int, decision: Decision) -> FileReading | None:
         """The kept file read as of another unit, where `decision` names one."""
         with self._store.reading() as work:
-            file = _file(work, incoming)
-            context = _context(work, file.plan)
-        unit = decision.unit
+            case = _case(work, incoming)
+            context = _context(work, case.plan.code)
+        refuse_settled(case)
+        file, unit = case.incoming, decision.unit
         if not changes_unit(file, decision) or by_hand(file) or unit is None:
             return None
         if unit not in context.plan.unit_by_code:

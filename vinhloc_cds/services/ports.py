@@ -161,7 +161,10 @@ class IncomingRepository(Protocol):
         """The records of one file, in the order of entry."""
 
     def save(self, incoming: Incoming) -> None:
-        """Store the changed fields of a record that exists; its reading never changes."""
+        """Store the changed fields of a record that exists.
+
+        Its reading changes where it is read again as of another unit.
+        """
 
     def labels(self, plan: str) -> Mapping[str, str]:
         """The code of the indicator that a label (its fold key) means; "" where it means none."""
