@@ -15,9 +15,7 @@ from report_samples import plan_2024
 from vinhloc_cds.domain.checking import TYPE, check_values
 from vinhloc_cds.domain.plan import Severity, ValueType
 from vinhloc_cds.domain.submission import Value
-from vinhloc_cds.forms import cell_reading
 from vinhloc_cds.forms.cell_reading import read_cell
-from vinhloc_cds.forms.encodings import Encoding
 from vinhloc_cds.forms.grid import Cell, CellKind
 
 TAKE, FLAG, QUESTION, BLOCK = None, Severity.FLAG, Severity.QUESTION, Severity.BLOCK
@@ -239,12 +237,6 @@ CASES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _modern_letters(monkeypatch):
-    """Letters of old fonts are another test's subject (encodings)."""
-    monkeypatch.setattr(cell_reading, "legacy", lambda _: None)
-
-
 def test_no_case_is_left_out():
     wanted = {f"N{case:02}" for case in range(1, 31)} | {f"B{case}" for case in range(1, 7)}
     assert wanted == {case[0] for case in CASES} - {"text"}
@@ -295,29 +287,27 @@ def test_a_total_that_is_no_sum_shows_both():  # N28
 
 
 @pytest.mark.parametrize(
-    ("said", "wanted", "outcome", "value"),
+    ("raw", "wanted", "outcome", "value", "piece"),
     [
-        ("khoảng 300", TEAMS, QUESTION, 300),
-        ("Đã tổ chức lễ phát động", STORY, QUESTION, "Đã tổ chức lễ phát động"),
-        ("rất nhiều", TEAMS, BLOCK, None),
+        ("kho\xb6ng 300", TEAMS, QUESTION, 300, "“khoảng 300”"),
+        (
+            "§· tæ chøc lÔ ph¸t ®éng",
+            STORY,
+            QUESTION,
+            "Đã tổ chức lễ phát động",
+            "“Đã tổ chức lễ phát động”",
+        ),
+        ("rÊt nhiÒu", TEAMS, BLOCK, None, "“rất nhiều”"),
     ],
 )
-def test_letters_of_an_old_font_are_never_changed_unasked(
-    said, wanted, outcome, value, monkeypatch
-):
-    cell = Cell(CellKind.TEXT, "§·", "§·", ".VnTime")
-    monkeypatch.setattr(cell_reading, "legacy", lambda _: (Encoding.TCVN3, said))
-    reading = read_cell(cell, wanted, PLAN)
-    assert (reading.value, reading.raw) == (value, "§·")
+def test_letters_of_an_old_font_are_never_changed_unasked(raw, wanted, outcome, value, piece):
+    reading = read_cell(Cell(CellKind.TEXT, raw, raw, ".VnTime"), wanted, PLAN)
+    assert (reading.value, reading.raw) == (value, raw)
     assert reading.doubt.severity is outcome
-    assert said in reading.doubt.sentence
+    assert piece in reading.doubt.sentence
 
 
-def test_a_number_in_an_old_font_is_a_number(monkeypatch):
-    monkeypatch.setattr(cell_reading, "legacy", lambda _: (Encoding.TCVN3, "25"))
-    assert read_cell(Cell(CellKind.TEXT, "25", "25", ".VnTime"), TEAMS, PLAN) == (
-        25,
-        "25",
-        False,
-        None,
-    )
+def test_a_figure_in_an_old_font_is_a_figure():
+    for raw in ("25", "1.200", "13/13"):
+        cell = Cell(CellKind.TEXT, raw, raw, ".VnTime")
+        assert read_cell(cell, TEAMS, PLAN) == read_cell(typed(raw), TEAMS, PLAN)
