@@ -114,7 +114,7 @@ def test_a_file_comes_out_as_it_went_in(store: SqlStore, tmp_path: Path):
     ]
 
 
-def test_what_changes_of_a_file_is_saved_and_its_reading_is_not(store: SqlStore, tmp_path: Path):
+def test_what_changes_of_a_file_is_saved_its_reading_too(store: SqlStore, tmp_path: Path):
     before = take_in(store)
     sent = add(store)
     after = replace(
@@ -128,9 +128,10 @@ def test_what_changes_of_a_file_is_saved_and_its_reading_is_not(store: SqlStore,
         settled=(0,),
         asked=("D01",),
         submission=sent.id,
+        reading=replace(READING, values=()),
     )
     with store.writing() as work:
-        work.incoming.save(replace(after, reading=replace(READING, values=())))
+        work.incoming.save(after)
     with store.reading() as work:
         assert work.incoming.get(before.id) == after
     with pytest.raises(KeyError), store.writing() as work:

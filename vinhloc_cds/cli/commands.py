@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vinhloc_cds import bootstrap
-from vinhloc_cds.cli import answers, tables
+from vinhloc_cds.cli import answers, importing, tables
 from vinhloc_cds.cli.parser import PROGRAM, make_parser
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.snapshot import Snapshot
@@ -91,7 +91,20 @@ def _check(office: Office, _: bootstrap.Setup, arguments: argparse.Namespace) ->
     return _MUST_ACT if problems else _DONE
 
 
-_ACTIONS = {"report": _report, "forms": _forms, "backup": _backup, "check": _check}
+def _import(office: Office, setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
+    plan = office.planning.plan(setup.plan)
+    outcomes = importing.take_in(office, plan, arguments)
+    _answer(arguments, importing.for_programs(outcomes), importing.for_people(plan, outcomes))
+    return _MUST_ACT if importing.needs_the_officer(outcomes) else _DONE
+
+
+_ACTIONS = {
+    "report": _report,
+    "forms": _forms,
+    "import": _import,
+    "backup": _backup,
+    "check": _check,
+}
 
 
 def _restore(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:

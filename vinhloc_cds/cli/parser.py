@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from vinhloc_cds.cli.moments import closing, moment
+from vinhloc_cds.domain.submission import Channel
 from vinhloc_cds.texts import text
 
 PROGRAM = "vinhloc-cds"
@@ -83,6 +84,23 @@ def make_parser() -> Parser:
     forms.add_argument_group(text("cli.arguments")).add_argument(
         "out", metavar="OUT", type=Path, help=text("form.help.out")
     )
+    take = command("import", text("importing.help.import"))
+    take.options.add_argument(
+        "--received", metavar="ISO", type=moment, help=text("importing.help.received")
+    )
+    take.options.add_argument(
+        "--channel",
+        metavar="|".join(Channel),
+        type=_channel,
+        default=Channel.ZALO,
+        help=text("importing.help.channel"),
+    )
+    take.options.add_argument(
+        "--accept-proposals", action="store_true", help=text("importing.help.accept_proposals")
+    )
+    take.add_argument_group(text("cli.arguments")).add_argument(
+        "paths", metavar="PATH", type=Path, nargs="+", help=text("importing.help.paths")
+    )
     command("backup", text("cli.help.backup"))
     restore = command("restore", text("cli.help.restore"))
     restore.add_argument_group(text("cli.arguments")).add_argument(
@@ -97,6 +115,14 @@ def _folder(name: str) -> Path:
     if not name.strip():
         raise argparse.ArgumentTypeError(text("cli.empty_folder"))
     return Path(name)
+
+
+def _channel(typed: str) -> Channel:
+    if typed not in set(Channel):
+        raise argparse.ArgumentTypeError(
+            text("importing.help.no_channel", typed=typed, known=", ".join(Channel))
+        )
+    return Channel(typed)
 
 
 def _formats(typed: str) -> tuple[str, ...]:

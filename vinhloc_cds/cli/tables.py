@@ -22,13 +22,15 @@ from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.texts import text
 
-_BLANK = "—"
+BLANK = "—"
 _WIDEST = 60
 _GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
+    """A column of a table for people; numbers stand on its right."""
+
     title: str
     numbers: bool = False
 
@@ -75,13 +77,13 @@ def status(snapshot: Snapshot) -> str:
 
 def units(snapshot: Snapshot) -> str:
     """Every unit of the plan with its state."""
-    return _table(
+    return table(
         [
-            _Column(text("cli.column.code")),
-            _Column(text("cli.column.unit")),
-            _Column(text("cli.column.relation")),
-            _Column(text("cli.column.state")),
-            _Column(text("cli.column.received")),
+            Column(text("cli.column.code")),
+            Column(text("cli.column.unit")),
+            Column(text("cli.column.relation")),
+            Column(text("cli.column.state")),
+            Column(text("cli.column.received")),
         ],
         [
             [
@@ -89,7 +91,7 @@ def units(snapshot: Snapshot) -> str:
                 progress.unit.name,
                 text(f"state.relation.{progress.unit.relation}"),
                 text(f"state.unit.{progress.state}"),
-                format_datetime(progress.received_at) if progress.received_at else _BLANK,
+                format_datetime(progress.received_at) if progress.received_at else BLANK,
             ]
             for progress in unit_progress(snapshot)
         ],
@@ -99,15 +101,15 @@ def units(snapshot: Snapshot) -> str:
 def values(snapshot: Snapshot) -> str:
     """Every value of every submission that was not withdrawn."""
     plan = snapshot.plan
-    return _table(
+    return table(
         [
-            _Column(text("cli.column.unit")),
-            _Column(text("cli.column.received")),
-            _Column(text("cli.column.kind")),
-            _Column(text("cli.column.state")),
-            _Column(text("cli.column.indicator")),
-            _Column(text("cli.column.value"), numbers=True),
-            _Column(text("cli.column.raw")),
+            Column(text("cli.column.unit")),
+            Column(text("cli.column.received")),
+            Column(text("cli.column.kind")),
+            Column(text("cli.column.state")),
+            Column(text("cli.column.indicator")),
+            Column(text("cli.column.value"), numbers=True),
+            Column(text("cli.column.raw")),
         ],
         [
             [
@@ -116,7 +118,7 @@ def values(snapshot: Snapshot) -> str:
                 text(f"state.kind.{submission.kind}"),
                 text(f"state.submission.{submission.state}"),
                 value.indicator,
-                format_value(plan.indicator_by_code[value.indicator], value.value) or _BLANK,
+                format_value(plan.indicator_by_code[value.indicator], value.value) or BLANK,
                 value.raw,
             ]
             for submission in snapshot.submissions
@@ -128,24 +130,24 @@ def values(snapshot: Snapshot) -> str:
 def totals(snapshot: Snapshot) -> str:
     """Every total of the plan, and over how many units it stands."""
     groups = {group.code: group.name for group in snapshot.plan.groups}
-    return _table(
+    return table(
         [
-            _Column(text("cli.column.indicator")),
-            _Column(text("cli.column.name")),
-            _Column(text("cli.column.group")),
-            _Column(text("cli.column.value"), numbers=True),
-            _Column(text("cli.column.unit_of_measure")),
-            _Column(text("cli.column.ratio"), numbers=True),
-            _Column(text("cli.column.reported"), numbers=True),
+            Column(text("cli.column.indicator")),
+            Column(text("cli.column.name")),
+            Column(text("cli.column.group")),
+            Column(text("cli.column.value"), numbers=True),
+            Column(text("cli.column.unit_of_measure")),
+            Column(text("cli.column.ratio"), numbers=True),
+            Column(text("cli.column.reported"), numbers=True),
         ],
         [
             [
                 total.code,
                 total.name,
                 text("cli.all_groups") if total.group is None else groups[total.group],
-                _BLANK if total.value is None else format_number(total.value),
+                BLANK if total.value is None else format_number(total.value),
                 total.unit_of_measure,
-                _BLANK if total.ratio is None else format_percent(total.ratio),
+                BLANK if total.ratio is None else format_percent(total.ratio),
                 f"{total.reported}/{total.expected}",
             ]
             for total in consolidate(snapshot)
@@ -157,12 +159,12 @@ def _counts(rows: Iterable[tuple[str, int]]) -> list[str]:
     return [f"  {label}: {count}" for label, count in rows]
 
 
-def _table(columns: Sequence[_Column], rows: Sequence[Sequence[str]]) -> str:
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     """The rows under their titles, each column as wide as it must be."""
     if not rows:
         return text("cli.no_rows")
     cells = [[column.title for column in columns]]
-    cells += [[_line(cell) for cell in row] for row in rows]
+    cells += [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(row[place]) for row in cells) for place in range(len(columns))]
     rule = _GAP.join("-" * width for width in widths)
     lines = [
@@ -175,7 +177,7 @@ def _table(columns: Sequence[_Column], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def _line(cell: str) -> str:
+def one_line(cell: str) -> str:
     """A cell on one line: what a unit sent must not steer the terminal."""
     shown = "".join(letter if letter.isprintable() else " " for letter in cell)
     return shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…"
