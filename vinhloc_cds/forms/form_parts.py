@@ -118,13 +118,15 @@ def styles() -> str:
     cells = []
     for style in Style:
         font, fill, border, numbers, across, down, unlocked = _CELLS[style]
+        indent = ' indent="1"' if across == "left" and border else ""
         protection = '<protection locked="0"/>' if unlocked else ""
         cells.append(
             f'<xf numFmtId="{numbers}" fontId="{names.index(font)}"'
             f' fillId="{list(_FILLS).index(fill)}" borderId="{border}" xfId="0"'
             ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"'
             ' applyAlignment="1" applyProtection="1">'
-            f'<alignment horizontal="{across}" vertical="{down}" wrapText="1"/>{protection}</xf>'
+            f'<alignment horizontal="{across}" vertical="{down}" wrapText="1"{indent}/>'
+            f"{protection}</xf>"
         )
     marks = "".join(
         f'<dxf><font><color rgb="FF{words}"/></font><fill><patternFill patternType="solid">'

@@ -6,7 +6,7 @@ from math import ceil
 
 from vinhloc_cds.domain.plan import Plan, ValueType
 from vinhloc_cds.forms.form_parts import DECLARATION, FONT, MAIN, Style, safe
-from vinhloc_cds.forms.layout import FIRST_ROW, TITLES_ROW, Kind, Layout, Row
+from vinhloc_cds.forms.layout import FIRST_ROW, TITLES_ROW, Kind, Layout, Row, deadline_line
 from vinhloc_cds.forms.reasons import Reason, reasons
 from vinhloc_cds.forms.signature import COLUMNS
 from vinhloc_cds.forms.validations import validations
@@ -18,16 +18,19 @@ _CHECK = _LETTERS["check"]
 LAST_PRINTED = "G"
 _PRINTED_WIDTH = sum(_WIDTHS.values()) - _WIDTHS[_CHECK]
 
-# A column's unit of width in points, what Excel leaves empty in a cell, how wide a letter and how
-# high a line is for its size: a little more than Times New Roman needs on the average.
+# A column's unit of width in points; what is left empty below the words and beside them; how wide
+# a letter and how high a line is for its size, a little more than Times New Roman's average.
 _UNIT_WIDTH = 5.25
 _AIR = 4.0
+_INDENTS = 13.0
 _COLUMN_AIR = 0.71
-_LETTER = 0.47
+_LETTER = 0.45
 _LINE = 1.22
+# Bold capitals are so much wider than the letters of a text.
+_CAPITAL = 1.65
 _TALLEST_ROW = 409.0
 _LEAST_HEIGHT = 20.0
-_LONG_HEIGHT = 110.0
+_LONG_HEIGHT = 95.0
 
 _ENTRY_STYLES = {
     ValueType.INTEGER: Style.NUMBER,
@@ -160,18 +163,24 @@ class Sheet:
         titles = "".join(self._cell(_LETTERS[name], 1, name, Style.PLAIN) for name in COLUMNS)
         signature = self._shared("A", 1, Own.SIGNATURE, Style.PLAIN)
         yield f'<row r="1" hidden="1">{signature}{titles}</row>'
+        wide = _PRINTED_WIDTH
+        longest = max((unit.name for unit in self._plan.units), key=len)
         heads = (
-            (Own.UNIT, 22.0, Style.UNIT),
+            (Own.UNIT, _height(longest, _PRINTED_WIDTH / _CAPITAL, 13), Style.UNIT),
             (self._strings.place(text("form.title")), 20.0, Style.TITLE),
             (
                 self._strings.place(self._plan.title),
-                _height(self._plan.title, _PRINTED_WIDTH, 12),
+                _height(self._plan.title, wide, 12),
                 Style.PLAN,
             ),
-            (Own.DEADLINE, 2 * 11 * _LINE + _AIR, Style.LINE),
+            (
+                Own.DEADLINE,
+                _height(deadline_line(self._plan, self._plan.reporting.deadline), wide, 11),
+                Style.LINE,
+            ),
             (
                 self._strings.place(text("form.guide")),
-                _height(text("form.guide"), _PRINTED_WIDTH, 11),
+                _height(text("form.guide"), wide, 11),
                 Style.LINE,
             ),
         )
@@ -227,16 +236,19 @@ class Sheet:
         return f'<c r="E{row.at}" s="{Style.SHOWN:d}"{self.figures[row.id]}</c>'
 
     def _long(self, row: Row) -> Iterable[str]:
-        """A text: its name above what to write, and beside both the room for it."""
+        """A text: its name beside the room for it, and below them what to write.
+
+        The entry is one row, so that no page ends within it.
+        """
         at, below = row.at, row.at + 1
-        self._merged += [f"B{at}:B{below}", f"E{at}:{LAST_PRINTED}{below}"]
-        self._merged += [f"C{at}:D{at}", f"C{below}:D{below}", f"{_CHECK}{at}:{_CHECK}{below}"]
-        width = _WIDTHS["C"] + _WIDTHS["D"]
-        hint = "\n".join(filter(None, (row.explanation, row.clause and _clauses(row.clause))))
-        upper = max(_LEAST_HEIGHT, _height(row.name, width, 10))
+        self._merged += [f"B{at}:B{below}", f"C{at}:D{at}", f"E{at}:{LAST_PRINTED}{at}"]
+        self._merged.append(f"{_CHECK}{at}:{_CHECK}{below}")
+        hint = text("form.hint", explanation=row.explanation) if row.explanation else ""
+        if row.clause:
+            hint = f"{hint} ({row.clause})".strip()
         yield _row(
             at,
-            upper,
+            max(_LONG_HEIGHT, _height(row.name, _WIDTHS["C"] + _WIDTHS["D"], 10)),
             self._cell("A", at, row.id, Style.PLAIN)
             + self._cell("B", at, row.number, Style.CENTRED)
             + self._cell("C", at, row.name, Style.NAME)
@@ -244,13 +256,12 @@ class Sheet:
             + "".join(self._cell(letter, at, "", Style.LONG) for letter in "EFG")
             + _reason(at, self._reasons[at]),
         )
+        told = self._cell("C", below, hint, Style.EXPLANATION)
         yield _row(
             below,
-            max(_LONG_HEIGHT - upper, _height(hint, width, 9)),
+            _height(hint, _PRINTED_WIDTH - _WIDTHS["B"], 9),
             self._cell("B", below, "", Style.CENTRED)
-            + self._cell("C", below, hint, Style.EXPLANATION)
-            + self._cell("D", below, "", Style.EXPLANATION)
-            + "".join(self._cell(letter, below, "", Style.LONG) for letter in "EFG")
+            + self._across(below, told, Style.EXPLANATION, "C")
             + self._cell(_CHECK, below, "", Style.CHECK),
         )
 
@@ -268,10 +279,6 @@ class Sheet:
         self.end = first + 1
 
 
-def _clauses(refs: str) -> str:
-    return text("form.clause", ref=refs) if refs[:1].isupper() else ""
-
-
 def _reason(row: int, reason: Reason) -> str:
     return (
         f'<c r="{_CHECK}{row}" s="{Style.CHECK:d}" t="str"><f>{safe(reason.formula)}</f>'
@@ -286,7 +293,7 @@ def _row(at: int, height: float, cells: str) -> str:
 
 def _height(words: str, width: float, size: int) -> float:
     """How high a row must be for `words`, in points; no reader of files grows it by itself."""
-    letters = max(1, int((width * _UNIT_WIDTH - _AIR) / (size * _LETTER)))
+    letters = max(1, int((width * _UNIT_WIDTH - _INDENTS) / (size * _LETTER)))
     lines = 0
     for line in words.split("\n"):
         used = 0

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
+from vinhloc_cds.domain.deadline import Deadline
+from vinhloc_cds.domain.formatting import format_date
 from vinhloc_cds.domain.plan import Indicator, Plan, ValueType
 from vinhloc_cds.domain.unit import Unit, UnitProfile
 from vinhloc_cds.forms.signature import FIELDS, PROFILE
@@ -112,7 +114,6 @@ def _rows(plan: Plan, indicators: tuple[Indicator, ...], *, profile: bool) -> It
                 text(f"form.{name}"),
                 name,
                 measure=text(f"form.measure.{name}"),
-                explanation=text("form.on_file"),
             )
     section = ""
     for indicator in indicators:
@@ -142,3 +143,17 @@ def _rows(plan: Plan, indicators: tuple[Indicator, ...], *, profile: bool) -> It
             explanation=text(f"form.explain.{field}"),
             value_type=_FIELD_TYPES.get(field, ValueType.TEXT),
         )
+
+
+def deadline_line(plan: Plan, deadline: Deadline) -> str:
+    """Where to send the form and by when, with the clause that says so."""
+    rule = plan.reporting
+    clause = (
+        text("form.clause", ref=rule.clause)
+        if rule.clause[:1].isupper()
+        else text("form.clause_unnumbered", ref=rule.clause)
+    )
+    day = format_date(deadline.day)
+    if deadline.exclusive:
+        return text("form.before", receiver=rule.receiver, day=day, clause=clause)
+    return text("form.by", receiver=rule.receiver, day=day, clause=clause)

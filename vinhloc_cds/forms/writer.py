@@ -6,13 +6,19 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from vinhloc_cds.domain.deadline import Deadline
-from vinhloc_cds.domain.formatting import format_date
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.unit import Unit
 from vinhloc_cds.forms import form_parts as parts
 from vinhloc_cds.forms.form_parts import DECLARATION, MAIN
 from vinhloc_cds.forms.form_sheet import LAST_PRINTED, Own, Sheet, Strings, shared
-from vinhloc_cds.forms.layout import TITLES_ROW, Layout, lay_out, profile_figure, shows_profile
+from vinhloc_cds.forms.layout import (
+    TITLES_ROW,
+    Layout,
+    deadline_line,
+    lay_out,
+    profile_figure,
+    shows_profile,
+)
 from vinhloc_cds.forms.signature import HIDDEN_SHEET, VERSION, Signature
 from vinhloc_cds.forms.validations import CHOICES_COLUMN, choices_of
 from vinhloc_cds.texts import text
@@ -55,7 +61,7 @@ class _Template:
         own = (
             str(signature),
             unit.name.upper(),
-            _deadline_line(plan, deadline),
+            deadline_line(plan, deadline),
             unit.code,
             signature.checksum,
         )
@@ -84,19 +90,6 @@ def _entry(name: str) -> ZipInfo:
     info.create_system = 3
     info.external_attr = 0o600 << 16
     return info
-
-
-def _deadline_line(plan: Plan, deadline: Deadline) -> str:
-    rule = plan.reporting
-    clause = (
-        text("form.clause", ref=rule.clause)
-        if rule.clause[:1].isupper()
-        else text("form.clause_unnumbered", ref=rule.clause)
-    )
-    day = format_date(deadline.day)
-    if deadline.exclusive:
-        return text("form.before", receiver=rule.receiver, day=day, clause=clause)
-    return text("form.by", receiver=rule.receiver, day=day, clause=clause)
 
 
 def _template(plan: Plan, layout: Layout) -> _Template:
