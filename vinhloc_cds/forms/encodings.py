@@ -140,7 +140,7 @@ def told_by_text(text: str) -> Encoding | None:
 
 def _stretches(cell: Cell) -> Iterator[tuple[str, str]]:
     """The runs of a cell, those in one font together: editing breaks words into pieces."""
-    for font, runs in groupby(cell.runs, key=lambda run: run.font or cell.font):
+    for font, runs in groupby(cell.runs, key=lambda run: run.font):
         yield "".join(run.text for run in runs), font
 
 
