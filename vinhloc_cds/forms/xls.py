@@ -12,10 +12,10 @@ from typing import Any, Final
 import xlrd.book
 import xlrd.sheet
 from xlrd.biffh import XLRDError
-from xlrd.compdoc import CompDocError
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms import ole
 from vinhloc_cds.forms.beside import attach_comments
 from vinhloc_cds.forms.biff import ERRORS, FORMULA, UNKNOWN_ERROR, split_runs
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
@@ -25,7 +25,6 @@ from vinhloc_cds.texts import Message
 # What xlrd is known to raise over damaged files.
 _DAMAGE = (
     XLRDError,
-    CompDocError,
     struct.error,
     LookupError,
     AssertionError,
@@ -149,9 +148,6 @@ class _Workbook(xlrd.book.Book):
     """A workbook without its names, links and colours; xlrd would even work out the names."""
 
     # As xlrd has them; its stubs do not tell all.
-    mem: bytes
-    base: int
-    stream_len: int
     _sheet_names: list[str]
     _sh_abs_posn: list[int]
     _sheet_list: list[Any]
@@ -174,14 +170,13 @@ class _Workbook(xlrd.book.Book):
 
     def handle_writeaccess(self, data: bytes) -> None: ...
 
-    def load(self, data: bytes, *, tolerant: bool) -> None:
-        """Read all of `data`, as `xlrd.open_workbook` does."""
+    def load(self, records: bytes) -> None:
+        """Read all of a workbook's stream, as `xlrd.open_workbook` does."""
         self.biff2_8_load(
-            file_contents=data,
+            file_contents=records or b"\0",
             logfile=_NoLog(),
             formatting_info=True,
             ragged_rows=True,
-            ignore_workbook_corruption=tolerant,
         )
         version = self.getbof(_GLOBALS)
         if not version:
@@ -207,34 +202,22 @@ class _Workbook(xlrd.book.Book):
         return sheet
 
 
-def _opened(data: bytes) -> _Workbook:
-    workbook = _Workbook()
-    try:
-        workbook.load(data or b"\0", tolerant=False)
-    except CompDocError as error:
-        if "corruption" not in str(error):
-            raise
-        # Sectors that are used twice: some libraries write so, and Excel reads it.
-        workbook = _Workbook()
-        workbook.load(data, tolerant=True)
-    return workbook
-
-
 def read_xls(data: bytes) -> Book:
     """The grid of an .xls file; UserError where it has a password or is damaged."""
+    records = data
+    if data.startswith(ole.MAGIC):
+        records = ole.stream(data, "Workbook", "Book") or b""
+    workbook = _Workbook()
     try:
-        workbook = _opened(data)
+        workbook.load(records)
     except _DAMAGE as error:
         if "encrypted" in str(error):
             raise UserError("formats.password") from error
         raise UserError("opening.damaged") from error
-    stream = b""
-    if workbook.biff_version >= _FIRST_WITH_SHEET_ENTRIES:
-        stream = bytes(workbook.mem[workbook.base : workbook.base + workbook.stream_len])
     sheets: list[_Sheet] = workbook.sheets()  # type: ignore[assignment]
     if not sheets:
         raise UserError("opening.no_sheets")
-    rest = _Rest.of(stream)
+    rest = _Rest.of(records if workbook.biff_version >= _FIRST_WITH_SHEET_ENTRIES else b"")
     notices = []
     if rest.macro_sheets or _VBA in data:
         notices.append(Message("opening.macros"))
@@ -245,12 +228,12 @@ def read_xls(data: bytes) -> Book:
     if any(sheet.lost_comments for sheet in sheets):
         notices.append(Message("formats.lost_comments"))
     styles = _styles(workbook)
-    records = rest.sheets + [_Records() for _ in sheets[len(rest.sheets) :]]
+    others = rest.sheets + [_Records() for _ in sheets[len(rest.sheets) :]]
     # Libraries write formulas that they do not calculate as 0, to be calculated on opening.
-    calculated = any(record.calculated for record in records)
+    calculated = any(other.calculated for other in others)
     found = []
-    for read, record in zip(sheets, records, strict=False):
-        sheet = _sheet(read, styles, record, calculated=calculated)
+    for read, other in zip(sheets, others, strict=False):
+        sheet = _sheet(read, styles, other, calculated=calculated)
         comments = {place: note.text for place, note in read.cell_note_map.items()}
         notices += attach_comments(sheet, comments)
         found.append(sheet)
