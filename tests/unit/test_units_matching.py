@@ -94,12 +94,12 @@ def test_a_name_with_its_accents_tells_the_unit(head, code):
         ([], "Bieu_UBND_xa_VinhHung(2).xlsx", BOTH, "Hưng hoặc UBND xã Vĩnh Hùng"),
         (["UBND XA VINH HUNG"], "bieu.xlsx", BOTH, "“UBND XA VINH HUNG”"),
         (["Uy ban nhan dan xa Vinh Hung"], "bieu.xlsx", BOTH, "không có dấu"),
-        # The only one to look so is proposed to nobody, either.
-        ([], "xa Vinh Quang.xlsx", (QUANG,), "UBND xã Vĩnh Quang"),
-        (["thi tran Vinh Loc"], "bieu.xlsx", (TOWN,), "UBND thị trấn Vĩnh Lộc"),
+        # The only one to look so is named, but no candidate: it would be taken for a proposal.
+        ([], "xa Vinh Quang.xlsx", (), "UBND xã Vĩnh Quang"),
+        (["thi tran Vinh Loc"], "bieu.xlsx", (), "UBND thị trấn Vĩnh Lộc"),
         # D2: town or district; only the town reports.
-        ([], "Vinh Loc.xlsx", (TOWN,), "UBND thị trấn Vĩnh Lộc hoặc UBND huyện Vĩnh Lộc"),
-        (["Vĩnh Lộc"], "bieu.xlsx", (TOWN,), "UBND thị trấn Vĩnh Lộc hoặc UBND huyện Vĩnh Lộc"),
+        ([], "Vinh Loc.xlsx", (), "UBND thị trấn Vĩnh Lộc hoặc UBND huyện Vĩnh Lộc"),
+        (["Vĩnh Lộc"], "bieu.xlsx", (), "UBND thị trấn Vĩnh Lộc hoặc UBND huyện Vĩnh Lộc"),
         # The commune of 2025 took in five units of this plan.
         (
             ["UBND xã Vĩnh Lộc"],
@@ -111,6 +111,7 @@ def test_a_name_with_its_accents_tells_the_unit(head, code):
         (["UBND xã Vĩnh Hưng", "UBND xã Vĩnh Hùng"], "bieu.xlsx", BOTH, "nhiều đơn vị"),
         # D8
         (["Xã Thành Long"], "bieu.xlsx", (), "“Xã Thành Long” không có trong danh sách"),
+        (["Xã Thành Long"], "Xã Vĩnh Hùng.xlsx", (), "“Xã Thành Long” không có trong danh sách"),
         (["UBND XÃ THÀNH LONG", "UBND huyện Vĩnh Lộc"], "bieu.xlsx", (), "không có trong danh"),
         (["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], "bieu.xlsx", (), "Không thấy tên đơn vị"),
         (["Xã, thị trấn"], "bieu.xlsx", (), "Không thấy tên đơn vị"),
@@ -136,6 +137,10 @@ def test_what_tells_no_unit_has_to_be_chosen(head, file_name, candidates, piece)
         (None, ["xã Vĩnh Thành"], "bieu.xlsx", (TOWN,), "UBND thị trấn Vĩnh Lộc"),
         (None, ["Vĩnh Khang"], "bieu.xlsx", ("15385",), "UBND xã Ninh Khang"),
         (None, ["UBND xã Vĩnh Ninh"], "bieu.xlsx", ("15385",), "UBND xã Ninh Khang"),
+        # C3: TCVN3, where ư is the soft hyphen; never converted unasked.
+        (None, ["ñy ban nh©n d©n x· VÜnh Hïng"], "bieu.xlsx", (HUNG,), "bảng mã cũ"),
+        (None, ["UBND x· VÜnh H\u00adng"], "bieu.xlsx", (HUWNG,), "“UBND xã Vĩnh Hưng”"),
+        (None, ["UBND huyÖn VÜnh Léc", "Phßng Néi vô"], "bieu.xlsx", ("PB02",), "Phòng Nội vụ"),
         # D6: the hidden id comes first.
         (HUNG, ["UBND xã Vĩnh Hưng"], "bieu.xlsx", (HUNG, HUWNG), "biểu lập cho UBND xã Vĩnh Hùng"),
         (HUNG, ["XÃ VĨNH HÙNG"], "Xã Vĩnh Hưng.xlsx", (HUNG, HUWNG), "tên tệp là “Xã Vĩnh Hưng”"),
@@ -167,6 +172,7 @@ def test_what_points_to_a_unit_is_confirmed(signed, head, file_name, candidates,
         # What has lost its accents decides nothing, so it contradicts nothing either.
         (["UBND XA VINH QUANG"], "Vinh Quang.xlsx"),
         (["Vĩnh Lộc, ngày 10 tháng 10 năm 2024"], "Vĩnh Lộc.xlsx"),
+        (["ñy ban nh©n d©n x· VÜnh Hïng"], "bieu.xlsx"),
         (["Kính gửi: UBND xã Vĩnh Quang"], "Bieu UBND huyện Vĩnh Lộc.xlsx"),
     ],
 )

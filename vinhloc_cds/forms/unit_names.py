@@ -11,6 +11,7 @@ from typing import NamedTuple
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.text import fold_key, nfc, spelling
 from vinhloc_cds.domain.unit import Unit
+from vinhloc_cds.forms.encodings import convert, told_by_text
 
 Words = tuple[str, ...]
 
@@ -18,14 +19,16 @@ Words = tuple[str, ...]
 class Strength(IntEnum):
     """How surely a name says which unit it is.
 
-    FORMER: a name from before or after units were merged. CALLED: an alias, or a commune's name
-    without "xã". NAMED: the name as the plan has it. ALONE: that, and nothing else in the cell.
+    FORMER: a name from before or after units were merged. CONVERTED: any name, but in letters from
+    before Unicode, which are never converted without a question. CALLED: an alias, or a commune's
+    name without "xã". NAMED: the name as the plan has it. ALONE: that, and nothing else there.
     """
 
     FORMER = 1
-    CALLED = 2
-    NAMED = 3
-    ALONE = 4
+    CONVERTED = 2
+    CALLED = 3
+    NAMED = 4
+    ALONE = 5
 
 
 class Hit(NamedTuple):
@@ -219,8 +222,17 @@ class UnitNames:
         if known is None:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
-            known = self._remembered[text] = self._find(text)
+            known = self._remembered[text] = self._converted(text) or self._find(text)
         return known
+
+    def _converted(self, text: str) -> Found | None:
+        """The names in a text that can only be TCVN3 or VNI (C3, C5), as they read in Unicode."""
+        encoding = None if text.isascii() else told_by_text(text)
+        if encoding is None:
+            return None
+        found = self._find(convert(text, encoding))
+        hits = (hit._replace(strength=min(hit.strength, Strength.CONVERTED)) for hit in found.hits)
+        return found._replace(hits=tuple(hits))
 
     def _find(self, text: str) -> Found:
         words = _words(text)

@@ -22,7 +22,8 @@ _NOBODY: frozenset[str] = frozenset()
 class UnitMatch(NamedTuple):
     """`unit` where it is beyond doubt; else `candidates`, and a `problem` that asks for it.
 
-    The problem's proposal is a unit's code, the first of `candidates`.
+    A QUESTION proposes the first of `candidates`; a BLOCK never has just one, which would be
+    taken for a proposal.
     """
 
     unit: str | None
@@ -136,6 +137,9 @@ class _Matcher:
         if hit.strength is Strength.FORMER:
             sentence = text("units.former", raw=_quoted(hit.text), unit=unit)
             return self._ask(sentence, code, _NOBODY, hit.text)
+        if hit.strength is Strength.CONVERTED:
+            sentence = text("units.converted", raw=_quoted(hit.text), unit=unit)
+            return self._ask(sentence, code, _NOBODY, hit.text)
         return UnitMatch(code)
 
     def _unclear(self, head: _Head, filed: Hit | None) -> UnitMatch:
@@ -182,7 +186,8 @@ class _Matcher:
 
     def _choose(self, sentence: str, units: frozenset[str], raw: str) -> UnitMatch:
         problem = FileProblem(Todo.CHOOSE_UNIT, Severity.BLOCK, sentence, raw=raw)
-        return UnitMatch(None, self._choosable(units), problem)
+        candidates = self._choosable(units)
+        return UnitMatch(None, candidates if len(candidates) > 1 else (), problem)
 
     def _choosable(self, units: frozenset[str]) -> tuple[str, ...]:
         able = units & (self._reporting | self._own)
