@@ -27,6 +27,9 @@ from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
+# It is run as a script, from wherever.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.archive import is_archive, members
 from vinhloc_cds.forms.grid import cell_name
@@ -92,7 +95,7 @@ def theirs(path: Path, kind: str) -> tuple[str, Any]:
 
 
 def in_a_child(work: Callable[[], tuple[str, Any]]) -> tuple[str, Any, float, int]:
-    """What `work` gives, the seconds it took and its peak memory, in a process that can be killed."""
+    """What `work` gives, its seconds and its peak memory, in a process that can be killed."""
     reading, writing = os.pipe()
     start = time.monotonic()
     child = os.fork()

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.kinds import kind_of_zip
+from vinhloc_cds.forms.kinds import is_zip, kind_of_zip
 from vinhloc_cds.forms.safezip import SafeZip, open_zip
 
-_ZIP = b"PK\x03\x04"
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -59,7 +58,7 @@ def _members(archive: SafeZip, *, deeper: bool) -> list[Member]:
 
 
 def _plain(data: bytes) -> SafeZip | None:
-    if not data.startswith(_ZIP) and not data.startswith(b"PK\x05\x06"):
+    if not is_zip(data):
         return None
     try:
         archive = open_zip(data)

@@ -5,7 +5,7 @@ import re
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms import ole
-from vinhloc_cds.forms.safezip import SafeZip, open_zip
+from vinhloc_cds.forms.safezip import SafeZip
 from vinhloc_cds.forms.xlsx_parts import Package
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -50,8 +50,13 @@ _HTML = frozenset(
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
+def is_zip(data: bytes) -> bool:
+    """Whether a file begins as a zip; whether it is whole is another matter."""
+    return data.startswith(_ZIP)
+
+
 def kind_of(data: bytes, name: str) -> FileKind:
-    """The kind of a file; `name` only tells a lock file.
+    """The kind of a file that is no zip; `name` only tells a lock file.
 
     UserError, each its own sentence, for what no one can read figures from.
     """
@@ -59,8 +64,6 @@ def kind_of(data: bytes, name: str) -> FileKind:
         raise UserError("opening.lock_file")
     if not data.strip(b"\0"):
         raise UserError("opening.empty")
-    if data.startswith(_ZIP):
-        return kind_of_zip(open_zip(data))
     if data.startswith(ole.MAGIC):
         return _kind_of_ole(ole.top_names(data), name)
     for pattern, code in _REFUSED:

@@ -6,7 +6,8 @@
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.grid import Book
-from vinhloc_cds.forms.kinds import kind_of
+from vinhloc_cds.forms.kinds import is_zip, kind_of, kind_of_zip
+from vinhloc_cds.forms.safezip import open_zip
 
 
 def open_book(data: bytes, name: str) -> Book:
@@ -16,11 +17,19 @@ def open_book(data: bytes, name: str) -> Book:
     password, damage, a DOCTYPE, too much of anything. A file that is kept but whose figures are
     entered by hand (.doc, .rar, PDF, pictures, mail) gives a book without sheets.
     """
-    kind = kind_of(data, name)
-    if kind is FileKind.XLSX:
-        from vinhloc_cds.forms.xlsx import read_xlsx
+    if is_zip(data):
+        archive = open_zip(data)
+        kind = kind_of_zip(archive)
+        if kind is FileKind.XLSX:
+            from vinhloc_cds.forms.xlsx import read_xlsx
 
-        return read_xlsx(data)
+            return read_xlsx(archive)
+    else:
+        kind = kind_of(data, name)
+    return _read(kind, data, name)
+
+
+def _read(kind: FileKind, data: bytes, name: str) -> Book:
     if kind is FileKind.XLS:
         from vinhloc_cds.forms.xls import read_xls
 

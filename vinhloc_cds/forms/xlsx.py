@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.grid import Book, Place, Sheet, cell_name
-from vinhloc_cds.forms.safezip import SafeZip, open_zip
+from vinhloc_cds.forms.safezip import SafeZip
 from vinhloc_cds.forms.xlsx_parts import (
     TRUE,
     Package,
@@ -40,9 +40,9 @@ class _Entry(NamedTuple):
     relation: Relation | None
 
 
-def read_xlsx(data: bytes | SafeZip) -> Book:
+def read_xlsx(archive: SafeZip) -> Book:
     """The grid of a workbook. UserError where it is damaged or not safe."""
-    package = Package(open_zip(data) if isinstance(data, bytes) else data)
+    package = Package(archive)
     part = package.main_part()
     if part is None:
         raise UserError("opening.part_missing", part="xl/workbook.xml")

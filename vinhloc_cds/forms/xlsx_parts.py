@@ -17,7 +17,10 @@ TRUE = frozenset({"1", "true", "on"})
 """How XML says yes."""
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
-_ESCAPE = re.compile(r"((?:_x[0-9A-Fa-f]{4}_)+)")
+# A letter by its number; one beyond the first 65,536 is written as two.
+_ESCAPE = re.compile(
+    r"_x(d[89ab][0-9a-f]{2})__x(d[c-f][0-9a-f]{2})_|_x([0-9a-f]{4})_", re.IGNORECASE
+)
 ROWS, COLUMNS = 1_048_576, 16_384
 
 
@@ -91,16 +94,15 @@ def place_of(reference: str) -> Place | None:
 
 def unescaped(text: str) -> str:
     """A text with its _xHHHH_ turned into letters, where these are letters that a text may hold."""
-    return _ESCAPE.sub(_letters, text) if "_x" in text else text
+    return _ESCAPE.sub(_letter, text) if "_x" in text else text
 
 
-def _letters(found: re.Match[str]) -> str:
-    units = [int(unit, 16) for unit in re.findall(r"_x([0-9A-Fa-f]{4})_", found[1])]
-    try:
-        text = b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le")
-    except UnicodeDecodeError:
-        return found[1]
-    return found[1] if re.search("[^\t\n\r -\ufffd\U00010000-\U0010ffff]", text) else text
+def _letter(found: re.Match[str]) -> str:
+    high, low, single = (int(unit, 16) if unit else 0 for unit in found.groups())
+    if high:
+        return chr(0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF))
+    allowed = single in {9, 10, 13} or 0x20 <= single < 0xD800 or 0xE000 <= single < 0xFFFE
+    return chr(single) if allowed else found[0]
 
 
 class Text(NamedTuple):
