@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.importing import Importing
     from vinhloc_cds.services.recording import Recording
     from vinhloc_cds.services.reporting import Reporting
+    from vinhloc_cds.services.returning import Returning
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ class Office:
         from vinhloc_cds.services.importing import Importing  # noqa: PLC0415 - see above
 
         return Importing(self.store, self.backups, self.clock, self.history)
+
+    @cached_property
+    def returning(self) -> "Returning":
+        """Use cases around what a unit is asked to mend."""
+        from vinhloc_cds.services.returning import Returning  # noqa: PLC0415 - see above
+
+        return Returning(self.store, self.clock, self.importing)
 
     @cached_property
     def handing_out(self) -> "HandingOut":
