@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="counted starts of each program")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    rows = start(arguments.rounds)
+    rows = [*start(arguments.rounds), *forms()]
     if arguments.json:
         print(json.dumps(rows, indent=2))
         return
@@ -54,6 +54,19 @@ def start(rounds: int) -> list[dict[str, str]]:
         row("T1", f"first paint / bare PySide6 window ({seconds})", f"{first / base:.2f}", "1.8"),
         row("T2", "duties shown / bare PySide6 window", f"{shown / base:.2f}", "4.0"),
         row("T2", "worst gap of the event loop until then", f"{gap * 1000:.0f} ms", "50 ms"),
+    ]
+
+
+def forms() -> list[dict[str, str]]:
+    """T4: 600 forms, against openpyxl."""
+    command = [sys.executable, str(HERE / "forms_bench.py")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = json.loads(done.stdout)
+    each = f"{found['ours_ms']:.1f} ms each"
+    again = found["ratio_saving_again"]
+    return [
+        row("T4", f"forms written / openpyxl ({each})", f"{found['ratio']:.3f}", "0.3"),
+        row("T4", "the same / openpyxl saving one book again", f"{again:.3f}", "0.3"),
     ]
 
 
