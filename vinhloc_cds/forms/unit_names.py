@@ -135,6 +135,7 @@ class UnitNames:
         issuer = _words(plan.issuer)
         # "Vĩnh Lộc": all of the plan's units are there.
         self._place = issuer[issuer.index(_UBND) + 2 :] if _UBND in issuer else ()
+        self._places = {self._place, _folded(self._place)}
         for unit in plan.units:
             self._add_unit(unit)
 
@@ -197,8 +198,7 @@ class UnitNames:
     def _behind(self, words: Words, end: int) -> int:
         """Where place and branch behind a name that ended at `end` end themselves."""
         while end < len(words):
-            place = words[end : end + len(self._place)]
-            if self._place and place in (self._place, _folded(self._place)):
+            if self._place and words[end : end + len(self._place)] in self._places:
                 end += len(self._place)
             elif words[end] in _TAIL:
                 end += 1
