@@ -42,6 +42,7 @@ _BLOCKS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "center", "pre", "body"}
     | {"caption", "section", "header", "footer", "blockquote", "dl", "dt", "dd", "hr", "form"}
 )
+_CELLS = frozenset({"td", "th", "caption"})
 _WIDEST, _TALLEST = 1_000, 65_534
 """The HTML standard's own limits of colspan and rowspan."""
 
@@ -225,6 +226,19 @@ class _Reader:
             from_above += [area for area in merged if area.bottom > row]
         # A span may be written that goes further down than the table does.
         sheet.merged = tuple(area._replace(bottom=min(area.bottom, row)) for area in areas)
+        stray = _Line()
+        self._read_stray(table, stray, font)
+        self._flush(stray)
+
+    def _read_stray(self, element: "_Element", line: _Line, font: str) -> None:
+        """What stands in a table but in none of its cells, as careless pages have it."""
+        line.add(element.text, font)
+        for child in element:
+            if child.tag == "table":
+                self._read_table(child, font)
+            elif isinstance(child.tag, str) and child.tag not in _SKIPPED | _CELLS:
+                self._read_stray(child, line, font)
+            line.add(child.tail, font)
 
     def _read_cell(self, sheet: Sheet, place: Place, box: "_Element", around: Style) -> None:
         style = self._styles.of(box)
