@@ -1,5 +1,6 @@
 """What a decision about a file as a whole makes of its case: unit, kind, moment and channel."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from vinhloc_cds.domain.standing import standing_values
 from vinhloc_cds.domain.submission import Submission, SubmissionState
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.comparing import compared
 from vinhloc_cds.services.decisions import Decision, Difference
 from vinhloc_cds.services.filing import Case, case_of, draft_of, fitted, kind_for, would_be
 from vinhloc_cds.services.intake import refuse_draft
@@ -35,7 +37,9 @@ def decided(
     if decision.reason is not None:
         incoming = replace(incoming, reason=decision.reason.strip())
     if changes_unit(incoming, decision):
-        incoming = _of_unit(case.plan, incoming, str(decision.unit), reading)
+        sent = work.submissions.of_plan(case.plan.code)
+        others = [each for each in sent if each.id != incoming.submission]
+        incoming = _of_unit(case.plan, incoming, str(decision.unit), reading, others)
         case = case_of(case.plan, replace(incoming, submission=None), work)
         if not by_hand(incoming):
             incoming = replace(case.incoming, kind=kind_for(case.incoming, case.others))
@@ -76,14 +80,22 @@ def _with_moment(incoming: Incoming, decision: Decision, now: datetime) -> Incom
     return replace(incoming, channel=decision.channel or incoming.channel)
 
 
-def _of_unit(plan: Plan, incoming: Incoming, code: str, reading: FileReading | None) -> Incoming:
+def _of_unit(
+    plan: Plan,
+    incoming: Incoming,
+    code: str,
+    reading: FileReading | None,
+    sent: Iterable[Submission],
+) -> Incoming:
     """`incoming` as from the unit `code`: what was settled about its cells is open again."""
     unit = plan.unit_by_code.get(code)
     if unit is None:
         raise UserError("importing.unknown_unit", unit=code)
     if unit.relation is Relation.NONE:
         raise UserError("service.unit_does_not_report", unit=unit.short_name)
-    again = incoming.reading if reading is None else fitted(plan, replace(reading, unit=code))
+    again = incoming.reading
+    if reading is not None:
+        (again,) = compared(plan, [fitted(plan, replace(reading, unit=code))], sent)
     return replace(
         incoming,
         unit=code,

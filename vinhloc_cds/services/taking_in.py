@@ -17,6 +17,7 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.archive import Member
 from vinhloc_cds.forms.worker import Reader
 from vinhloc_cds.services.batches import Batch, Outcome, Progress, Status
+from vinhloc_cds.services.comparing import compared
 from vinhloc_cds.services.decisions import Action, Answer
 from vinhloc_cds.services.filing import Case, case_among, fitted, kind_for, stored
 from vinhloc_cds.services.history import ChangedSinceError
@@ -72,6 +73,7 @@ class TakingIn:
         files = self._read_all(reader)
         to_store = [file for file in files if file.reading is not None]
         if to_store and not self._batch.stop.is_set():
+            self._compare(to_store)
             before_writing()
             self._store_all(to_store)
         for file in files:
@@ -165,6 +167,13 @@ class TakingIn:
         except UserError:
             # It could be read without knowing the unit: that stays the question.
             return reading
+
+    def _compare(self, files: Sequence[_File]) -> None:
+        with self._store.reading() as work:
+            sent = work.submissions.of_plan(self._plan.code)
+        readings = [file.reading for file in files if file.reading is not None]
+        for file, reading in zip(files, compared(self._plan, readings, sent), strict=True):
+            file.reading = reading
 
     # Storing
 
