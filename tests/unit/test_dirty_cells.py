@@ -273,6 +273,30 @@ def test_every_sentence_of_a_doubt_is_needed():
         assert said != [(doubt.severity, doubt.sentence, doubt.proposal)], case
 
 
+STRANGE = [
+    *(
+        number(value)
+        for value in (float("nan"), float("inf"), -0.5, 1e-7, 1e300, 10**20, 2_958_466)
+    ),
+    *(number(value) for value in (45566.99999999, 31.12, 2024, 20241001)),
+    *(day(value) for value in (date.min, date.max, date(2024, 2, 29))),
+    *(day(value) for value in (datetime.min, datetime.max)),  # noqa: DTZ901  # cells know no zone
+    *(typed(raw) for raw in ("\ud800", "\u00ad", "٣", "²", "½", "1e5", "0x1F", "=" * 5000)),
+    *(error(raw) for raw in ("#SPILL!", "#REF!")),
+    uncalculated("="),
+]
+
+
+@pytest.mark.parametrize("wanted", PLAN.indicators, ids=lambda each: each.code)
+@pytest.mark.parametrize("cell", STRANGE, ids=lambda each: repr(each.raw[:20]))
+def test_whatever_a_cell_holds_is_a_value_or_said(cell, wanted):
+    reading = read_cell(cell, wanted, PLAN)
+    kept = Value(wanted.code, *reading[:2], estimate=reading.estimate, doubt=reading.doubt)
+    findings = [each for each in check_values(PLAN, UNIT, [kept]) if each.check == TYPE]
+    assert findings or reading.value is not None
+    assert reading.value is None or BLOCK not in {each.severity for each in findings}
+
+
 def test_a_total_that_is_no_sum_shows_both():  # N28
     of = plan_2024()
     cells = {"H01": 5_000_000, "H02": 3_000_000, "H03": 0, "H00": 9_000_000}

@@ -111,7 +111,11 @@ def _read_moment(typed: str, year: int | None) -> Reading:
         return refuse(Message("reading.no_hour", {"raw": shortened(typed)}))
     if written.clock is None:
         return refuse(Message("reading.no_such_hour", {"raw": shortened(typed)}))
-    moment = datetime.combine(reading.value, written.clock, VIETNAM).astimezone(UTC)
+    try:
+        moment = datetime.combine(reading.value, written.clock, VIETNAM).astimezone(UTC)
+    except OverflowError:
+        # The first hours of the year 1 are none in UTC.
+        return refuse(Message("reading.no_such_day", {"raw": shortened(typed)}))
     proposal = f"{reading.proposal} {written.clock:%H:%M}" if reading.proposal else ""
     return replace(reading, value=moment, proposal=proposal)
 
