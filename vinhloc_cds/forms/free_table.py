@@ -1,0 +1,250 @@
+"""What a table that was found by its labels reports, and where each of its cells goes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from vinhloc_cds.domain.formatting import format_number
+from vinhloc_cds.domain.incoming import FoundValue
+from vinhloc_cds.domain.outcome import shortened
+from vinhloc_cds.domain.plan import Plan, Severity, ValueType
+from vinhloc_cds.domain.submission import Doubt
+from vinhloc_cds.domain.text import collapse
+from vinhloc_cds.forms.gathering import Gathered, doubted, is_blank, is_figure, take, take_field
+from vinhloc_cds.forms.grid import Cell, CellKind, Place, Sheet, cell_name
+from vinhloc_cds.forms.headings import Part, is_signature
+from vinhloc_cds.forms.labels import How, scale
+from vinhloc_cds.forms.signature import FIELDS, PROFILE
+from vinhloc_cds.forms.tables import (
+    Choice,
+    Table,
+    choose_records,
+    is_numbering,
+    is_sum_line,
+    numbered_lines,
+)
+from vinhloc_cds.texts import text
+
+# No commune spends as much on one campaign: then the amount stands there in full.
+_LARGEST_AMOUNT = 10**11
+
+
+def read_tables(
+    sheet: Sheet, tables: Sequence[Table], plan: Plan, unit_names: Iterable[str], *, is_form: bool
+) -> list[Gathered]:
+    """What `tables` of `sheet` report: together, and of each hamlet that has a column of its own.
+
+    `is_form`: it is our form, so that its own names need not be confirmed. The first of the result
+    accounts for all cells that are no hamlet's.
+    """
+    reader = _Reader(sheet, plan, is_form=is_form)
+    names = tuple(unit_names)
+    for table in tables:
+        table.choice = choose_records(table, names)
+        reader.read(table, table.choice)
+    reader.leftovers(tables)
+    rows = {place[0] for place in reader.entries}
+    reader.gathered.close(lambda place: reader.entries.get(place, ""), full=rows)
+    return [reader.gathered, *reader.hamlets.values()]
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, plan: Plan, *, is_form: bool) -> None:
+        self.gathered = Gathered(sheet)
+        self.hamlets: dict[str, Gathered] = {}
+        self.entries: dict[Place, str] = {}
+        self._sheet = sheet
+        self._plan = plan
+        self._is_form = is_form
+        self._settled: set[Place] = set()
+        self._taken: set[tuple[str, str]] = set()
+
+    def read(self, table: Table, choice: Choice) -> None:
+        """Take the values of one table; what it leaves over is dealt with at the end."""
+        own_parts = frozenset(table.records(Part.NUMBER, Part.MEASURE, Part.OWN))
+        for line in {*range(table.first, table.last + 1), *numbered_lines(table)}:
+            cells = table.view.lines.get(line, {})
+            for record, cell in cells.items():
+                if record == table.label_record or record in own_parts:
+                    self._label(table.view.place(line, record), cell, sure=record in own_parts)
+        for line in numbered_lines(table):
+            self._label_line(table, line)
+        for line in table.view.lines:
+            if line <= table.last and is_numbering(table, line):
+                self._label_line(table, line)
+        on_file = set(_lines_on_file(table))
+        for line in on_file:
+            self._label_line(table, line)
+        for line in table.labels:
+            if line not in on_file:
+                self._line(table, line, choice)
+        for line in range(table.first, table.last + 1):
+            if line not in table.labels and is_sum_line(table, line):
+                self._label_line(table, line)
+
+    def _line(self, table: Table, line: int, choice: Choice) -> None:
+        label = table.labels[line]
+        cells = table.view.lines[line]
+        meaning = label.meaning
+        if meaning is None or meaning.how is How.UNCLEAR:
+            return
+        signed = meaning.code in FIELDS and any(
+            is_signature(cell.raw) for record, cell in cells.items() if record != table.label_record
+        )
+        if not meaning.code or signed:
+            self._label_line(table, line)
+            return
+        for record in (choice.total, *choice.hamlets):
+            if record is None or (cell := cells.get(record)) is None:
+                continue
+            place = table.view.place(line, record)
+            hamlet = table.names[record] if record in choice.hamlets else ""
+            if place in self._settled or (meaning.code, hamlet) in self._taken:
+                continue
+            self._taken.add((meaning.code, hamlet))
+            self._settled.add(place)
+            gathered = self._of(hamlet)
+            if meaning.code in FIELDS:
+                take_field(gathered, place, cell, meaning.code, self._plan)
+            else:
+                self.entries[place] = meaning.code
+                gathered.value(cell, self._value(table, line, place, cell))
+        if choice.total is not None and not choice.hamlets:
+            # A picture may stand where the figure should be.
+            self.entries.setdefault(table.view.place(line, choice.total), meaning.code)
+
+    def _of(self, hamlet: str) -> Gathered:
+        if not hamlet:
+            return self.gathered
+        return self.hamlets.setdefault(hamlet, Gathered(self._sheet, hamlet=hamlet))
+
+    def _value(self, table: Table, line: int, place: Place, cell: Cell) -> FoundValue:
+        label = table.labels[line]
+        if label.meaning is None:
+            raise ValueError(label)
+        indicator = self._plan.indicator_by_code[label.meaning.code]
+        shown = label.text
+        found = take(cell, place, indicator, self._plan, self._sheet.name, shown)
+        if indicator.value_type is ValueType.MONEY:
+            found = self._in_dong(found, cell, table.measure_at(line))
+        how = label.meaning.how
+        if how is How.CONFIRMED or (self._is_form and how in {How.CODE, How.NAME}):
+            return found
+        sentence = text(
+            "recognition.label_taken_as",
+            label=shortened(shown),
+            indicator=indicator.code,
+            name=indicator.name,
+        )
+        return doubted(found, Doubt(Severity.QUESTION, sentence), self._plan)
+
+    def _in_dong(self, found: FoundValue, cell: Cell, measure: str) -> FoundValue:
+        """An amount in triệu đồng is proposed in đồng, never changed silently."""
+        amount = cell.value if cell.kind is CellKind.NUMBER else found.value
+        times = scale(measure)
+        if times is None or isinstance(amount, bool) or not isinstance(amount, int | float):
+            return found
+        in_full = round(amount * times)
+        if not 0 < in_full < _LARGEST_AMOUNT:
+            return found
+        proposal = format_number(in_full)
+        sentence = text(
+            "recognition.scaled", measure=measure, raw=shortened(cell.raw), proposal=proposal
+        )
+        return FoundValue(
+            found.indicator,
+            None,
+            found.raw,
+            found.sheet,
+            found.cell,
+            doubt=Doubt(Severity.BLOCK, sentence, proposal),
+            label=found.label,
+        )
+
+    def _label_line(self, table: Table, line: int) -> None:
+        for record, cell in table.view.lines.get(line, {}).items():
+            self._label(table.view.place(line, record), cell, sure=True)
+
+    def _label(self, place: Place, cell: Cell, *, sure: bool) -> None:
+        if place not in self._settled and (sure or not is_figure(cell)):
+            self._settled.add(place)
+            self.gathered.labelled += 1
+
+    def leftovers(self, tables: Sequence[Table]) -> None:
+        """Every cell that no table has taken: a figure is asked about, words are kept as words."""
+        for place, cell in self._sheet.cells.items():
+            if place not in self._settled and not is_blank(cell):
+                self._left_over(place, cell, tables)
+
+    def _left_over(self, place: Place, cell: Cell, tables: Sequence[Table]) -> None:
+        gathered = self.gathered
+        near = _near(place, tables)
+        if near is not None:
+            table, line, record = near
+            if table.parts.get(record) is Part.NOTE:
+                self._note(f"{table.label_at(line)}: {collapse(cell.raw)}")
+                return
+            if is_figure(cell) or (line in table.labels and _is_answer(table, record)):
+                message, indicator = _question(table, line, place, cell)
+                gathered.unplaced_figure(
+                    place, cell, message, indicator=indicator, proposal=indicator
+                )
+                return
+        elif is_figure(cell):
+            where = {"cell": cell_name(place), "raw": shortened(cell.raw)}
+            gathered.unplaced_figure(place, cell, text("recognition.no_label", **where))
+            return
+        if _is_below(place, tables) and not is_signature(cell.raw):
+            self._note(collapse(cell.raw))
+        else:
+            gathered.labelled += 1
+
+    def _note(self, remark: str) -> None:
+        self.gathered.noted += 1
+        self.gathered.remarks.append(remark)
+
+
+def _lines_on_file(table: Table) -> Iterator[int]:
+    """The lines of our form that show the unit's profile: they look like entries and are none."""
+    heading = text("form.section.profile")
+    names = {text(f"form.{name}") for name in PROFILE}
+    for line, cells in table.view.lines.items():
+        if any(cell.raw == heading for cell in cells.values()):
+            line += 1  # noqa: PLW2901
+            while table.label_at(line) in names:
+                yield line
+                line += 1  # noqa: PLW2901
+
+
+def _near(place: Place, tables: Sequence[Table]) -> tuple[Table, int, int] | None:
+    """The table whose lines `place` is on, and its line and record there."""
+    for table in tables:
+        line, record = (place[1], place[0]) if table.view.turned else place
+        if table.first <= line <= table.last and record in table.parts:
+            return table, line, record
+    return None
+
+
+def _is_answer(table: Table, record: int) -> bool:
+    """Whether words in `record` are an answer rather than part of the table's own text."""
+    choice = table.choice
+    return choice is not None and (record == choice.total or record in choice.hamlets)
+
+
+def _is_below(place: Place, tables: Sequence[Table]) -> bool:
+    return all(place[0] > (max(t.parts, default=0) if t.view.turned else t.last) for t in tables)
+
+
+def _question(table: Table, line: int, place: Place, cell: Cell) -> tuple[str, str]:
+    """What to ask about a cell beside a label, and the indicator to propose for it."""
+    where: Mapping[str, str] = {"cell": cell_name(place), "raw": shortened(cell.raw)}
+    label = table.labels.get(line)
+    beside = shortened(table.label_at(line))
+    if label is not None and label.meaning is not None:
+        if label.meaning.how is How.UNCLEAR:
+            rivals = ", ".join(label.meaning.rivals)
+            return text("recognition.unclear_label", **where, label=beside, rivals=rivals), ""
+        if label.meaning.code not in FIELDS:
+            indicator = label.meaning.code
+            return text("recognition.unclear_column", **where, indicator=indicator), indicator
+    if beside:
+        return text("recognition.unknown_label", **where, label=beside), ""
+    return text("recognition.no_label", **where), ""
