@@ -173,13 +173,20 @@ def _counts(row: FileRow) -> str:
 
 
 def point_rows(files: Iterable[FileRow], todo: Todo | None, *, settled: bool) -> list[PointRow]:
-    """The points of `files` in one group, or in all; those dealt with only with `settled`."""
-    return [
+    """The points of `files` in one group; those dealt with only with `settled`.
+
+    Without a group it is all that there is to do: nothing that is only to be known. What has to be
+    decided of a file as a whole comes first.
+    """
+    order = {todo: place for place, todo in enumerate(Todo)}
+    rows = [
         PointRow(point, file)
         for file in files
         for point in file.points
-        if (todo is None or point.todo is todo) and (settled or not point.settled)
+        if (point.todo is todo if todo else point.todo is not Todo.KNOW)
+        and (settled or not point.settled)
     ]
+    return sorted(rows, key=lambda row: order[row.point.todo])
 
 
 def point_columns() -> tuple[Column[PointRow], ...]:

@@ -33,7 +33,6 @@ from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import Channel
 from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.services.importing import (
-    Action,
     Answer,
     Batch,
     Decision,
@@ -98,28 +97,21 @@ class ImportsPage(Page):
     def _build_actions(self) -> QToolBar:
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        answer = self.points.answer
         # Ctrl+O and Ctrl+Shift+O are the window's: they work from every page.
         self.files_action = self._action(bar, "imports.do.files", "", self.choose_files)
         self.folder_action = self._action(bar, "imports.do.folder", "", self.choose_folder)
         self.forms_action = self._action(bar, "imports.do.forms", "", self.make_forms)
-        self.discard_action = self._action(bar, "imports.do.discard", "", self._discard)
+        bar.addSeparator()
+        self.next_action = self._action(bar, "imports.do.next", "F8", self.points.go_to_next)
+        self.accept_all_action = self._action(
+            bar, "imports.do.accept_all", "Ctrl+Shift+Return", self._accept_all
+        )
+        bar.addSeparator()
         self.slip_action = self._action(bar, "imports.do.slip", "Ctrl+T", self._make_slip)
         self.original_action = self._action(
             bar, "imports.source.open", "Ctrl+G", self._open_original
         )
-        bar.addSeparator()
-        self._action(bar, "imports.do.next", "F8", self.points.go_to_next)
-        self.accept_action = self._action(
-            bar, "imports.do.accept", "Ctrl+Return", lambda: answer(Action.ACCEPT)
-        )
-        self.accept_all_action = self._action(
-            bar, "imports.do.accept_all", "Ctrl+Shift+Return", self._accept_all
-        )
-        self.blank_action = self._action(
-            bar, "imports.do.blank", "Ctrl+Delete", lambda: answer(Action.BLANK)
-        )
-        self.ask_action = self._action(bar, "imports.do.ask", "Ctrl+H", lambda: answer(Action.ASK))
+        self.discard_action = self._action(bar, "imports.do.discard", "", self._discard)
         return bar
 
     def _action(self, bar: QToolBar, code: str, key: str, slot: Callable[[], None]) -> QAction:
@@ -215,9 +207,9 @@ class ImportsPage(Page):
         self.points.show_file(row)
 
     def _enable(self) -> None:
-        some = bool(self.points.answerable())
-        for action in (self.accept_action, self.blank_action, self.ask_action):
-            action.setEnabled(some)
+        """What can be done with the points and the file in hand; the file follows the point."""
+        if (chosen := self.points.chosen()) and not self.table.hasFocus():
+            self.table.select_key(str(chosen[0].point.incoming))
         self.accept_all_action.setEnabled(bool(self.points.acceptable()))
 
     def _look_at(self, point: Point) -> None:

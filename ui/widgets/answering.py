@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -57,6 +58,8 @@ class AnswerPanel(QStackedWidget):
         self.hand = _HandPanel()
         for panel in (self.nothing, self.value, self.place, self.unit, self.kind, self.hand):
             self.addWidget(panel)
+        self.currentChanged.connect(self._fit)
+        self._fit()
         self.value.answered.connect(self.answered)
         self.place.answered.connect(self.answered)
         self.unit.decided.connect(self.decided)
@@ -84,6 +87,31 @@ class AnswerPanel(QStackedWidget):
                 self.value.show_points(rows)
                 self.setCurrentWidget(self.value)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to where the point in hand is answered."""
+        match self.currentWidget():
+            case self.value if self.value.line.isEnabled():
+                self.value.line.setFocus(Qt.FocusReason.TabFocusReason)
+                self.value.line.selectAll()
+            case self.value:
+                self.value.accept.setFocus(Qt.FocusReason.TabFocusReason)
+            case self.place:
+                self.place.indicator.setFocus(Qt.FocusReason.TabFocusReason)
+            case self.unit:
+                self.unit.picker.setFocus(Qt.FocusReason.TabFocusReason)
+            case self.kind:
+                self.kind.kind.setFocus(Qt.FocusReason.TabFocusReason)
+            case self.hand:
+                self.hand.enter.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fit(self) -> None:
+        """Ask for as much room as the panel in sight needs, not as the largest of all would."""
+        shown = self.currentWidget()
+        for panel in (self.nothing, self.value, self.place, self.unit, self.kind, self.hand):
+            policy = QSizePolicy.Policy.Preferred if panel is shown else QSizePolicy.Policy.Ignored
+            panel.setSizePolicy(policy, policy)
+        self.updateGeometry()
+
     def show_differences(self, plan: Plan, differences: Sequence[Difference]) -> None:
         """What the file in hand would change of its unit's figures."""
         self.kind.show_differences(plan, differences)
@@ -106,10 +134,10 @@ class _ValuePanel(QWidget):
         super().__init__()
         self.line = QLineEdit()
         self.line.setPlaceholderText(text("imports.answer.type_hint"))
-        self.accept = _button(text("imports.answer.accept"))
-        self.type = _button(text("imports.answer.type"))
-        self.blank = _button(text("imports.answer.blank"))
-        self.ask = _button(text("imports.answer.ask"))
+        self.accept = _button(text("imports.answer.accept"), "Ctrl+Enter")
+        self.type = _button(text("imports.answer.type"), "Enter")
+        self.blank = _button(text("imports.answer.blank"), "Ctrl+Del")
+        self.ask = _button(text("imports.answer.ask"), "Ctrl+H")
         self.accept.clicked.connect(lambda: self.answered.emit(Action.ACCEPT, ""))
         self.type.clicked.connect(self._type)
         self.line.returnPressed.connect(self._type)

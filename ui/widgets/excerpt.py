@@ -9,7 +9,7 @@ from vinhloc_cds.forms.grid import column_name
 from vinhloc_cds.forms.worker import Excerpt
 from vinhloc_cds.texts import text
 
-_WIDEST = 260
+_WIDEST = 150
 
 
 class ExcerptView(QTableWidget):

@@ -1,8 +1,10 @@
 """What is open about the files: what there is to do, the list of it, and where it is answered."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QListWidget,
@@ -73,7 +75,17 @@ class PointsPane(QSplitter):
         self.with_settled.toggled.connect(self._fill)
         self.table.row_changed.connect(lambda _: self._show())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
+        self.table.row_opened.connect(lambda _: self.panel.take_focus())
         self.panel.answered.connect(self.answer)
+        for keys, action in (
+            (("Ctrl+Return", "Ctrl+Enter"), Action.ACCEPT),
+            (("Ctrl+Delete",), Action.BLANK),
+            (("Ctrl+H",), Action.ASK),
+        ):
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.answer, action))
         self.panel.decided.connect(self._decide)
         self.panel.by_hand.connect(self._enter)
         self._show()
@@ -156,9 +168,10 @@ class PointsPane(QSplitter):
         chosen = max(self.groups.currentRow(), 0)
         self.groups.blockSignals(True)
         self.groups.clear()
+        must = sum(count for todo, count in counts.items() if todo is not Todo.KNOW)
         for todo in (None, *Todo):
             name = text(f"imports.todo.{todo}") if todo else text("imports.todo.all")
-            count = counts.get(todo, 0) if todo else sum(counts.values())
+            count = counts.get(todo, 0) if todo else must
             item = QListWidgetItem(text("imports.group", name=name, count=count), self.groups)
             item.setData(Qt.ItemDataRole.UserRole, todo.value if todo else "")
             if not count:
