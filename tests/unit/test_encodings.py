@@ -47,7 +47,7 @@ def cell(raw: str, font: str = "", *runs: Run) -> Cell:
         ("Sè", ".VnTime", Encoding.TCVN3, "Số"),
         ("thÞ trÊn VÜnh Léc", ".VnTimeH", Encoding.TCVN3, "THỊ TRẤN VĨNH LỘC"),
         ("ñy ban nh©n d©n", ".VnArial NarrowH", Encoding.TCVN3, "ỦY BAN NHÂN DÂN"),
-        ("25 lît", ".VnTime", Encoding.TCVN3, "25 lợt"),
+        ("25 l\u00adît", ".VnTime", Encoding.TCVN3, "25 lượt"),
         ("Vónh Huøng", "VNI-Times", Encoding.VNI, "Vĩnh Hùng"),
         ("Vónh Höng", "VNI Times", Encoding.VNI, "Vĩnh Hưng"),
         ("Vónh Höng", "", Encoding.VNI, "Vĩnh Hưng"),

@@ -28,7 +28,8 @@ td {font-family:"Times New Roman", serif;}
 <tr><td x:num="0.95">95%</td><td x:num>7</td><td x:num="45566">01/10/2024</td></tr>
 <tr><td x:err="#REF!">#REF!</td><td x:bool="TRUE">TRUE</td>
 <td x:num="25" x:fmla="=SUM(A1:A3)">25</td>
-</tr><tr class=xl9><td>Chữ dài<span style='display:none'> bị che</span></td></tr></table></body></html>"""
+</tr><tr class=xl9>
+<td>Chữ dài<span style='display:none'> bị che</span></td></tr></table></body></html>"""
 
 
 def raws(sheet: Sheet) -> dict[tuple[int, int], str]:

@@ -320,6 +320,8 @@ def _text_cell(raw: str, runs: tuple[Run, ...], *, hidden: bool) -> Cell:
 
 def _typed(box: "_Element", shown: Cell) -> Cell:
     """A cell as Excel's own attributes type it; all others are the text that is shown."""
+    if not any(name.startswith("x:") for name in box.keys()):  # noqa: SIM118 - an element's
+        return shown
     kept = shown._replace(formula=box.get("x:fmla", ""))
     if error := box.get("x:err"):
         return kept._replace(kind=CellKind.ERROR, value=None, raw=error, runs=())

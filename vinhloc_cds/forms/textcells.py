@@ -1,8 +1,8 @@
 """Cells that hold nothing but text, as files without cell types give them."""
 
+import re
 from dataclasses import dataclass
 
-from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.grid import Cell, CellKind, Place, Sheet
 
@@ -10,9 +10,13 @@ CELLS = 300_000
 """Non-blank cells of a file, at most: a report has some hundreds, and memory has its limit."""
 
 
+# All but the blanks that `domain.text.collapse` knows; the soft hyphen is a letter of TCVN3.
+_SEEN = re.compile(r"[^\s\u200b-\u200d\u2060\ufeff]")
+
+
 def is_blank(text: str) -> bool:
-    """Whether nothing of `text` can be seen; the soft hyphen is a letter of TCVN3."""
-    return not text or text.isspace() or not collapse(text)
+    """Whether nothing of `text` can be seen."""
+    return _SEEN.search(text) is None
 
 
 @dataclass(slots=True)

@@ -18,6 +18,9 @@ class Style(NamedTuple):
     hidden: bool = False
 
 
+_PLAIN = Style()
+
+
 class Styles:
     """The rules of a page for tags and for classes, without any more of the cascade."""
 
@@ -28,7 +31,7 @@ class Styles:
             if not brace:
                 continue
             style = _declared(declarations)
-            if style == Style():
+            if style == _PLAIN:
                 continue
             for selector in selectors.split(","):
                 if found := _SELECTOR.fullmatch(selector.strip()):
@@ -36,9 +39,11 @@ class Styles:
 
     def of(self, element: "_Element") -> Style:
         """The style of an element by itself, without what it inherits."""
-        style = self._rules.get(str(element.tag), Style())
+        style = self._rules.get(str(element.tag), _PLAIN)
+        if not element.attrib:
+            return style
         for name in element.get("class", "").split():
-            style = _over(self._rules.get(f".{name}".lower(), Style()), style)
+            style = _over(self._rules.get(f".{name}".lower(), _PLAIN), style)
         if declarations := element.get("style"):
             style = _over(_declared(declarations), style)
         if face := element.get("face"):

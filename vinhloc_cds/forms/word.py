@@ -6,6 +6,7 @@ deleted with changes tracked is left out, what was inserted is in.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vinhloc_cds.domain.incoming import FileKind
@@ -61,9 +62,13 @@ def _main_part(archive: SafeZip) -> str:
 
 
 def _local(element: "_Element") -> str:
-    """The tag without its namespace; blank for a comment."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    """The tag without its namespace."""
+    return _local_name(str(element.tag))
+
+
+@lru_cache(maxsize=1024)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _get(element: "_Element", name: str) -> str:
@@ -73,9 +78,11 @@ def _get(element: "_Element", name: str) -> str:
 
 
 def _child(element: "_Element | None", name: str) -> "_Element | None":
-    if element is None:
-        return None
-    return next((child for child in element if _local(child) == name), None)
+    if element is not None:
+        for child in element:
+            if _local_name(str(child.tag)) == name:
+                return child
+    return None
 
 
 def _number(element: "_Element | None", default: int) -> int:
@@ -166,6 +173,10 @@ class _Content:
     def cell(self, *, hidden: bool = False) -> Cell:
         """As a cell, without the empty paragraphs around its text."""
         runs = self.runs
+        if len(runs) == 1 and "\n" not in runs[0].text:
+            raw, font = runs[0]
+            comment = "\n".join(filter(None, self.comments))
+            return Cell(CellKind.TEXT, raw, raw, font, comment=comment, hidden=hidden)
         while runs and not runs[0].text.lstrip("\n"):
             runs = runs[1:]
         while runs and not runs[-1].text.rstrip("\n"):
@@ -280,7 +291,7 @@ class _Reader:
                 self._read_run(child, content, font)
             elif tag == "commentReference":
                 content.comments.append(self._comments.get(_get(child, "id"), ""))
-            elif tag and tag not in _LEFT_OUT:
+            elif tag not in _LEFT_OUT:
                 self._read_inline(child, content, font)
 
     def _read_run(self, run: "_Element", content: _Content, font: str) -> None:
@@ -317,7 +328,7 @@ def _within(container: "_Element", tags: set[str]) -> Iterator["_Element"]:
         tag = _local(child)
         if tag in tags:
             yield child
-        elif tag and tag not in _LEFT_OUT and len(child):
+        elif tag not in _LEFT_OUT and len(child):
             yield from _within(child, tags)
 
 
