@@ -1,0 +1,117 @@
+"""Hand hostile files to the reading process, and look at what becomes of each (R6).
+
+    python tests/reliability/hostile_trial.py [HOW_MANY]
+
+Each ends as data or as one sentence, within the limits of time and memory, and never by a bug.
+Prints one line of JSON; the exit code is 1 if any file did not.
+"""
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+# It is run as a script, from wherever.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from hostile_files import hostile_files
+
+from vinhloc_cds.domain.incoming import FileReading
+from vinhloc_cds.domain.planfile import built_in_plans
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms import worker
+from vinhloc_cds.forms.recognition import Context
+from vinhloc_cds.forms.worker import Reader
+
+# Ending a process and starting the next one takes a moment, too.
+_GRACE_SECONDS = 2.0
+
+
+def main(arguments: list[str]) -> int:
+    """Run the trial over all files, or some."""
+    wanted = int(arguments[0]) if arguments else None
+    ends: Counter[str] = Counter()
+    faults: list[str] = []
+    slowest, where = 0.0, ""
+    files = 0
+    peaks = watched_peaks()
+    with Reader(Context(built_in_plans()[0].load())) as reader:
+        for name, make in islice(hostile_files(), wanted):
+            files += 1
+            data = make()
+            began = time.perf_counter()
+            found = outcomes(reader, data)
+            took = time.perf_counter() - began
+            if took > slowest:
+                slowest, where = took, name
+            if took > worker.SECONDS * len(found) + _GRACE_SECONDS:
+                faults.append(f"{name}: {took:.1f} s")
+            for outcome in found:
+                ends[end_of(outcome)] += 1
+                if fault := fault_of(outcome):
+                    faults.append(f"{name}: {fault}")
+    peak = max(peaks)
+    if peak > worker.MEMORY_BYTES >> 20:
+        faults.append(f"{peak} MiB")
+    told = {"files": files, "slowest": [round(slowest, 1), where], "peak_mib": peak}
+    print(
+        json.dumps(told | {"ends": dict(ends.most_common()), "faults": faults}, ensure_ascii=False)
+    )
+    return int(bool(faults))
+
+
+def watched_peaks() -> list[int]:
+    """A list that gets the most memory that each process held, in MiB, as it ends."""
+    peaks: list[int] = []
+    end = worker._Child.end
+
+    def note_and_end(child: worker._Child) -> None:
+        status = Path(f"/proc/{child.process.pid}/status").read_text(encoding="ascii")
+        # Of one that has crashed the system tells no more.
+        peaks.extend(int(held) // 1024 for held in re.findall(r"VmHWM:\s+([0-9]+)", status))
+        end(child)
+
+    worker._Child.end = note_and_end
+    return peaks
+
+
+def outcomes(reader: Reader, data: bytes) -> list[FileReading | UserError]:
+    """What becomes of a file as it is taken in: of its members, if it is an archive."""
+    try:
+        members = reader.members(data)
+        if members is None:
+            return [reader.read(data, "Biểu.xlsx")]
+    except UserError as error:
+        return [error]
+    return [outcome for _, outcome in reader.read_all(members)]
+
+
+def end_of(outcome: FileReading | UserError) -> str:
+    """How it ended, in a word."""
+    return outcome.code if isinstance(outcome, UserError) else f"read as {outcome.kind}"
+
+
+def fault_of(outcome: FileReading | UserError) -> str:
+    """What is wrong with an end, or nothing."""
+    if isinstance(outcome, UserError):
+        said = str(outcome).strip()
+        if not said.endswith("."):
+            return f"no sentence: {said!r}"
+        return "a bug" if outcome.code == "worker.unreadable" else ""
+    counts = outcome.counts
+    if counts.cells != counts.values + counts.notes + counts.problems + counts.labels:
+        return f"cells that do not add up: {counts}"
+    try:
+        repr(outcome).encode()
+        texts = [value.raw for value in outcome.values] + [each.raw for each in outcome.problems]
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return "half a character, which nothing can store"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
