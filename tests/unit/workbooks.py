@@ -8,6 +8,17 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPES}.worksheet+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPES}.sharedStrings+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}.styles+xml"/></Types>'
+)
+
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
@@ -43,6 +54,7 @@ def parts(
 ) -> dict[str, str | bytes]:
     """The parts of a workbook with one sheet that holds `rows`."""
     return {
+        "[Content_Types].xml": CONTENT_TYPES,
         "_rels/.rels": relations(("r1", "officeDocument", "/xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{RELATIONS}">{workbook}'
         f"<sheets>{sheets}</sheets></workbook>",
