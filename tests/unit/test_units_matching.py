@@ -61,6 +61,8 @@ def nfd(text):
         (["UBND HUYỆN VĨNH LỘC PHÒNG NỘI VỤ"], "PB02"),
         (["Phòng Giáo dục và Đào tạo"], "PB08"),
         (["Phòng GD&ĐT huyện Vĩnh Lộc"], "PB08"),
+        (["Phòng NN&PTNT"], "PB11"),
+        (["Đơn vị: NN&PTNT"], "PB11"),
         (["P. Giáo dục và Đào tạo"], "PB08"),
         (["Đơn vị: Y tế"], "PB09"),
         (["VĂN PHÒNG HĐND VÀ UBND HUYỆN VĨNH LỘC"], "PB01"),
@@ -97,6 +99,7 @@ def test_a_name_with_its_accents_tells_the_unit(head, code):
         # The only one to look so is named, but no candidate: it would be taken for a proposal.
         ([], "xa Vinh Quang.xlsx", (), "UBND xã Vĩnh Quang"),
         (["thi tran Vinh Loc"], "bieu.xlsx", (), "UBND thị trấn Vĩnh Lộc"),
+        (["UBND xã Vĩnh Hửng"], "bieu.xlsx", BOTH, "sai dấu"),
         # D2: town or district; only the town reports.
         ([], "Vinh Loc.xlsx", (), "UBND thị trấn Vĩnh Lộc hoặc UBND huyện Vĩnh Lộc"),
         (["Vĩnh Lộc"], "bieu.xlsx", (), "UBND thị trấn Vĩnh Lộc hoặc UBND huyện Vĩnh Lộc"),
@@ -113,6 +116,8 @@ def test_a_name_with_its_accents_tells_the_unit(head, code):
         (["Xã Thành Long"], "bieu.xlsx", (), "“Xã Thành Long” không có trong danh sách"),
         (["Xã Thành Long"], "Xã Vĩnh Hùng.xlsx", (), "“Xã Thành Long” không có trong danh sách"),
         (["UBND XÃ THÀNH LONG", "UBND huyện Vĩnh Lộc"], "bieu.xlsx", (), "không có trong danh"),
+        # The bank of that name is not the office of that name.
+        (["Ngân hàng NN&PTNT"], "bieu.xlsx", (), "Không thấy tên đơn vị"),
         (["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], "bieu.xlsx", (), "Không thấy tên đơn vị"),
         (["Xã, thị trấn"], "bieu.xlsx", (), "Không thấy tên đơn vị"),
         # A province and a school that only share a commune's name.

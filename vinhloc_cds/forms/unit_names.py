@@ -147,11 +147,23 @@ class UnitNames:
             self._add_name(name, code, Strength.NAMED)
         for alias in unit.aliases:
             if _words(alias) not in former:
-                self._add_name(alias, code, Strength.CALLED)
+                self._add_alias(alias, unit)
         for origin in unit.lineage:
             self._add_name(
                 origin.name, code, Strength.FORMER, with_bare=origin.direction == "predecessor"
             )
+
+    def _add_alias(self, alias: str, unit: Unit) -> None:
+        """An office's "NN&PTNT" only counts behind "Phòng" or alone: a bank bears it, too."""
+        words, office = _words(alias), _words(unit.name)[:1] == (_PHONG,)
+        if office and words and words[0] != _PHONG:
+            self._add((_PHONG, *words), unit.code, Strength.CALLED)
+            self._add_whole(words, unit.code)
+        else:
+            self._add_name(alias, unit.code, Strength.CALLED)
+
+    def _add_whole(self, words: Words, code: str) -> None:
+        self._whole[words] = self._whole.get(words, frozenset()) | {code}
 
     def _add_name(
         self, name: str, code: str, strength: Strength, *, with_bare: bool = True
@@ -170,7 +182,7 @@ class UnitNames:
                 self._add(core[1:], code, Strength.CALLED)
         if words[0] == _PHONG and len(words) > 1:
             # "Nội vụ" and "Y tế" are words like others, unless they stand alone.
-            self._whole[words[1:]] = self._whole.get(words[1:], frozenset()) | {code}
+            self._add_whole(words[1:], code)
 
     def _add_place(self, words: Words, code: str, strength: Strength, *, with_bare: bool) -> None:
         kind, *name = words

@@ -113,7 +113,7 @@ class _Matcher:
         """By the hidden id, unless head or file name speak of another unit (D6)."""
         unit = self._name(signed)
         other = head.against(signed)
-        if other or (head.stranger and not head.hits):
+        if other or (head.stranger and not head.hits and not self._alike(head.stranger, signed)):
             units = other.units if other else _NOBODY
             raw = other.text if other else head.stranger
             sentence = text("units.id_and_head", unit=unit, raw=_quoted(raw))
@@ -158,7 +158,7 @@ class _Matcher:
         self, texts: tuple[str, ...], stem: str, head: _Head, filed: Hit | None
     ) -> UnitMatch:
         """The head names nobody who reports: what is left are guesses."""
-        if head.stranger:
+        if head.stranger and not self._names.guesses(head.stranger):
             sentence = text("units.stranger", raw=_quoted(head.stranger))
             return self._choose(sentence, filed.units if filed else _NOBODY, head.stranger)
         if filed:
@@ -174,6 +174,10 @@ class _Matcher:
             sentence = text("units.not_reporting", units=others)
             return self._choose(sentence, _NOBODY, head.others[0].text)
         return self._choose(text("units.none"), _NOBODY, "")
+
+    def _alike(self, raw: str, unit: str) -> bool:
+        """Whether `raw` may be a slip of the pen for the name of `unit`."""
+        return unit in self._names.guesses(raw)
 
     def _by_file_name(self, filed: Hit, others: frozenset[str]) -> UnitMatch:
         (code,) = filed.units
