@@ -20,6 +20,7 @@ from vinhloc_cds.forms.beside import attach_comments
 from vinhloc_cds.forms.biff import ERRORS, FORMULA, UNKNOWN_ERROR, split_runs
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin, read_number
+from vinhloc_cds.forms.xls_texts import shared_texts
 from vinhloc_cds.texts import Message
 
 # What xlrd is known to raise over damaged files.
@@ -44,6 +45,7 @@ _SUPPORTING_BOOK = 0x01AE
 _NOT_EXTERNAL = (b"\x01\x04", b"\x01\x3a")
 """Marks of the workbook itself and of add-ins, where another's name would stand."""
 _FORMULA = 0x0006
+_CONTINUE = 0x003C
 _MSO_DRAWING = 0x00EC
 _OBJ = 0x005D
 _HEADER = struct.Struct("<HH")
@@ -151,6 +153,8 @@ class _Workbook(xlrd.book.Book):
     _sheet_names: list[str]
     _sh_abs_posn: list[int]
     _sheet_list: list[Any]
+    _sharedstrings: list[str]
+    _rich_text_runlist_map: dict[int, list[tuple[int, int]]]
 
     def handle_name(self, data: bytes) -> None: ...
 
@@ -169,6 +173,16 @@ class _Workbook(xlrd.book.Book):
     def handle_country(self, data: bytes) -> None: ...
 
     def handle_writeaccess(self, data: bytes) -> None: ...
+
+    def handle_sst(self, data: bytes) -> None:
+        """Take the table of texts."""
+        pieces = [data]
+        while True:
+            code, _, further = self.get_record_parts_conditional(_CONTINUE)
+            if code is None:
+                break
+            pieces.append(further)
+        self._sharedstrings, self._rich_text_runlist_map = shared_texts(pieces)
 
     def load(self, records: bytes) -> None:
         """Read all of a workbook's stream, as `xlrd.open_workbook` does."""

@@ -308,7 +308,7 @@ def _wide(record: bytes, position: int) -> tuple[str, int]:
     end = position + 2 * size
     if end > len(record):
         raise IndexError(end)
-    return record[position:end].decode("utf-16-le", "surrogatepass"), end
+    return record[position:end].decode("utf-16-le", "replace"), end
 
 
 def _rich(record: bytes, position: int) -> _Text:
