@@ -235,7 +235,7 @@ MANIFEST = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (zipped({"META-INF/manifest.xml": MANIFEST, "content.xml": "x"}), "formats.password"),
+        (zipped({"META-INF/manifest.xml": MANIFEST, "content.xml": "x"}), "opening.password"),
         (zipped({"mimetype": "x"}), "opening.part_missing"),
         (zipped({"content.xml": "<office"}), "opening.damaged"),
         (zipped({"content.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "opening.doctype"),

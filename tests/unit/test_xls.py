@@ -159,7 +159,7 @@ def test_a_chain_that_goes_in_circles_ends():
         (ole("Other", b"x"), "opening.damaged"),
         (xls_stream(), "opening.no_sheets"),
         (xls_stream(("A", 0, cell(0x00FD, 0, 0, 0, bytes(4)))), "opening.damaged"),
-        (xls_stream(("A", 0, b""), extra=record(0x002F, bytes(6))), "formats.password"),
+        (xls_stream(("A", 0, b""), extra=record(0x002F, bytes(6))), "opening.password"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(data, code):

@@ -64,7 +64,7 @@ def read_ods(data: bytes | SafeZip) -> Book:
     archive = open_zip(data) if isinstance(data, bytes) else data
     manifest = archive.find("META-INF/manifest.xml")
     if manifest and b"encryption-data" in archive.read(manifest):
-        raise UserError("formats.password")
+        raise UserError("opening.password")
     styles = Styles()
     if archive.find("styles.xml"):
         for element in iter_xml(archive.open("styles.xml"), _STYLES):

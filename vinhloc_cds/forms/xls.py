@@ -226,7 +226,7 @@ def read_xls(data: bytes) -> Book:
         workbook.load(records)
     except _DAMAGE as error:
         if "encrypted" in str(error):
-            raise UserError("formats.password") from error
+            raise UserError("opening.password") from error
         raise UserError("opening.damaged") from error
     sheets: list[_Sheet] = workbook.sheets()  # type: ignore[assignment]
     if not sheets:
