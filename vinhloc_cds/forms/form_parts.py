@@ -118,7 +118,7 @@ def styles() -> str:
     cells = []
     for style in Style:
         font, fill, border, numbers, across, down, unlocked = _CELLS[style]
-        indent = ' indent="1"' if across == "left" and border else ""
+        indent = ' indent="1"' if across != "center" and border else ""
         protection = '<protection locked="0"/>' if unlocked else ""
         cells.append(
             f'<xf numFmtId="{numbers}" fontId="{names.index(font)}"'

@@ -13,7 +13,7 @@ from vinhloc_cds.forms.validations import validations
 from vinhloc_cds.texts import text
 
 _LETTERS = dict(zip(COLUMNS, "BCDEFGH", strict=True))
-_WIDTHS = {"B": 6.0, "C": 29.0, "D": 9.0, "E": 16.0, "F": 29.0, "G": 9.5, "H": 48.0}
+_WIDTHS = {"B": 6.0, "C": 29.0, "D": 9.0, "E": 16.0, "F": 29.0, "G": 11.0, "H": 48.0}
 _CHECK = _LETTERS["check"]
 LAST_PRINTED = "G"
 _PRINTED_WIDTH = sum(_WIDTHS.values()) - _WIDTHS[_CHECK]

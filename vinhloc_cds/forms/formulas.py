@@ -18,8 +18,8 @@ from vinhloc_cds.domain.plan import Check, ValueType
 from vinhloc_cds.texts import text
 
 _FALSE = "FALSE"
-# Excel takes no longer text between quotes, and no longer formula.
-_LONGEST_TEXT = 250
+# Excel takes 255 characters between quotes, doubled ones among them, and 8192 in a formula.
+_LONGEST_TEXT = 125
 _LONGEST_FORMULA = 8000
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_.]+)\}")
 _DAY_ZERO = date(1899, 12, 30)
