@@ -17,6 +17,9 @@ from vinhloc_cds.services.ports import AuditHead, AuditRecord
 
 EMPTY = AuditHead(0, "")
 
+_ADD = insert(AUDIT)
+_LAST = select(AUDIT.c.number, AUDIT.c.hash).order_by(AUDIT.c.number.desc()).limit(1)
+
 _Line = tuple[int, datetime, str, str, str, str, str, str, str]
 
 
@@ -45,7 +48,7 @@ class SqlAuditLog:
         number, written = head.number + 1, _canonical(detail)
         line = (number, self._now, self._actor, action, entity, entity_id, written, head.hash)
         row = (*line, _hash(*line))
-        self._connection.execute(insert(AUDIT), dict(zip(AUDIT.c.keys(), row, strict=True)))
+        self._connection.execute(_ADD, dict(zip(AUDIT.c.keys(), row, strict=True)))
         return _record(*row)
 
     def of(self, entity: str, entity_id: str) -> tuple[AuditRecord, ...]:
@@ -56,8 +59,7 @@ class SqlAuditLog:
 
     def head(self) -> AuditHead:
         """The end of the chain; number 0 and a blank hash when it is empty."""
-        last = select(AUDIT.c.number, AUDIT.c.hash).order_by(AUDIT.c.number.desc()).limit(1)
-        row = self._connection.execute(last).one_or_none()
+        row = self._connection.execute(_LAST).one_or_none()
         return AuditHead(row.number, row.hash) if row else EMPTY
 
     def verify(self) -> int | None:

@@ -1,13 +1,14 @@
 """Files that came in come out as they went in, with their doubts; damage to any of it is found."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from builders import at, indicator, plan, unit
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from incoming_samples import DOUBT, READING, incoming
 from stores import NOW, execute, opened
@@ -37,7 +38,20 @@ HANOI = timezone(timedelta(hours=7))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with opened(tmp_path) as (store, _):
+    with filled(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+    """One store for all examples of a property."""
+    with filled(tmp_path_factory.mktemp("store")) as store:
+        yield store
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[SqlStore]:
+    with opened(folder) as (store, _):
         with store.writing() as work:
             work.plans.add(plan([unit("A"), unit("B")], [indicator(code) for code in CODES]))
         yield store
@@ -215,25 +229,24 @@ storable = (
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(storable, max_size=len(CODES)), st.lists(st.booleans(), min_size=len(CODES)))
-def test_digests_are_made_without_reading_and_hold_when_read(tmp_path_factory, scalars, doubted):
-    with opened(tmp_path_factory.mktemp("store")) as (store, _):
-        with store.writing() as work:
-            work.plans.add(plan([unit("A")], [indicator(code) for code in CODES]))
-        source = Source("ab" * 32, "Biểu\x00.xlsx", "", "C7")
-        made = add(
-            store,
-            *(
-                Value(code, scalar, "­ô", source=source, doubt=DOUBT if doubt else None)
-                for code, scalar, doubt in zip(CODES, scalars, doubted, strict=False)
-            ),
-        )
-        take_in(store, settled=(1, 2), submission=made.id)
-        with store.reading() as work:
-            assert work.submissions.get(made.id) == made
-            for found in (digests, incoming_digests):
-                ((_, now, then),) = found(work.submissions._connection)
-                assert now == then
+def test_digests_are_made_without_reading_and_hold_when_read(shared: SqlStore, scalars, doubted):
+    source = Source("ab" * 32, "Biểu\x00.xlsx", "", "C7")
+    made = add(
+        shared,
+        *(
+            Value(code, scalar, "\xad\xf4", source=source, doubt=DOUBT if doubt else None)
+            for code, scalar, doubt in zip(CODES, scalars, doubted, strict=False)
+        ),
+    )
+    file = take_in(shared, settled=(1, 2), submission=made.id)
+    with shared.reading() as work:
+        assert work.submissions.get(made.id) == made
+        connection = work.submissions._connection
+        for found, identity in ((digests, made.id), (incoming_digests, file.id)):
+            ((_, now, then),) = found(connection, identity)
+            assert now == then
 
 
 @pytest.mark.parametrize(
