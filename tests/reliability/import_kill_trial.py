@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 # It is run as a script, from wherever.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from filled_forms import filled_forms
