@@ -356,6 +356,12 @@ class TestAcceptingProposals:
         assert outcome.status is Status.IMPORTED
         assert (outcome.incoming.unit, outcome.incoming.kind) == ("A", SubmissionKind.SUPPLEMENT)
 
+    def test_of_two_units_the_one_that_the_form_carries_is_proposed(self, desk):
+        conflict = FileProblem(Todo.CHOOSE_UNIT, Severity.QUESTION, "A hay B?", proposal="B")
+        desk.reader.of_unit[b"bieu.xlsx", "B"] = reading("B")
+        unknown = reading(None, value("D01", 8), conflict, candidates=("B", "A"))
+        assert desk.take_one(unknown, accept_proposals=True).incoming.unit == "B"
+
     def test_without_a_proposal_it_stays_open(self, desk):
         found = reading("A", value("D01", 60), value("D02", 55))
         outcome = desk.take_one(found, accept_proposals=True)

@@ -27,6 +27,7 @@ _NO_ANSWER_YET = re.compile(r"(?:dang|se|cho)\b.*|(?:chua|khong) (?:ro|biet|nam|
 _YES = {"x", "v", "1", "✓", "✔", "☑", "√", "co", "da", "roi", "xong", "true", "yes"}
 _NO = {"0", "khong", "chua", "ko", "false", "no"}
 _CONTRARY = {"chua", "khong", "ko", "huy", "hoan"}
+_PLAIN_COUNT = re.compile("0|[1-9][0-9]{0,14}")
 # How far from the plan's year a year still is no slip of the keys.
 _YEARS_AROUND = 1
 
@@ -35,6 +36,8 @@ def read_value(raw: str, expected: ValueType | Expected) -> Reading:
     """`raw` as a value of the type expected; never raises, whatever was typed."""
     if isinstance(expected, ValueType):
         expected = Expected(expected)
+    if expected.value_type is ValueType.INTEGER and _PLAIN_COUNT.fullmatch(raw):
+        return Reading(int(raw))  # as nearly all are, by the thousand
     typed = collapse(raw)
     if not typed:
         return Reading()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from vinhloc_cds.domain.checking import Finding
 from vinhloc_cds.domain.incoming import (
     FileProblem,
+    FileReading,
     Incoming,
     IncomingState,
     Recognition,
@@ -89,9 +90,7 @@ def _of_the_file(plan: Plan, incoming: Incoming, submission: Submission) -> Iter
     if incoming.unit is None:
         if not any(problem.todo is Todo.CHOOSE_UNIT for problem in problems):
             message = text("importing.point.unit")
-            yield _whole(
-                incoming, UNIT, Todo.CHOOSE_UNIT, message, _only(incoming.reading.candidates)
-            )
+            yield _whole(incoming, UNIT, Todo.CHOOSE_UNIT, message, proposed_unit(incoming.reading))
         return
     unit = plan.unit_by_code[incoming.unit].short_name
     silent = is_silent(incoming, submission)
@@ -143,7 +142,7 @@ def _of_places(incoming: Incoming) -> Iterator[Point]:
             problem.cell,
             problem.indicator,
             problem.raw,
-            _only(incoming.reading.candidates) if is_unit else problem.proposal,
+            proposed_unit(incoming.reading) if is_unit else problem.proposal,
             settled=incoming.unit is not None if is_unit else place in incoming.settled,
             asked=key in incoming.asked,
         )
@@ -173,5 +172,9 @@ def problem_of(incoming: Incoming, key: str) -> FileProblem | None:
     return incoming.reading.problems[int(key)] if key.isdecimal() else None
 
 
-def _only(candidates: tuple[str, ...]) -> str:
-    return candidates[0] if len(candidates) == 1 else ""
+def proposed_unit(reading: FileReading) -> str:
+    """The unit that a file is most likely from: the one proposed, or the only candidate; or ""."""
+    asked = (each for each in reading.problems if each.todo is Todo.CHOOSE_UNIT)
+    candidates = reading.candidates
+    only = candidates[0] if len(candidates) == 1 else ""
+    return next((each.proposal for each in asked if each.proposal), only)

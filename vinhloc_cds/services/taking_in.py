@@ -6,6 +6,7 @@ among the others, but for two files of one unit: the one whose name comes first 
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -22,8 +23,8 @@ from vinhloc_cds.services.decisions import Action, Answer
 from vinhloc_cds.services.filing import Case, case_among, fitted, kind_for, stored
 from vinhloc_cds.services.history import ChangedSinceError
 from vinhloc_cds.services.ports import Store, UnitOfWork
-from vinhloc_cds.services.review import KIND, UNIT, by_hand
-from vinhloc_cds.services.settling import learned, settled
+from vinhloc_cds.services.review import KIND, UNIT, by_hand, proposed_unit
+from vinhloc_cds.services.settling import settled
 from vinhloc_cds.services.walking import Dropped, load, refuse_name, walk
 from vinhloc_cds.texts import text
 
@@ -124,7 +125,7 @@ class TakingIn:
             self._tell(done + len(chunk), self._total, chunk[-1].name)
         for file in to_read:
             if file.reading is not None and not self._batch.stop.is_set():
-                file.reading = fitted(self._plan, self._of_only_candidate(file, reader))
+                file.reading = fitted(self._plan, self._of_proposed_unit(file, reader))
                 self._store.attachments.put(file.data)
             file.data = b""
 
@@ -155,15 +156,16 @@ class TakingIn:
         )
         return Outcome(file.name, file.sha256, Status.DUPLICATE, said, before)
 
-    def _of_only_candidate(self, file: _File, reader: Reader) -> FileReading:
-        """The reading, or, with proposals accepted, as of the only unit the file may be from."""
+    def _of_proposed_unit(self, file: _File, reader: Reader) -> FileReading:
+        """The reading, or, with proposals accepted, as of the unit that is proposed."""
         reading = file.reading
         if reading is None:
             raise ValueError(file.name)
-        if not self._batch.accept_proposals or reading.unit or len(reading.candidates) != 1:
+        unit = proposed_unit(reading)
+        if not self._batch.accept_proposals or reading.unit or not unit:
             return reading
         try:
-            return reader.read(file.data, file.name, unit=reading.candidates[0])
+            return reader.read(file.data, file.name, unit=unit)
         except UserError:
             # It could be read without knowing the unit: that stays the question.
             return reading
@@ -209,7 +211,7 @@ class TakingIn:
                 incoming = replace(incoming, kind=kind_for(incoming, sent))
         case = case_among(self._plan, incoming, sent)
         if self._batch.accept_proposals:
-            case = _proposals_accepted(case, work)
+            case = _proposals_accepted(case)
         seen = case.points
         status = Status.IMPORTED if case.is_acceptable else Status.NEEDS_REVIEW
         if case.is_ready:
@@ -312,8 +314,11 @@ def _twin_outcome(file: _File, first: _File) -> Outcome | None:
     return Outcome(file.name, file.sha256, Status.DUPLICATE, said, first.outcome.incoming)
 
 
-def _proposals_accepted(case: Case, work: UnitOfWork) -> Case:
-    """With every proposal taken, those too that taking one brought up."""
+def _proposals_accepted(case: Case) -> Case:
+    """With every proposal taken, those too that taking one brought up.
+
+    No label is learned from that: nobody has looked at it.
+    """
     asks_kind = any(point.key == KIND and point.proposal for point in case.points)
     if asks_kind and case.incoming.kind is None:
         kind = SubmissionKind.SUPPLEMENT
@@ -334,14 +339,9 @@ def _proposals_accepted(case: Case, work: UnitOfWork) -> Case:
             break
         tried.add((fresh[0].key, fresh[0].proposal))
         answer = Answer(case.incoming.id, fresh[0].key, Action.ACCEPT)
-        try:
-            after = settled(case, answer)
-        except UserError:
-            # The proposal is none after all: the point stays open.
-            continue
-        if label := learned(case, answer):
-            work.incoming.save_label(case.plan.code, *label)
-        case = after
+        # A proposal that is none after all leaves its point open.
+        with suppress(UserError):
+            case = settled(case, answer)
     return case
 
 
