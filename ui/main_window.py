@@ -124,9 +124,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self._take_paths(paths))
 
     def _take_paths(self, paths: list[Path]) -> None:
-        page = self.open_page("imports")
-        self.come_to_front()
-        page.take_paths(paths)
+        self.activateWindow()
+        self.open_page("imports").take_paths(paths)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

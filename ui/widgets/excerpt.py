@@ -57,4 +57,4 @@ class ExcerptView(QTableWidget):
         font = self.font()
         font.setBold(True)
         item.setFont(font)
-        self.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.scrollToItem(item, QAbstractItemView.ScrollHint.EnsureVisible)
