@@ -108,11 +108,11 @@ def head_of(form: FormSheet) -> list[str]:
     first = min(form.rows)
     return [
         cell.raw
-        for (row, column), cell in form.sheet.cells.items()
+        for (row, _), cell in form.sheet.cells.items()
         if row < first
         and row != form.key_row
-        and column != form.key_column
         and cell.kind is CellKind.TEXT
+        and not cell.raw.startswith(_SIGNED)
     ]
 
 
@@ -225,8 +225,7 @@ class _Reader:
         elif key is None and (row < self._first or self._is_own(cell.raw)):
             gathered.labelled += 1
         else:
-            gathered.noted += 1
-            gathered.remarks.append(collapse(cell.raw))
+            gathered.remark(collapse(cell.raw))
 
     def _is_own(self, raw: str) -> bool:
         """Whether it is a heading, or stands under the table for those who sign."""

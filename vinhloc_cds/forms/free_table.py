@@ -18,6 +18,7 @@ from vinhloc_cds.forms.tables import (
     Table,
     choose_records,
     is_numbering,
+    is_row_number,
     is_sum_line,
     numbered_lines,
 )
@@ -25,6 +26,7 @@ from vinhloc_cds.texts import text
 
 # No commune spends as much on one campaign: then the amount stands there in full.
 _LARGEST_AMOUNT = 10**11
+_PRINTED = {Part.NUMBER, Part.MEASURE, Part.OWN}
 
 
 def read_tables(
@@ -59,25 +61,31 @@ class _Reader:
 
     def read(self, table: Table, choice: Choice) -> None:
         """Take the values of one table; what it leaves over is dealt with at the end."""
-        own_parts = frozenset(table.records(Part.NUMBER, Part.MEASURE, Part.OWN))
-        for line in {*range(table.first, table.last + 1), *numbered_lines(table)}:
-            cells = table.view.lines.get(line, {})
-            for record, cell in cells.items():
-                if record == table.label_record or record in own_parts:
-                    self._label(table.view.place(line, record), cell, sure=record in own_parts)
-        for line in numbered_lines(table):
-            self._label_line(table, line)
-        for line in table.view.lines:
-            if line <= table.last and is_numbering(table, line):
-                self._label_line(table, line)
+        self._printed(table)
         on_file = set(_lines_on_file(table))
         for line in on_file:
-            self._label_line(table, line)
+            for record, cell in table.view.lines[line].items():
+                self._label(table.view.place(line, record), cell, sure=record == choice.total)
         for line in table.labels:
             if line not in on_file:
                 self._line(table, line, choice)
         for line in range(table.first, table.last + 1):
             if line not in table.labels and is_sum_line(table, line):
+                self._label_line(table, line)
+
+    def _printed(self, table: Table) -> None:
+        """Count what the table itself says: labels, numbers of rows and columns, measures."""
+        for line in {*range(table.first, table.last + 1), *numbered_lines(table)}:
+            cells = table.view.lines.get(line, {})
+            for record, cell in cells.items():
+                part = table.parts.get(record)
+                if record == table.label_record or part in _PRINTED:
+                    sure = _is_printed(part, cell)
+                    self._label(table.view.place(line, record), cell, sure=sure)
+        for line in numbered_lines(table):
+            self._label_line(table, line)
+        for line in table.view.lines:
+            if line <= table.last and is_numbering(table, line):
                 self._label_line(table, line)
 
     def _line(self, table: Table, line: int, choice: Choice) -> None:
@@ -90,7 +98,7 @@ class _Reader:
             is_signature(cell.raw) for record, cell in cells.items() if record != table.label_record
         )
         if not meaning.code or signed:
-            self._label_line(table, line)
+            self._label_line(table, line, sure=not signed)
             return
         for record in (choice.total, *choice.hamlets):
             if record is None or (cell := cells.get(record)) is None:
@@ -159,9 +167,9 @@ class _Reader:
             label=found.label,
         )
 
-    def _label_line(self, table: Table, line: int) -> None:
+    def _label_line(self, table: Table, line: int, *, sure: bool = True) -> None:
         for record, cell in table.view.lines.get(line, {}).items():
-            self._label(table.view.place(line, record), cell, sure=True)
+            self._label(table.view.place(line, record), cell, sure=sure)
 
     def _label(self, place: Place, cell: Cell, *, sure: bool) -> None:
         if place not in self._settled and (sure or not is_figure(cell)):
@@ -180,7 +188,7 @@ class _Reader:
         if near is not None:
             table, line, record = near
             if table.parts.get(record) is Part.NOTE:
-                self._note(f"{table.label_at(line)}: {collapse(cell.raw)}")
+                gathered.remark(f"{table.label_at(line)}: {collapse(cell.raw)}")
                 return
             if is_figure(cell) or (line in table.labels and _is_answer(table, record)):
                 message, indicator = _question(table, line, place, cell)
@@ -193,13 +201,23 @@ class _Reader:
             gathered.unplaced_figure(place, cell, text("recognition.no_label", **where))
             return
         if _is_below(place, tables) and not is_signature(cell.raw):
-            self._note(collapse(cell.raw))
+            gathered.remark(collapse(cell.raw))
         else:
             gathered.labelled += 1
 
-    def _note(self, remark: str) -> None:
-        self.gathered.noted += 1
-        self.gathered.remarks.append(remark)
+
+def _is_printed(part: Part | None, cell: Cell) -> bool:
+    """Whether what looks like a figure belongs to the table itself: "1.1", "1.000 đồng"."""
+    match part:
+        case Part.NUMBER:
+            return is_row_number(cell)
+        case Part.MEASURE:
+            return scale(cell.raw) is not None
+        case Part.OWN:
+            checks = cell.kind is CellKind.UNCALCULATED or bool(cell.formula)
+            return checks or cell.kind is CellKind.TEXT
+        case _:
+            return False
 
 
 def _lines_on_file(table: Table) -> Iterator[int]:

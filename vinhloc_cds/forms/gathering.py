@@ -23,6 +23,7 @@ _FIGURE = re.compile(
 _NUMBERED_TEXT = re.compile(r"\d+(?:\.\d+)*(?:[.)]|\s?[-–])\s*[^\W\d]")
 # A foreign workbook may hold thousands of figures: beyond these one problem names how many.
 _MOST_PLACES = 100
+_MOST_REMARKS = 200
 _SEVERITIES = (Severity.FLAG, Severity.QUESTION, Severity.BLOCK)
 
 
@@ -104,6 +105,12 @@ class Gathered:
                 raw=cell.raw,
                 proposal=proposal,
             )
+
+    def remark(self, said: str) -> None:
+        """Keep what the unit wrote, and count it; of whole books of text only the beginning."""
+        self.noted += 1
+        if len(self.remarks) < _MOST_REMARKS:
+            self.remarks.append(said)
 
     def value(self, cell: Cell, found: FoundValue) -> None:
         """Take a value, and count its cell."""
@@ -194,8 +201,7 @@ def take_field(gathered: Gathered, place: Place, cell: Cell, key: str, plan: Pla
     """A field of the submission itself (`signature.FIELDS`); a doubtful date is asked about."""
     indicator = plan.indicator_by_code.get(key)
     if key == "note" or (key == "R02" and indicator is None):
-        gathered.noted += 1
-        gathered.remarks.append(cell.raw.strip())
+        gathered.remark(cell.raw.strip())
     elif key == "R02" and indicator is not None:
         found = take(cell, place, indicator, plan, gathered.sheet.name)
         doubt = found.doubt or _doubt_of_text(found.raw, indicator, plan)

@@ -59,9 +59,9 @@ _PATTERNS = (
 )
 _PARTS = tuple((part, re.compile(pattern)) for part, pattern in _PATTERNS)
 _YEAR = re.compile(r"nam (20\d\d)")
-# "ban" without its accent is many words, "thon" is one.
+# Without their accents "lang" and "xom" are other words, too; "bản" is a copy more often than not.
 _HAMLET = re.compile(r"(?:thon|khu pho|kp|to dan pho|tdp|tieu khu)[ .:_-]*(?=[a-z0-9]).{1,40}")
-_ACCENTED_HAMLET = re.compile(r"(?:bản|làng|xóm)[ .:_-]+.{1,40}", re.IGNORECASE)
+_ACCENTED_HAMLET = re.compile(r"(?:làng|xóm)[ .:_-]+.{1,40}", re.IGNORECASE)
 _SIGNED = re.compile(
     r"nguoi (?:lap|bao cao|tong hop)\b.*|thu truong\b.*|(?:pho )?chu tich\b.*|tm\. .*|kt\. .*|"
     r"truong (?:phong|ban)\b.*|giam doc\b.*|noi nhan\b.*|\(?ky,? .*|.*\bngay \d* ?thang\b.*"

@@ -30,6 +30,8 @@ _ALIKE, _MARGIN, _SIMILAR = 0.78, 0.1, 0.55
 _OTHER_MEASURE = 0.75
 # Likeness costs time: beyond so many different texts only exact labels are looked for.
 _MOST_COMPARED = 2000
+# Beyond so many nothing is looked for: that is no unit's report but somebody's data.
+_MOST_LABELS = 20_000
 
 _NUMBERING = re.compile(
     r"\A(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-z]) ?[.)/:-] ?|\(\d+\) ?|[-+*•–] ?|\d+ )+"
@@ -150,8 +152,15 @@ class Vocabulary:
             return None
         asked = (label, measure)
         if asked not in self._known:
+            if self.is_exhausted:
+                return None
             self._known[asked] = self._meaning(label, measure)
         return self._known[asked]
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether it has seen more different texts than it looks at."""
+        return len(self._known) >= _MOST_LABELS
 
     def _meaning(self, label: str, measure: str) -> Meaning | None:
         folded = fold_key(label)

@@ -17,7 +17,6 @@ from vinhloc_cds.domain.incoming import (
 )
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.text import collapse
-from vinhloc_cds.domain.unit import Unit
 from vinhloc_cds.forms.combining import combine, hamlets_told
 from vinhloc_cds.forms.encodings import legacy
 from vinhloc_cds.forms.form_ids import (
@@ -108,6 +107,7 @@ class _Recogniser:
         for part, each in zip(read, ours, strict=False):
             if len(ours) > 1 and is_hamlet(each.sheet.name):
                 part.hamlet = each.sheet.name
+        self._hamlets(read)
         self._unread_sheets({id(each.sheet) for each in forms})
         values = combine(read, self._plan)
         if ours and not values:
@@ -179,7 +179,7 @@ class _Recogniser:
             read[0].hamlet = _hamlet_of(sheet, head) if len(found) > 1 else ""
             parts += read
         self._old_labels(found)
-        self._hamlets(parts, unit)
+        self._hamlets(parts)
         self._unread_sheets({id(sheet) for sheet, _ in found})
         recognition = Recognition.FORM_LABELS if is_form else Recognition.FREE_TABLE
         values = combine(parts, self._plan)
@@ -217,8 +217,9 @@ class _Recogniser:
             message = text("recognition.legacy_labels", encodings=listed)
             self._problem(Todo.KNOW, Severity.FLAG, message)
 
-    def _hamlets(self, parts: Iterable[Gathered], unit: Unit | None) -> None:
+    def _hamlets(self, parts: Iterable[Gathered]) -> None:
         names = [part.hamlet for part in parts if part.hamlet]
+        unit = self._plan.unit_by_code.get(self._unit or "")
         told = hamlets_told(names, unit.profile.hamlets if unit else None)
         if told is not None:
             self._problems.append(told)

@@ -27,6 +27,10 @@ from vinhloc_cds.forms.signature import FIELDS
 _HEADING_LINES = 6
 # One sheet does not hold more tables; a hostile one is not searched for ever.
 _MOST_TABLES = 40
+# How far from a label that stands alone its figure may be: a unit of measure lies between.
+_NEAR = 3
+# Rows of a table are not numbered further.
+_HIGHEST_NUMBER = 200
 
 
 class Label(NamedTuple):
@@ -151,6 +155,7 @@ def find_tables(sheet: Sheet, plan: Plan, vocabulary: Vocabulary) -> list[Table]
         }
         lines = _first_segment(view, on_axis, plan.year)
         table = Table(view, record, {line: on_axis[line] for line in lines})
+        _extend(table, plan.year)
         covered = _covered(view, table, hits)
         for place in covered:
             del hits[place]
@@ -167,6 +172,8 @@ def _hits(sheet: Sheet, year: int, vocabulary: Vocabulary) -> dict[Place, Label]
             text = collapse(cell.raw)
             meaning = vocabulary.meaning(text)
             is_sure = meaning is not None and meaning.how <= How.SYNONYM
+            if vocabulary.is_exhausted and meaning is None:
+                continue
             if not is_sure and part_of(text, year) is not None:
                 continue
             if not is_sure and (old := legacy(cell)):
@@ -196,9 +203,10 @@ def _best_axis(sheet: Sheet, hits: Mapping[Place, Label]) -> tuple[bool, int] | 
         if meaning is None or not meaning.code or meaning.code in FIELDS:
             continue
         if meaning.how < How.LIKENESS:
-            for turned, place in ((False, (row, column + 1)), (True, (row + 1, column))):
-                if (cell := sheet.cells.get(place)) is not None and is_figure(cell):
-                    return (turned, row if turned else column)
+            for away in range(1, _NEAR + 1):
+                for turned, place in ((False, (row, column + away)), (True, (row + away, column))):
+                    if (cell := sheet.cells.get(place)) is not None and is_figure(cell):
+                        return (turned, row if turned else column)
     return None
 
 
@@ -213,6 +221,22 @@ def _first_segment(view: View, labels: Mapping[int, Label], year: int) -> list[i
             break
         segment.append(line)
     return segment
+
+
+def _extend(table: Table, year: int) -> None:
+    """Take in the lines next to the table that have a label and a figure: labels not understood."""
+    for step, start in ((-1, table.first - 1), (1, table.last + 1)):
+        line = start
+        while (cells := table.view.lines.get(line)) and line not in table.labels:
+            cell = cells.get(table.label_record)
+            others = [one for record, one in cells.items() if record != table.label_record]
+            if cell is None or cell.kind is not CellKind.TEXT or not any(map(is_figure, others)):
+                break
+            text = collapse(cell.raw)
+            if is_total(text) or part_of(text, year) is not None or is_column_number(text):
+                break
+            table.labels[line] = Label(cell, text, None)
+            line += step
 
 
 def _is_heading(cells: Mapping[int, Cell], year: int) -> bool:
@@ -305,19 +329,20 @@ def _part_by_content(table: Table, record: int, vocabulary: Vocabulary) -> Part 
     codes = [vocabulary.meaning(collapse(text)) for text in texts]
     if texts and len(texts) == len(cells) and all(one and one.how <= How.NAME for one in codes):
         return Part.OWN
-    numbers = [cell.value for cell in cells if cell.kind is CellKind.NUMBER]
-    before = record < table.label_record
-    if before and (numbers == [*range(1, len(cells) + 1)] or all(map(_is_numbering, cells))):
-        return Part.NUMBER
+    if record < table.label_record and all(map(is_row_number, cells)):
+        # A lone column of small figures before the labels may be what is reported.
+        after = (one for line in table.labels for one in table.view.lines.get(line, {}).items())
+        if any(at > table.label_record and is_figure(one) for at, one in after):
+            return Part.NUMBER
     return None
 
 
-def _is_numbering(cell: Cell) -> bool:
+def is_row_number(cell: Cell) -> bool:
     """1, 1.1, II, a), and what Excel made of them: a decimal, a day (E5)."""
     if cell.kind is CellKind.TEXT:
         return len(cell.raw.strip(" .()")) <= 6
     if cell.kind is CellKind.NUMBER:
-        return isinstance(cell.value, int | float) and 0 < cell.value < 100
+        return isinstance(cell.value, int | float) and 0 < cell.value < _HIGHEST_NUMBER
     return cell.kind is CellKind.DATE
 
 
@@ -388,7 +413,7 @@ def numbered_lines(table: Table) -> Iterator[int]:
 
 def is_numbering(table: Table, line: int) -> bool:
     """Whether `line` numbers the records of a table that lies on its side ("STT")."""
-    return part_of(table.label_at(line), 0) is Part.NUMBER
+    return table.view.turned and part_of(table.label_at(line), 0) is Part.NUMBER
 
 
 def is_sum_line(table: Table, line: int) -> bool:
