@@ -75,8 +75,8 @@ def reading(unit: str | None = "A", *found: FoundValue | FileProblem, **more) ->
     problems = tuple(each for each in found if isinstance(each, FileProblem))
     if not found:
         values = (value("D01", 5),)
-    said = {"kind": FileKind.XLSX, "recognition": Recognition.FORM_ID, **more}
-    return FileReading(unit=unit, values=values, problems=problems, **said)
+    said = {"kind": FileKind.XLSX, "recognition": Recognition.FORM_ID, "values": values, **more}
+    return FileReading(unit=unit, problems=problems, **said)
 
 
 @dataclass
