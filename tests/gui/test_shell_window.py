@@ -82,7 +82,7 @@ def test_each_page_has_its_key(window):
 
 
 def test_a_click_in_the_list_opens_the_page(qtbot, window):
-    item = window.navigation.item(3)
+    item = window.navigation.item(4)
     place = window.navigation.visualItemRect(item).center()
     qtbot.mouseClick(window.navigation.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.current_page().name == "matrix"

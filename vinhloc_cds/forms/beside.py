@@ -26,6 +26,6 @@ def attach_comments(
             params = {"sheet": sheet.name, "cell": cell_name(place), "text": words.strip()}
             told.append(Message(code, dict(params)))
         if len(texts) > _NAMED:
-            rest = {"sheet": sheet.name, "count": len(texts) - _NAMED}
-            told.append(Message("opening.more_beside", rest))
+            rest = len(texts) - _NAMED
+            told.append(Message("opening.more_beside", {"sheet": sheet.name, "count": rest}))
     return told

@@ -4,7 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from vinhloc_cds.domain.deadline import local
-from vinhloc_cds.domain.formatting import document_date, format_date, format_datetime
+from vinhloc_cds.domain.formatting import (
+    document_date,
+    document_number,
+    format_date,
+    format_datetime,
+)
 from vinhloc_cds.domain.plan import Letterhead, Plan
 from vinhloc_cds.domain.unit import Unit
 from vinhloc_cds.reports.document import (
@@ -82,7 +87,7 @@ def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
     letterhead = replace(letterhead, recipients=(text("slip.as_above"), *filed))
     head = Head(
         letterhead,
-        text("slip.number_line"),
+        text("report.number_line", number=document_number(None, text("slip.symbol"))),
         text("report.place_and_date", place=letterhead.place, date=day),
         text("slip.kind"),
         subject,
