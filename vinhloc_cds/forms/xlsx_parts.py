@@ -138,6 +138,9 @@ def shared_texts(package: Package, part: str) -> list[Text]:
     for element in package.elements(part, ("{*}si",)):
         texts.append(text_of(element))
         element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
     return texts
 
 
