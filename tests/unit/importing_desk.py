@@ -96,6 +96,9 @@ class TaughtReader:
     def __exit__(self, *_):
         self.open -= 1
 
+    def close(self) -> None:
+        self.open = 0
+
     def read(self, data: bytes, name: str, *, unit: str | None = None) -> FileReading:
         self.asked.append(name)
         found = self.readings[data] if unit is None else self.of_unit[data, unit]

@@ -64,6 +64,8 @@ class Importing:
         self._history = history
         self._ledger = Ledger(store, history)
         self._reader = reader
+        # One cell after another is looked at: the process stays, and ends with the program.
+        self._looking: tuple[str, Reader] | None = None
 
     def take_in(self, plan: str, batch: Batch) -> tuple[Outcome, ...]:
         """Read and store all files of `batch`, each whole or not at all; one step to undo.
@@ -172,12 +174,19 @@ class Importing:
         """The original cell in its surroundings, read from the kept file."""
         with self._store.reading() as work:
             file = _file(work, incoming)
-            context = _context(work, file.plan)
+            if self._looking is None or self._looking[0] != file.plan:
+                self._stop_looking()
+                self._looking = file.plan, self._reader(_context(work, file.plan))
+            _, reader = self._looking
         data = self._store.attachments.get(file.sha256)
         # Of hamlets that were added up, the first shows the table.
         first = cell.split(",", maxsplit=1)[0].strip()
-        with self._reader(context) as reader:
-            return reader.excerpt(data, file.file_name, sheet, first)
+        return reader.excerpt(data, file.file_name, sheet, first)
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking[1].close()
+        self._looking = None
 
     def file(self, sha256: str) -> bytes:
         """The kept file; UserError where it is gone or is not what it was."""
