@@ -84,8 +84,9 @@ class _Reader:
                     self._label(table.view.place(line, record), cell, sure=sure)
         for line in numbered_lines(table):
             self._label_line(table, line)
+        last = table.last
         for line in table.view.lines:
-            if line <= table.last and is_numbering(table, line):
+            if line <= last and is_numbering(table, line):
                 self._label_line(table, line)
 
     def _line(self, table: Table, line: int, choice: Choice) -> None:
@@ -178,29 +179,34 @@ class _Reader:
 
     def leftovers(self, tables: Sequence[Table]) -> None:
         """Every cell that no table has taken: a figure is asked about, words are kept as words."""
+        spans = [(table, table.first, table.last) for table in tables]
+        below = max(
+            max(table.parts, default=0) if table.view.turned else last for table, _, last in spans
+        )
         for place, cell in self._sheet.cells.items():
             if place not in self._settled and not is_blank(cell):
-                self._left_over(place, cell, tables)
+                near = _near(place, spans)
+                if near is None:
+                    self._outside(place, cell, is_below=place[0] > below)
+                else:
+                    self._inside(place, cell, *near)
 
-    def _left_over(self, place: Place, cell: Cell, tables: Sequence[Table]) -> None:
+    def _inside(self, place: Place, cell: Cell, table: Table, line: int, record: int) -> None:
         gathered = self.gathered
-        near = _near(place, tables)
-        if near is not None:
-            table, line, record = near
-            if table.parts.get(record) is Part.NOTE:
-                gathered.remark(f"{table.label_at(line)}: {collapse(cell.raw)}")
-                return
-            if is_figure(cell) or (line in table.labels and _is_answer(table, record)):
-                message, indicator = _question(table, line, place, cell)
-                gathered.unplaced_figure(
-                    place, cell, message, indicator=indicator, proposal=indicator
-                )
-                return
-        elif is_figure(cell):
+        if table.parts.get(record) is Part.NOTE:
+            gathered.remark(f"{table.label_at(line)}: {collapse(cell.raw)}")
+        elif is_figure(cell) or (line in table.labels and _is_answer(table, record)):
+            message, indicator = _question(table, line, place, cell)
+            gathered.unplaced_figure(place, cell, message, indicator=indicator, proposal=indicator)
+        else:
+            gathered.labelled += 1
+
+    def _outside(self, place: Place, cell: Cell, *, is_below: bool) -> None:
+        gathered = self.gathered
+        if is_figure(cell):
             where = {"cell": cell_name(place), "raw": shortened(cell.raw)}
             gathered.unplaced_figure(place, cell, text("recognition.no_label", **where))
-            return
-        if _is_below(place, tables) and not is_signature(cell.raw):
+        elif is_below and (gathered.has_enough_remarks or not is_signature(cell.raw)):
             gathered.remark(collapse(cell.raw))
         else:
             gathered.labelled += 1
@@ -232,11 +238,11 @@ def _lines_on_file(table: Table) -> Iterator[int]:
                 line += 1  # noqa: PLW2901
 
 
-def _near(place: Place, tables: Sequence[Table]) -> tuple[Table, int, int] | None:
+def _near(place: Place, spans: Iterable[tuple[Table, int, int]]) -> tuple[Table, int, int] | None:
     """The table whose lines `place` is on, and its line and record there."""
-    for table in tables:
+    for table, first, last in spans:
         line, record = (place[1], place[0]) if table.view.turned else place
-        if table.first <= line <= table.last and record in table.parts:
+        if first <= line <= last and record in table.parts:
             return table, line, record
     return None
 
@@ -245,10 +251,6 @@ def _is_answer(table: Table, record: int) -> bool:
     """Whether words in `record` are an answer rather than part of the table's own text."""
     choice = table.choice
     return choice is not None and (record == choice.total or record in choice.hamlets)
-
-
-def _is_below(place: Place, tables: Sequence[Table]) -> bool:
-    return all(place[0] > (max(t.parts, default=0) if t.view.turned else t.last) for t in tables)
 
 
 def _question(table: Table, line: int, place: Place, cell: Cell) -> tuple[str, str]:

@@ -106,10 +106,15 @@ class Gathered:
                 proposal=proposal,
             )
 
+    @property
+    def has_enough_remarks(self) -> bool:
+        """Whether further remarks are only counted."""
+        return len(self.remarks) >= _MOST_REMARKS
+
     def remark(self, said: str) -> None:
         """Keep what the unit wrote, and count it; of whole books of text only the beginning."""
         self.noted += 1
-        if len(self.remarks) < _MOST_REMARKS:
+        if not self.has_enough_remarks:
             self.remarks.append(said)
 
     def value(self, cell: Cell, found: FoundValue) -> None:

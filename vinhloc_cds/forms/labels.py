@@ -157,9 +157,13 @@ class Vocabulary:
             self._known[asked] = self._meaning(label, measure)
         return self._known[asked]
 
+    def begin(self) -> None:
+        """Forget what was looked up before: every file has the same right to be looked at."""
+        self._known.clear()
+
     @property
     def is_exhausted(self) -> bool:
-        """Whether it has seen more different texts than it looks at."""
+        """Whether one file held more different texts than are looked at."""
         return len(self._known) >= _MOST_LABELS
 
     def _meaning(self, label: str, measure: str) -> Meaning | None:

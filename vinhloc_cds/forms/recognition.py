@@ -161,6 +161,7 @@ class _Recogniser:
 
     def of_tables(self) -> FileReading:
         """What tables report that are known by their labels only."""
+        self._context.vocabulary.begin()
         found = self._tables(hidden=False) or self._tables(hidden=True)
         signature = hidden_signature(self._book)
         signed = signature.unit if signature and signature.plan == self._plan.code else None

@@ -29,6 +29,8 @@ _HEADING_LINES = 6
 _MOST_TABLES = 40
 # How far from a label that stands alone its figure may be: a unit of measure lies between.
 _NEAR = 3
+# So many lines that are not understood may follow or precede those that are.
+_MOST_EXTENDED = 100
 # Rows of a table are not numbered further.
 _HIGHEST_NUMBER = 200
 
@@ -227,7 +229,11 @@ def _extend(table: Table, year: int) -> None:
     """Take in the lines next to the table that have a label and a figure: labels not understood."""
     for step, start in ((-1, table.first - 1), (1, table.last + 1)):
         line = start
-        while (cells := table.view.lines.get(line)) and line not in table.labels:
+        while (
+            abs(line - start) < _MOST_EXTENDED
+            and (cells := table.view.lines.get(line))
+            and line not in table.labels
+        ):
             cell = cells.get(table.label_record)
             others = [one for record, one in cells.items() if record != table.label_record]
             if cell is None or cell.kind is not CellKind.TEXT or not any(map(is_figure, others)):
