@@ -144,12 +144,17 @@ class TestSeveralOfOneUnit:
             Severity.QUESTION,
         )
 
-    @pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
-    def test_their_names_decide_and_not_the_order_they_came_in(self, desk, names):
-        paths = [desk.file(f"{n}.xlsx", reading("A", value("D01", ord(n)))) for n in names]
-        first, second = desk.take(*paths)
-        assert (first.file_name, first.incoming.kind) == ("a.xlsx", SubmissionKind.FIRST)
-        assert (second.file_name, second.incoming.kind) == ("b.xlsx", None)
+    @pytest.mark.parametrize(
+        ("earlier", "later"),
+        [("a", "b"), ("Bieu", "bieu (2)"), ("bieu (2)", "bieu (10)"), ("a", "a - Copy")],
+    )
+    @pytest.mark.parametrize("turn", [1, -1])
+    def test_their_names_decide_and_not_the_order_they_came_in(self, desk, earlier, later, turn):
+        names = (earlier, later)
+        files = [desk.file(f"{n}.xlsx", reading("A", value("D01", len(n)))) for n in names]
+        first, second = desk.take(*files[::turn])
+        assert (first.file_name, first.incoming.kind) == (f"{earlier}.xlsx", SubmissionKind.FIRST)
+        assert (second.file_name, second.incoming.kind) == (f"{later}.xlsx", None)
 
     def test_the_same_file_is_said_with_when_and_whose(self, desk):
         first = desk.take_one(reading("A"))

@@ -1,6 +1,7 @@
 """From what was dropped to files: folders walked in order, each file read or refused in words."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from vinhloc_cds.forms.worker import FILE_BYTES
 
 _LONGEST_PATH = 260
 _MEGABYTE = 1024 * 1024
+_NUMBER = re.compile(r"\d+")
+_LONGEST_NUMBER = 12
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 
@@ -29,7 +32,19 @@ def walk(paths: Sequence[Path]) -> list[Dropped]:
     for path in paths:
         for each in _in_folder(path) if path.is_dir() else [Dropped(path.name, path)]:
             found.setdefault(each.path.absolute(), each)
-    return sorted(found.values(), key=lambda each: (each.name, str(each.path)))
+    return sorted(found.values(), key=_order)
+
+
+def _order(dropped: Dropped) -> tuple[list[str], str, str]:
+    """By name without its ending, "bieu" before "bieu (2)" and that before "bieu (10)".
+
+    Of two files of a unit the first is its first report: copies and corrected versions are named
+    after what they were made from.
+    """
+    *folders, last = dropped.name.split("/")
+    stem = last.rpartition(".")[0] or last
+    counted = _NUMBER.sub(lambda found: found[0].zfill(_LONGEST_NUMBER), stem.casefold())
+    return folders, counted, str(dropped.path)
 
 
 def _in_folder(folder: Path) -> Iterator[Dropped]:
