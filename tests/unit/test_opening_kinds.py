@@ -67,12 +67,22 @@ def kind(data: bytes, name: str = "tep") -> FileKind:
         (zipped({"a.xlsx": XLSX}), FileKind.ZIP),
         (compound("Workbook"), FileKind.XLS),
         (compound("SummaryInformation", "Book"), FileKind.XLS),
+        (compound("WORKBOOK"), FileKind.XLS),
+        (compound("BOOK"), FileKind.XLS),
         (compound("WordDocument", "1Table"), FileKind.DOC),
         (compound("__nameid_version1.0", "__properties_version1.0"), FileKind.MAIL),
         (b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(40), FileKind.XLS),
         (b"<html><table><tr><td>1</td></tr></table></html>", FileKind.HTML),
         ("<!DOCTYPE html>\n<html>".encode("utf-16"), FileKind.HTML),
         (b"\xef\xbb\xbf<!-- x --><meta charset=utf-8><table>", FileKind.HTML),
+        (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n", FileKind.HTML),
+        (
+            (
+                b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+                b"Content-Type: text/html\r\n\r\n<meta name=ProgId content=Excel.Sheet>"
+            ),
+            FileKind.HTML,
+        ),
         (b"Don vi;So\r\nVinh Hung;25\r\n", FileKind.CSV),
         ("Đơn vị\t25".encode("utf-16"), FileKind.CSV),
         (b"25", FileKind.CSV),

@@ -10,10 +10,11 @@ from vinhloc_cds.forms.xlsx_parts import Package
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE_KINDS = (
-    # In this order: a workbook may hold a document and the other way round.
-    ("Workbook", FileKind.XLS),
-    ("Book", FileKind.XLS),
-    ("WordDocument", FileKind.DOC),
+    # In this order: a workbook may hold a document and the other way round. Some libraries write
+    # these names in capitals.
+    ("workbook", FileKind.XLS),
+    ("book", FileKind.XLS),
+    ("worddocument", FileKind.DOC),
     ("__properties_version1.0", FileKind.MAIL),
 )
 _BY_HAND = (
@@ -38,6 +39,7 @@ _HEAD = 16_384
 
 _MAIL = re.compile(r"(?:Received|Return-Path|Delivered-To|MIME-Version|From|Date|Subject|X-\S+):")
 _MAIL_MARK = re.compile(r"^(?:MIME-Version|Message-ID|Received):", re.I | re.M)
+_MAILED_SHEET = re.compile(r"^X-Document-Type:\s*Workbook|Excel\.Sheet", re.I | re.M)
 _ROOT = re.compile(
     r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
     r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)",
@@ -111,10 +113,11 @@ def _is_lock(data: bytes, name: str) -> bool:
 
 
 def _kind_of_ole(names: frozenset[str], name: str) -> FileKind:
-    if "EncryptedPackage" in names:
+    folded = {name.casefold() for name in names}
+    if "encryptedpackage" in folded:
         raise UserError("opening.password")
     for stream, kind in _OLE_KINDS:
-        if stream in names:
+        if stream in folded:
             return kind
     if name.lower().endswith("thumbs.db"):
         raise UserError("opening.system_file")
@@ -132,9 +135,8 @@ def _kind_of_text(head: str) -> FileKind:
     if _BINARY.search(head):
         raise UserError("opening.unknown")
     if _MAIL.match(head) and _MAIL_MARK.search(head):
-        if "Excel.Sheet" in head or "X-Document-Type: Workbook" in head:
-            raise UserError("opening.other_xml")
-        return FileKind.MAIL
+        # Excel writes "a single web page" as a letter with its sheets enclosed.
+        return FileKind.HTML if _MAILED_SHEET.search(head) else FileKind.MAIL
     root = _ROOT.match(head)
     if root is None:
         return FileKind.CSV
