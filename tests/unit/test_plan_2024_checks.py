@@ -74,6 +74,13 @@ def fired(indicator, values):
         ("G07", {"G07": 14}, ["block"]),
         ("H00", {"H00": 6, "H01": 1, "H02": 2, "H03": 3}, []),
         ("H00", {"H00": 7, "H01": 1, "H02": 2, "H03": 3}, ["block"]),
+        ("H00", {"H00": 5, "H01": 1, "H02": 2, "H03": 3}, ["block"]),
+        # A blank part is not zero: it may be what is missing, but not what is too much.
+        ("H00", {"H00": 4, "H01": 4}, []),
+        ("H00", {"H00": 5, "H01": 4}, ["question"]),
+        ("H00", {"H00": 5}, ["question"]),
+        ("H00", {"H00": 3, "H01": 4}, ["block"]),
+        ("H00", {"H01": 4}, []),
         # Two figures that contradict each other.
         ("A04", {"A01": True, "A04": 0}, ["flag"]),
         ("B04", {"B01": False, "B04": 20}, ["flag"]),
