@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.keyboard import press, write
 from tests.pages import column, settle, the_dialog
-from ui.dialogs.batch import BatchDialog
+from ui.dialogs.receipt import ReceiptDialog
 from ui.dialogs.return_slip import ReturnSlipDialog
 from ui.dialogs.submission import SubmissionDialog
 from ui.main_window import MainWindow
@@ -83,8 +83,8 @@ def take_in(qtbot, window):
 
     def take(*paths, received="11/10/2024 8:30", channel="dien"):
         drop(window, *paths)
-        qtbot.waitUntil(lambda: window.findChildren(BatchDialog) != [])
-        dialog = the_dialog(qtbot, window, BatchDialog)
+        qtbot.waitUntil(lambda: window.findChildren(ReceiptDialog) != [])
+        dialog = the_dialog(qtbot, window, ReceiptDialog)
         dialog.received.selectAll()
         write(received)
         press("tab")
@@ -99,7 +99,7 @@ def take_in(qtbot, window):
 
 
 def dialog_open(window):
-    return any(dialog.isVisible() for dialog in window.findChildren(BatchDialog))
+    return any(dialog.isVisible() for dialog in window.findChildren(ReceiptDialog))
 
 
 def stored(window):
@@ -256,6 +256,7 @@ def test_a_picture_is_typed_beside_itself(qtbot, window, take_in, folder):
     submission = stored(window)[FIRST.code]
     assert submission.state is SubmissionState.ACCEPTED
     assert submission.channel is Channel.PHONE
+    assert {value.source.file_name for value in submission.values} == {"z5901.png"}
     window.open_page("imports")
     settle(qtbot, page)
     assert column(page.table, "Trạng thái") == ["Đã vào tổng hợp"]
@@ -275,11 +276,46 @@ def test_all_of_a_group_are_accepted_at_once_after_a_question(qtbot, window, tak
     assert states == {SubmissionState.ACCEPTED}
 
 
+def test_moment_and_way_of_one_file_are_mended_until_it_is_accepted(qtbot, window, take_in, folder):
+    (folder / "a.xlsx").write_bytes(form(FIRST, A04=1.2))
+    page = take_in(folder)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.table.setFocus()
+    page.table.selectRow(0)
+    press("f2")
+    dialog = the_dialog(qtbot, window, ReceiptDialog)
+    dialog.received.selectAll()
+    write("10/10/2024 7:00")
+    press("tab")
+    write("zalo")
+    press("enter")
+    settle(qtbot, page)
+    submission = stored(window)[FIRST.code]
+    assert submission.received_at == at("2024-10-10T07:00")
+    assert submission.channel is Channel.ZALO
+
+
+def test_a_figure_tells_its_cell_and_who_took_it_in(qtbot, window, take_in, folder):
+    (folder / "a.xlsx").write_bytes(form(FIRST, A04=3))
+    take_in(folder)
+    page = window.open_page("matrix", search=FIRST.name)
+    settle(qtbot, page)
+    section = next(n for n in range(page.section.count()) if page.section.itemData(n) == "A")
+    page.section.setCurrentIndex(section)
+    codes = [i.code for i in page._model.indicators]
+    page.table.setCurrentIndex(page._model.index(0, codes.index("A04")))
+    settle(qtbot, page)
+    words = page.source.toPlainText()
+    assert "tệp a.xlsx, trang Biểu báo cáo, ô E" in words
+    assert "Đưa vào chương trình lúc 11/10/2024 10:00, người thực hiện: " in words
+
+
 def test_a_moment_in_the_future_is_refused_in_place(qtbot, window, folder):
     (folder / "a.xlsx").write_bytes(b"x")
     drop(window, folder / "a.xlsx")
-    qtbot.waitUntil(lambda: window.findChildren(BatchDialog) != [])
-    dialog = the_dialog(qtbot, window, BatchDialog)
+    qtbot.waitUntil(lambda: window.findChildren(ReceiptDialog) != [])
+    dialog = the_dialog(qtbot, window, ReceiptDialog)
     dialog.received.selectAll()
     write("12/10/2024 8:00")
     press("enter")

@@ -1,5 +1,7 @@
 """Where a figure came from, in paragraphs: what the pane below the matrix says of its cell."""
 
+from collections.abc import Iterable
+
 from ui.models.matrix import MatrixCell, TotalCell, measured
 from ui.models.paragraph import Paragraph
 from vinhloc_cds.domain.consolidation import Total
@@ -14,6 +16,7 @@ from vinhloc_cds.domain.plan import Aggregation, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.standing import standing_values
 from vinhloc_cds.domain.submission import Submission, SubmissionKind, Value
+from vinhloc_cds.services.ports import AuditRecord
 from vinhloc_cds.texts import text
 
 
@@ -131,11 +134,25 @@ def _remarks(value: Value) -> list[str]:
         said.append(text("matrix.source.corrected", before=before, reason=reason))
     elif value.reason:
         said.append(text("matrix.source.reason", reason=value.reason))
-    if source := value.source:
+    if (source := value.source) and source.cell:
         said.append(
             text("matrix.source.file", file=source.file_name, sheet=source.sheet, cell=source.cell)
         )
+    elif source:
+        said.append(text("matrix.source.whole_file", file=source.file_name))
     return said
+
+
+def taken_in(records: Iterable[AuditRecord]) -> list[Paragraph]:
+    """When and by whom a submission was taken in, and by whom it was last changed."""
+    lines = list(records)
+    if not lines:
+        return []
+    first, last = lines[0], lines[-1]
+    said = [text("matrix.source.taken_in", at=format_datetime(first.at), actor=first.actor)]
+    if last is not first:
+        said.append(text("matrix.source.last", at=format_datetime(last.at), actor=last.actor))
+    return [Paragraph(words) for words in said]
 
 
 def _parts(plan: Plan, cell: MatrixCell, sent: tuple[Submission, ...]) -> list[str]:

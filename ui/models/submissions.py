@@ -265,6 +265,8 @@ def _source(row: ValueRow) -> str:
     source = row.value.source
     if source is None:
         return text("submissions.typed")
+    if not source.cell:
+        return text("submissions.source_file", file=source.file_name)
     return text("submissions.source", file=source.file_name, sheet=source.sheet, cell=source.cell)
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.dialogs.batch import BatchDialog
+from ui.dialogs.receipt import ReceiptDialog
 from ui.models.incoming import FileRow, Files, file_columns, file_rows
 from ui.models.table import TableModel
 from ui.page import Page
@@ -111,6 +111,7 @@ class ImportsPage(Page):
         self.original_action = self._action(
             bar, "imports.source.open", "Ctrl+G", self._open_original
         )
+        self.mend_action = self._action(bar, "imports.do.mend", "F2", self._mend_receipt)
         self.discard_action = self._action(bar, "imports.do.discard", "", self._discard)
         return bar
 
@@ -141,6 +142,7 @@ class ImportsPage(Page):
         self.search.textChanged.connect(self._fill)
         self.search.left.connect(self.table.setFocus)
         self.table.row_changed.connect(self._show_file)
+        self.table.row_opened.connect(self._open_file)
         self.points.answered.connect(self._answer)
         self.points.decided.connect(self._decide)
         self.points.by_hand.connect(self._enter_by_hand)
@@ -204,6 +206,7 @@ class ImportsPage(Page):
         self.discard_action.setEnabled(stored and row is not None and row.submission is None)
         self.slip_action.setEnabled(stored and row is not None and row.open_points > 0)
         self.original_action.setEnabled(stored)
+        self.mend_action.setEnabled(stored)
         self.points.show_file(row)
 
     def _enable(self) -> None:
@@ -254,12 +257,12 @@ class ImportsPage(Page):
             heading = text("imports.batch.heading", names=names)
         last = str(self.session.settings.value(_CHANNEL_KEY, Channel.ZALO.value))
         channel = Channel(last) if last in list(Channel) else Channel.ZALO
-        dialog = BatchDialog(heading, self.session.now(), channel, self.window())
+        dialog = ReceiptDialog(heading, self.session.now(), channel, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._begin(dialog, list(paths)))
         dialog.open()
 
-    def _begin(self, dialog: BatchDialog, paths: list[Path]) -> None:
+    def _begin(self, dialog: ReceiptDialog, paths: list[Path]) -> None:
         plan = self.session.plan_code
         self.session.settings.setValue(_CHANNEL_KEY, dialog.chosen_channel.value)
         self._stop = threading.Event()
@@ -357,6 +360,36 @@ class ImportsPage(Page):
             lambda _: self.points.table.setFocus(),
             title=text("imports.task.save"),
         )
+
+    def _mend_receipt(self) -> None:
+        """Say again when and by which way the file in hand came."""
+        row: FileRow | None = self.table.current_row()
+        if row is None or row.incoming is None:
+            return
+        file = row.incoming
+        dialog = ReceiptDialog(
+            text("imports.mend", file=file.file_name),
+            self.session.now(),
+            file.channel,
+            self.window(),
+            moment=file.received_at,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(
+            lambda: self._decide(
+                file.id,
+                Decision(received_at=dialog.chosen_moment, channel=dialog.chosen_channel),
+            )
+        )
+        dialog.open()
+
+    def _open_file(self, row: FileRow) -> None:
+        """To what there is to do about it, or else to the report that was made of it."""
+        if row.open_points:
+            self.points.this_file.setChecked(True)
+            self.points.table.setFocus()
+        elif row.submission is not None:
+            self.page_requested.emit("submissions", {"submission": str(row.submission.id)})
 
     def _discard(self) -> None:
         from ui.dialogs.return_reason import ReasonDialog  # noqa: PLC0415 - when first needed

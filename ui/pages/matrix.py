@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.models.figure_source import cell_source, total_source
+from ui.models.figure_source import cell_source, taken_in, total_source
 from ui.models.matrix import MatrixCell, MatrixCells, MatrixModel, TotalCell, TotalsModel
 from ui.models.matrix_message import matrix_message
 from ui.models.table import ROW_ROLE, Index
 from ui.page import Page
 from ui.session import Session
+from ui.tasks import Task
 from ui.widgets.grid import Grid
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
@@ -32,6 +33,7 @@ from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.domain.unit import Relation, Unit
+from vinhloc_cds.services.ports import AuditRecord
 from vinhloc_cds.texts import text
 
 _SHARES = (850, 150)
@@ -50,6 +52,7 @@ class MatrixPage(Page):
         # Widths of columns by indicator: as the user chose them, and as they were laid out last.
         self._widths: dict[str, int] = {}
         self._laid_out: dict[str, int] = {}
+        self._trail_task: Task[tuple[AuditRecord, ...]] | None = None
         self._model = MatrixModel(self)
         self._sums_model = TotalsModel(self)
         self._build_filters()
@@ -268,8 +271,19 @@ class MatrixPage(Page):
 
     def _show_cell(self, index: QModelIndex) -> None:
         cell: MatrixCell | None = index.data(ROW_ROLE)
-        if cell is not None and self.session.snapshot is not None:
-            self.source.show_paragraphs(cell_source(self.session.snapshot, cell))
+        if self._trail_task is not None:
+            self._trail_task.cancel()
+        if cell is None or self.session.snapshot is None:
+            return
+        said = cell_source(self.session.snapshot, cell)
+        self.source.show_paragraphs(said)
+        if cell.value is not None:
+            number = cell.value.submissions[-1]
+            self._trail_task = self.session.read(
+                lambda office: office.recording.trail(number),
+                lambda records: self.source.show_paragraphs([*said, *taken_in(records)]),
+                title=text("submissions.task.trail"),
+            )
 
     def _show_total(self, index: QModelIndex) -> None:
         cell: TotalCell | None = index.data(ROW_ROLE)

@@ -7,7 +7,12 @@ from typing import NamedTuple
 
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.incoming import FileReading, Incoming, IncomingState
-from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
+from vinhloc_cds.domain.submission import (
+    Source,
+    Submission,
+    SubmissionKind,
+    SubmissionState,
+)
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.recognition import Context
 from vinhloc_cds.forms.worker import Excerpt, Reader
@@ -157,6 +162,11 @@ class Importing:
                 submission=submission,
                 settled=tuple(range(len(before.reading.problems))),
             )
+            # Typed by hand, but the file is where the figures are from.
+            source = Source(before.sha256, before.file_name, sheet="", cell="")
+            values = (v if v.source else replace(v, source=source) for v in reported.values)
+            seen = replace(reported, values=tuple(values))
+            step.change(submission_thing(submission), seen, "link")
             return step.change(incoming_thing(incoming), after, "link")
 
     def discard(self, incoming: int, reason: str) -> Incoming:

@@ -1,4 +1,4 @@
-"""What is asked once of a batch of files: when they were received, and by which way."""
+"""When files were received and by which way: asked once of a batch, and mended for one file."""
 
 from datetime import datetime
 
@@ -12,20 +12,27 @@ from vinhloc_cds.domain.submission import Channel
 from vinhloc_cds.texts import text
 
 
-class BatchDialog(QDialog):
-    """Moment and channel of `count` files or folders; never a file's own date.
+class ReceiptDialog(QDialog):
+    """Moment and channel of what `heading` names; never a file's own date.
 
-    The office's own figures are no files, so that channel is not offered.
+    It begins with `moment`, or else the present. The office's own figures are no files, so that
+    channel is not offered.
     """
 
     def __init__(
-        self, heading: str, now: datetime, channel: Channel, parent: QWidget | None = None
+        self,
+        heading: str,
+        now: datetime,
+        channel: Channel,
+        parent: QWidget | None = None,
+        *,
+        moment: datetime | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(text("imports.batch.title"))
+        self.setWindowTitle(text("imports.batch.title" if moment is None else "imports.do.mend"))
         self._now = now
         self.received = MomentField(now)
-        self.received.show_value(now)
+        self.received.show_value(moment or now)
         self.channel = ChoiceBox()
         for each in Channel:
             if each is not Channel.OFFICE:
@@ -36,7 +43,9 @@ class BatchDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(text("imports.batch.take"))
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(
+            text("imports.batch.take" if moment is None else "imports.batch.mend")
+        )
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
@@ -45,7 +54,8 @@ class BatchDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(PlainLabel(heading, wrap=True))
         layout.addLayout(form)
-        layout.addWidget(PlainLabel(text("imports.batch.hint"), wrap=True))
+        if moment is None:
+            layout.addWidget(PlainLabel(text("imports.batch.hint"), wrap=True))
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
