@@ -152,7 +152,7 @@ def file_columns() -> tuple[Column[FileRow], ...]:
             lambda row: text(f"state.channel.{row.incoming.channel}") if row.incoming else "",
             14,
         ),
-        Column(text("imports.file.counts"), _counts, 40, tooltip=_counts),
+        Column(text("imports.file.counts"), _counts, 20, tooltip=_counts),
     )
 
 
@@ -200,11 +200,11 @@ def point_columns() -> tuple[Column[PointRow], ...]:
                 "good" if row.point.settled else STATE_COLOURS.get(row.point.severity, "")
             ),
         ),
-        Column(text("imports.point.unit"), lambda row: row.file.unit or row.file.file_name, 16),
+        Column(text("imports.point.unit"), lambda row: row.file.unit or row.file.file_name, 15),
         Column(text("imports.point.indicator"), lambda row: row.point.indicator, 6),
         Column(text("imports.point.cell"), lambda row: row.point.cell, 6),
-        Column(text("imports.point.raw"), lambda row: " ".join(row.point.raw.split()), 12),
-        Column(text("imports.point.message"), lambda row: row.point.message, 60),
+        Column(text("imports.point.raw"), lambda row: " ".join(row.point.raw.split()), 11),
+        Column(text("imports.point.message"), lambda row: row.point.message, 24),
     )
 
 
