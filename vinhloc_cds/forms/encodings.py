@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from itertools import groupby
 
+from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.forms.grid import Cell, CellKind
 from vinhloc_cds.forms.syllables import is_syllable
 
@@ -107,6 +108,12 @@ def convert(text: str, encoding: Encoding) -> str:
     if encoding is Encoding.VNI:
         return _VNI_LETTER.sub(lambda found: _VNI[found[0]], text)
     return _VIQR_WORD.sub(_viqr_word, text)
+
+
+def readable(cell: Cell) -> str:
+    """A cell's text in Unicode, on one line: for understanding it, never for storing."""
+    old = legacy(cell)
+    return collapse(old[1] if old else cell.raw)
 
 
 def legacy(cell: Cell) -> tuple[Encoding, str] | None:

@@ -12,6 +12,7 @@ from vinhloc_cds.domain.reading import read_value
 from vinhloc_cds.domain.submission import Doubt
 from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.forms.cell_reading import read_cell
+from vinhloc_cds.forms.encodings import readable
 from vinhloc_cds.forms.grid import Cell, CellKind, Place, Sheet, cell_name
 from vinhloc_cds.texts import text
 
@@ -37,11 +38,12 @@ def is_figure(cell: Cell) -> bool:
     """Whether `cell` holds what may be a figure: it must not get lost among the words."""
     if cell.kind is not CellKind.TEXT:
         return True
-    return (
-        _DIGIT.search(cell.raw) is not None
-        and _FIGURE.fullmatch(cell.raw.strip()) is not None
-        and _NUMBERED_TEXT.match(cell.raw.strip()) is None
-    )
+    if _DIGIT.search(cell.raw) is None:
+        return False
+    raw = cell.raw.strip()
+    if _FIGURE.fullmatch(raw) is None and (raw.isascii() or not _FIGURE.fullmatch(readable(cell))):
+        return False
+    return _NUMBERED_TEXT.match(raw) is None
 
 
 @dataclass(slots=True)

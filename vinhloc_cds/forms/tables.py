@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.text import collapse
-from vinhloc_cds.forms.encodings import legacy
+from vinhloc_cds.forms.encodings import legacy, readable
 from vinhloc_cds.forms.gathering import is_blank, is_figure
 from vinhloc_cds.forms.grid import Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.headings import (
@@ -64,7 +64,7 @@ class View:
         wanted = sorted(records)
         found = {
             line: {
-                record: collapse(cell.raw)
+                record: readable(cell)
                 for record, cell in self.lines.get(line, {}).items()
                 if cell.kind is CellKind.TEXT and len(cell.raw) <= LONGEST_HEADING
             }
@@ -123,7 +123,7 @@ class Table:
         if line in self.labels:
             return self.labels[line].text
         cell = self.view.lines.get(line, {}).get(self.label_record)
-        return collapse(cell.raw) if cell is not None and cell.kind is CellKind.TEXT else ""
+        return readable(cell) if cell is not None and cell.kind is CellKind.TEXT else ""
 
     def measure_at(self, line: int) -> str:
         """The unit of measure that stands on `line`, or over the whole table."""
@@ -132,7 +132,7 @@ class Table:
             return label.meaning.measure
         for record in self.records(Part.MEASURE):
             if (cell := self.view.lines.get(line, {}).get(record)) is not None:
-                return collapse(cell.raw)
+                return readable(cell)
         return self.measure
 
 
@@ -180,6 +180,8 @@ def _hits(sheet: Sheet, year: int, vocabulary: Vocabulary) -> dict[Place, Label]
                 continue
             if not is_sure and (old := legacy(cell)):
                 text = old[1]
+                if part_of(text, year) is not None:
+                    continue
                 meaning = vocabulary.meaning(text)
             if meaning is not None:
                 found[place] = Label(cell, text, meaning)
@@ -238,7 +240,7 @@ def _extend(table: Table, year: int) -> None:
             others = [one for record, one in cells.items() if record != table.label_record]
             if cell is None or cell.kind is not CellKind.TEXT or not any(map(is_figure, others)):
                 break
-            text = collapse(cell.raw)
+            text = readable(cell)
             if is_total(text) or part_of(text, year) is not None or is_column_number(text):
                 break
             table.labels[line] = Label(cell, text, None)
@@ -246,8 +248,8 @@ def _extend(table: Table, year: int) -> None:
 
 
 def _is_heading(cells: Mapping[int, Cell], year: int) -> bool:
-    texts = [cell.raw for cell in cells.values() if cell.kind is CellKind.TEXT]
-    return sum(part_of(collapse(text), year) is not None for text in texts) > 1
+    texts = [readable(cell) for cell in cells.values() if cell.kind is CellKind.TEXT]
+    return sum(part_of(text, year) is not None for text in texts) > 1
 
 
 def _covered(view: View, table: Table, hits: Mapping[Place, Label]) -> list[Place]:
@@ -327,12 +329,12 @@ def _part_by_content(table: Table, record: int, vocabulary: Vocabulary) -> Part 
         for line in table.labels
         if (cell := table.view.lines.get(line, {}).get(record)) is not None
     ]
-    texts = [cell.raw for cell in cells if cell.kind is CellKind.TEXT]
+    texts = [readable(cell) for cell in cells if cell.kind is CellKind.TEXT]
     if not cells:
         return None
     if len(texts) == len(cells) and all(map(vocabulary.is_measure, texts)):
         return Part.MEASURE
-    codes = [vocabulary.meaning(collapse(text)) for text in texts]
+    codes = [vocabulary.meaning(text) for text in texts]
     if texts and len(texts) == len(cells) and all(one and one.how <= How.NAME for one in codes):
         return Part.OWN
     if record < table.label_record and all(map(is_row_number, cells)):
