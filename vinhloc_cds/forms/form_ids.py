@@ -11,7 +11,7 @@ from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.forms.gathering import Gathered, is_blank, is_figure, take, take_field
 from vinhloc_cds.forms.grid import Book, Cell, CellKind, Place, Sheet, cell_name
-from vinhloc_cds.forms.headings import is_signature
+from vinhloc_cds.forms.headings import is_signature, is_total
 from vinhloc_cds.forms.signature import COLUMNS, FIELDS, HIDDEN_SHEET, PROFILE, Signature
 from vinhloc_cds.texts import text
 
@@ -145,6 +145,7 @@ class _Reader:
         self._plan = plan
         self._first = min(form.rows)
         self._taken: set[str] = set()
+        self._name_column = next((at for at, name in form.columns.items() if name == "name"), -1)
         sections = [text("form.section.profile"), text("form.section.report")]
         self._hint = text("form.hint", explanation="").strip()
         self._headings = (*plan.sections.values(), *sections)
@@ -220,12 +221,24 @@ class _Reader:
                 where = {"cell": cell_name(place), "raw": shortened(cell.raw), "indicator": key}
                 self._unplaced(place, cell, text("recognition.beside_entry", **where), key)
             else:
-                where = {"cell": cell_name(place), "raw": shortened(cell.raw)}
-                self._unplaced(place, cell, text("recognition.no_label", **where))
+                self._in_own_row(place, cell)
         elif key is None and (row < self._first or self._is_own(cell.raw)):
             gathered.labelled += 1
         else:
             gathered.remark(collapse(cell.raw))
+
+    def _in_own_row(self, place: Place, cell: Cell) -> None:
+        """A figure in a row that the unit put in: its own sum is never added (E4)."""
+        name = self._form.sheet.cells.get((place[0], self._name_column))
+        label = "" if name is None or name is cell else collapse(name.raw)
+        where = {"cell": cell_name(place), "raw": shortened(cell.raw)}
+        if is_total(label):
+            self.gathered.labelled += 1
+        elif label:
+            message = text("recognition.unknown_label", **where, label=shortened(label))
+            self._unplaced(place, cell, message)
+        else:
+            self._unplaced(place, cell, text("recognition.no_label", **where))
 
     def _is_own(self, raw: str) -> bool:
         """Whether it is a heading, or stands under the table for those who sign."""
