@@ -8,7 +8,7 @@ from vinhloc_cds.domain.incoming import FileProblem, FoundValue, Todo
 from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.plan import Plan, Severity, ValueType
 from vinhloc_cds.domain.submission import Doubt, Scalar
-from vinhloc_cds.forms.gathering import Gathered
+from vinhloc_cds.forms.gathering import Gathered, doubted
 from vinhloc_cds.texts import text
 
 
@@ -28,8 +28,12 @@ def combine(parts: Sequence[Gathered], plan: Plan) -> list[FoundValue]:
                 of_hamlets.setdefault(found.indicator, []).append((part.hamlet, found))
             elif (first := own.setdefault(found.indicator, found)) is not found:
                 _hold_together(part, first, found)
+    hamlets = list(dict.fromkeys(part.hamlet for part in parts if part.hamlet and part.values))
     for code, found_values in of_hamlets.items():
         added = _added(found_values, plan)
+        silent = [name for name in hamlets if name not in {one for one, _ in found_values}]
+        if silent:
+            added = _without(added, silent, len(hamlets), plan)
         total = own.get(code)
         own[code] = added if total is None else _held_against(total, added)
     order = {code: place for place, code in enumerate(plan.indicator_by_code)}
@@ -87,6 +91,15 @@ def _added(found: Sequence[tuple[str, FoundValue]], plan: Plan) -> FoundValue:
     return _refused(joined, text("recognition.hamlets_differ", said=said))
 
 
+def _without(added: FoundValue, silent: Sequence[str], of: int, plan: Plan) -> FoundValue:
+    """A sum that some hamlets gave nothing for: a blank is not zero (rule 8)."""
+    missing = shortened(", ".join(silent))
+    sentence = text("recognition.hamlets_silent", given=of - len(silent), count=of, missing=missing)
+    doubt = Doubt(Severity.QUESTION, sentence)
+    # Its text is a sum of ours: that is no calculation of the unit's to be asked about.
+    return replace(added, doubt=doubt) if added.doubt is None else doubted(added, doubt, plan)
+
+
 def _without_sum(joined: FoundValue, value: Scalar) -> FoundValue:
     """An answer rather than a sum: its text is that of the value."""
     return replace(joined, value=value, raw=format_scalar(value))
@@ -122,11 +135,11 @@ def hamlets_told(names: Iterable[str], expected: int | None) -> FileProblem | No
     if not listed:
         return None
     where = {"count": len(listed), "names": shortened(", ".join(listed))}
-    if expected is None or expected == len(listed):
-        todo, severity = Todo.CONFIRM, Severity.QUESTION
-        if expected is not None:
-            todo, severity = Todo.KNOW, Severity.FLAG
-        return FileProblem(todo, severity, text("recognition.hamlets", **where))
+    if expected is None:
+        message = text("recognition.hamlets_unsure", **where)
+        return FileProblem(Todo.CONFIRM, Severity.QUESTION, message)
+    if expected == len(listed):
+        return FileProblem(Todo.KNOW, Severity.FLAG, text("recognition.hamlets", **where))
     if expected > len(listed):
         missing = expected - len(listed)
         message = text("recognition.hamlets_missing", **where, expected=expected, missing=missing)

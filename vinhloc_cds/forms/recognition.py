@@ -1,10 +1,10 @@
 """From a grid to what a unit reports: our form by its ids, by its labels, or a free table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from vinhloc_cds.domain.incoming import (
     CellCounts,
@@ -170,7 +170,8 @@ class _Recogniser:
             self._problem(Todo.ENTER_BY_HAND, Severity.QUESTION, self._nothing_found())
             return self._reading(Recognition.NONE, [], [], signature)
         heads = [_head_above(sheet, tables) for sheet, tables in found]
-        self._find_unit(signed, islice((one for head in heads for one in head), _HEAD_TEXTS))
+        said = chain(*heads, _heads(self._around(found)))
+        self._find_unit(signed, islice(said, _HEAD_TEXTS))
         unit = self._plan.unit_by_code.get(self._unit or "")
         names = (unit.name, unit.short_name, *unit.aliases) if unit else ()
         is_form = _is_our_form(self._plan, found)
@@ -197,9 +198,20 @@ class _Recogniser:
             and (tables := find_tables(sheet, self._plan, self._context.vocabulary))
         ]
 
+    def _around(self, found: Sequence[tuple[Sheet, list[Table]]]) -> Iterator[Sheet]:
+        """The sheets without tables that may tell the unit: a cover, the text of a document."""
+        read = {id(sheet) for sheet, _ in found}
+        is_text = self._book.kind in {FileKind.DOCX, FileKind.HTML}
+        is_before = True
+        for sheet in self._book.sheets:
+            if id(sheet) in read:
+                is_before = False
+            elif is_before or is_text:
+                yield sheet
+
     def _nothing_found(self) -> str:
         if self._book.kind in _KEPT_ONLY:
-            return text("recognition.by_hand", kind=self._book.kind.upper())
+            return text(f"recognition.by_hand.{self._book.kind}")
         if not any(sheet.cells for sheet in self._book.sheets):
             return text("recognition.empty")
         return text("recognition.no_table")
