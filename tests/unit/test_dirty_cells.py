@@ -169,6 +169,12 @@ CASES = [
     ("N26", number(0), ANSWER, TAKE, False, "", ""),
     ("N26", ticked(False), ANSWER, TAKE, False, "", ""),
     ("N26", typed("K"), ANSWER, QUESTION, False, "", "được hiểu là “Không”"),
+    # Neither is what may be, or is only planned.
+    ("N26", typed("Có lẽ"), ANSWER, BLOCK, None, "", "“Có” hay “Không”"),
+    ("N26", typed("có thể có"), ANSWER, BLOCK, None, "", "“Có” hay “Không”"),
+    ("N26", typed("Đã dự thảo"), ANSWER, BLOCK, None, "", "“Có” hay “Không”"),
+    ("N26", typed("Có, ngày 10 sẽ tổ chức"), ANSWER, BLOCK, None, "", "“Có” hay “Không”"),
+    ("N26", typed("Có, ngày 01/10 tại xã"), ANSWER, TAKE, True, "", ""),
     # A number is no answer, and an answer is no number: neither is guessed at.
     ("N26", number(2), ANSWER, BLOCK, None, "", "“Có” hay “Không”"),
     ("N26", day(date(2024, 10, 1)), ANSWER, BLOCK, None, "", "“Có” hay “Không”"),

@@ -26,7 +26,9 @@ _NO_ANSWER_YET = re.compile(r"(?:dang|se|cho)\b.*|(?:chua|khong) (?:ro|biet|nam|
 
 _YES = {"x", "v", "1", "✓", "✔", "☑", "√", "co", "da", "roi", "xong", "true", "yes"}
 _NO = {"0", "khong", "chua", "ko", "false", "no"}
-_CONTRARY = {"chua", "khong", "ko", "huy", "hoan"}
+_CONTRARY = {"chua", "khong", "ko", "huy", "hoan", "se"}
+# "Có lẽ", "có thể", "có khả năng"; "đã dự thảo", "có, dự kiến ngày 5".
+_MAYBE = re.compile(r"co (?:le|the|kha)\b.*|.*\bdu (?:kien|thao|dinh)\b.*")
 _PLAIN_COUNT = re.compile("0|[1-9][0-9]{0,14}")
 # How far from the plan's year a year still is no slip of the keys.
 _YEARS_AROUND = 1
@@ -72,7 +74,9 @@ def _read_answer(typed: str) -> Reading:
         return flag(None, Message("reading.missing", {"raw": shortened(typed)}))
     if first in _NO:
         return Reading(False)
-    if (first in {"co", "da"} or last == "roi") and not _CONTRARY & set(words):
+    if (first in {"co", "da"} or last == "roi") and not (
+        _CONTRARY & set(words) or _MAYBE.fullmatch(" ".join(words))
+    ):
         return Reading(True)
     return refuse(Message("reading.no_answer", {"raw": shortened(typed)}))
 
