@@ -210,6 +210,19 @@ def test_excel_finds_nothing_to_repair():
             taken |= cells
 
 
+def test_the_rows_of_short_texts_grow_with_what_is_typed_and_others_keep_their_height():
+    data = form(PLAN.unit_by_code["15367"])
+    at = rows(sheet(data))
+    with ZipFile(io.BytesIO(data)) as archive:
+        worksheet = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    growing = {
+        int(row.get("r"))
+        for row in worksheet.iterfind(".//m:row", NS)
+        if not row.get("hidden") and row.get("customHeight") is None
+    }
+    assert growing == {at[name] for name in ("A02", "B03", "E07", "R01", "R05", "phone")}
+
+
 def test_an_empty_form_asks_for_what_must_be_answered_and_nothing_else():
     worksheet = openpyxl.load_workbook(
         io.BytesIO(form(PLAN.unit_by_code["15349"])), data_only=True

@@ -214,9 +214,11 @@ class Sheet:
             _height(row.clause, _WIDTHS["G"], 10),
             _height(reason.longest, _WIDTHS[_CHECK], 9) if reason else 0,
         )
+        # A text wraps where a number cannot: its row is left to grow with what is typed.
+        writes = row.value_type is not None and row.value_type not in _ENTRY_STYLES
         return _row(
             at,
-            height,
+            max(height, 2 * 11 * _LINE + _AIR) if writes else height,
             self._cell("A", at, row.id, Style.PLAIN)
             + self._cell("B", at, row.number, Style.CENTRED)
             + self._cell("C", at, row.name, Style.NAME)
@@ -225,6 +227,7 @@ class Sheet:
             + self._cell("F", at, row.explanation, Style.EXPLANATION)
             + self._cell("G", at, row.clause, Style.CENTRED)
             + (_reason(at, reason) if reason else ""),
+            grows=writes,
         )
 
     def _value(self, row: Row) -> str:
@@ -286,9 +289,10 @@ def _reason(row: int, reason: Reason) -> str:
     )
 
 
-def _row(at: int, height: float, cells: str) -> str:
+def _row(at: int, height: float, cells: str, *, grows: bool = False) -> str:
     shown = f"{min(height, _TALLEST_ROW):g}"
-    return f'<row r="{at}" ht="{shown}" customHeight="1">{cells}</row>'
+    fixed = "" if grows else ' customHeight="1"'
+    return f'<row r="{at}" ht="{shown}"{fixed}>{cells}</row>'
 
 
 def _height(words: str, width: float, size: int) -> float:
