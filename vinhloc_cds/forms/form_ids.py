@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.plan import Plan
-from vinhloc_cds.domain.text import collapse
+from vinhloc_cds.domain.text import collapse, nfc
 from vinhloc_cds.forms.gathering import Gathered, is_blank, is_figure, take, take_field
 from vinhloc_cds.forms.grid import Book, Cell, CellKind, Place, Sheet, cell_name
 from vinhloc_cds.forms.headings import is_signature, is_total
@@ -97,9 +97,9 @@ def _named_fields(sheet: Sheet, columns: dict[int, str]) -> dict[int, str]:
     keys = {text(f"form.field.{name}"): name for name in FIELDS}
     keys |= {text(f"form.{name}"): name for name in PROFILE}
     return {
-        row: keys[cell.raw]
+        row: keys[name]
         for (row, column), cell in sheet.cells.items()
-        if columns.get(column) == "name" and cell.raw in keys
+        if columns.get(column) == "name" and (name := nfc(cell.raw)) in keys
     }
 
 
@@ -222,7 +222,7 @@ class _Reader:
                 self._unplaced(place, cell, text("recognition.beside_entry", **where), key)
             else:
                 self._in_own_row(place, cell)
-        elif key is None and (row < self._first or self._is_own(cell.raw)):
+        elif key is None and (row < self._first or self._is_own(nfc(cell.raw))):
             gathered.labelled += 1
         else:
             gathered.remark(collapse(cell.raw))
