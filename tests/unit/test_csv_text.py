@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms import textcells
+from vinhloc_cds.forms import bounds
 from vinhloc_cds.forms.csv_text import read_csv
 from vinhloc_cds.forms.encodings import legacy
 from vinhloc_cds.forms.grid import Book, CellKind
@@ -166,8 +166,8 @@ def test_what_is_no_text_is_one_sentence(data, code):
 
 def test_too_many_cells_are_refused():
     with pytest.raises(UserError) as error:
-        read_csv(b"1;" * (textcells.CELLS + 1), "a.csv")
-    assert error.value.code == "encodings.too_many_cells"
+        read_csv(b"1;" * (bounds.CELLS + 1), "a.csv")
+    assert error.value.code == "opening.too_many_cells"
 
 
 @given(st.binary(max_size=200))

@@ -184,7 +184,7 @@ def test_too_many_repeated_cells_are_refused():
     content = typed("float", "1", "1", 'table:number-columns-repeated="16384"')
     with pytest.raises(UserError) as caught:
         read_ods(document(table(row(content, 'table:number-rows-repeated="1048576"'))))
-    assert caught.value.code == "formats.too_many_cells"
+    assert caught.value.code == "opening.too_many_cells"
 
 
 def test_what_is_hidden_and_merged_is_told():

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.bounds import FILE_BYTES
 from vinhloc_cds.forms.kinds import is_zip, kind_of_zip
 from vinhloc_cds.forms.safezip import SafeZip, open_zip
 
@@ -27,34 +29,30 @@ def is_archive(data: bytes) -> bool:
     return _plain(data) is not None
 
 
-def members(data: bytes) -> tuple[Member, ...]:
+def members(data: bytes) -> Iterator[Member]:
     """The files in a .zip, in its order; UserError where it cannot be read safely.
 
-    A .zip in the .zip is opened too; one that lies deeper, or cannot be opened, is a member, so
-    that `open_book` says why. So are files that systems leave behind: each gets its sentence.
+    Of one larger than a file may be only so much is unpacked as shows that. A .zip in the .zip is
+    opened too; one that lies deeper, or cannot be opened, is a member, so that `open_book` says
+    why. So are files that systems leave behind: each gets its sentence.
     """
     archive = open_zip(data)
-    found = list(_members(archive, deeper=True))
-    if not found:
+    if not archive.names:
         raise UserError("opening.empty_archive")
-    return tuple(found)
+    yield from _members(archive, deeper=True)
 
 
-def _members(archive: SafeZip, *, deeper: bool) -> list[Member]:
-    found: list[Member] = []
+def _members(archive: SafeZip, *, deeper: bool) -> Iterator[Member]:
     for name in archive.names:
-        content = archive.read(name)
+        content = archive.read(name, FILE_BYTES + 1)
         inner = _plain(content) if deeper else None
         if inner is None or not inner.names:
-            found.append(Member(_shown(name), content))
+            yield Member(_shown(name), content)
             continue
         inner.left = archive.left
-        found += [
-            Member(f"{_shown(name)}/{member.name}", member.data)
-            for member in _members(inner, deeper=False)
-        ]
+        for member in _members(inner, deeper=False):
+            yield Member(f"{_shown(name)}/{member.name}", member.data)
         archive.left = inner.left
-    return found
 
 
 def _plain(data: bytes) -> SafeZip | None:

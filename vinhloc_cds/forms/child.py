@@ -10,8 +10,8 @@ import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
@@ -45,7 +45,7 @@ class Work(Protocol):
     def read(self, data: bytes, name: str, unit: str | None) -> FileReading:
         """What a file reports."""
 
-    def members(self, data: bytes) -> tuple[Member, ...] | None:
+    def members(self, data: bytes) -> Iterable[Member] | None:
         """The files in an archive, or None."""
 
     def excerpt(self, data: bytes, name: str, sheet: str, cell: str) -> Excerpt:
@@ -62,7 +62,7 @@ class Forms:
         """What a file reports."""
         return recognition.recognise(opening.open_book(data, name), name, self._context, unit=unit)
 
-    def members(self, data: bytes) -> tuple[Member, ...] | None:
+    def members(self, data: bytes) -> Iterator[Member] | None:
         """The files in an archive, or None where it is none."""
         return archive.members(data) if archive.is_archive(data) else None
 
@@ -75,6 +75,8 @@ class Forms:
 class Reply:
     """What the process answers: a result, a sentence for the user, or the traceback of a bug.
 
+    A result that is worked out piece by piece is sent so, too, for all of it could be too much to
+    hold: each of its replies says that there is `more`, and the one that ends them has no result.
     After the `last` one it ends, so that another takes its place with its memory in order.
     """
 
@@ -82,6 +84,7 @@ class Reply:
     said: UserError | None = None
     bug: str = ""
     last: bool = False
+    more: bool = False
 
 
 def serve(
@@ -110,11 +113,22 @@ def serve(
             return
         faulthandler.dump_traceback_later(seconds + _GRACE_SECONDS, exit=True)
         answer = _answer(lambda: getattr(work, task)(*arguments))  # noqa: B023 - called at once
+        if isinstance(answer.result, Iterator):
+            answer = _sent(pipe, answer.result)
         written = _written(answer)
         faulthandler.cancel_dump_traceback_later()
         pipe.send_bytes(written)
         if answer.last:
             return
+
+
+def _sent(pipe: Connection, pieces: Iterator[object]) -> Reply:
+    """Send a result piece by piece; the reply that ends it."""
+    while (answer := _answer(lambda: next(pieces, pieces))).result is not pieces:
+        if answer.result is None:
+            return answer
+        pipe.send_bytes(_written(replace(answer, more=True)))
+    return Reply()
 
 
 def _answer(do: Callable[[], object]) -> Reply:

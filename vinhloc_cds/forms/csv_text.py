@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.bounds import SEEN, refuse_many
 from vinhloc_cds.forms.encodings import FONT_OF, Encoding, convert
 from vinhloc_cds.forms.grid import Book, Sheet
 from vinhloc_cds.forms.syllables import is_syllable
@@ -61,6 +62,7 @@ def read_csv(data: bytes, name: str) -> Book:
         separator = said[1]
         decoded = decoded[said.end() :]
     separator = separator or _separator(decoded)
+    refuse_many(decoded.count(separator) + decoded.count("\n"), 2 * SEEN)
     sheet = Sheet(_title(name))
     try:
         _fill(sheet, _rows(decoded, separator, strict=True), font)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.bounds import MARKS, HiddenColumns, refuse_many
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Run, Sheet
 from vinhloc_cds.forms.numberformat import date_of, date_text, number_of, number_text, percent_text
 from vinhloc_cds.forms.textcells import Filler, is_blank
@@ -43,6 +44,9 @@ _BLOCKS = frozenset(
     | {"caption", "section", "header", "footer", "blockquote", "dl", "dt", "dd", "hr", "form"}
 )
 _CELLS = frozenset({"td", "th", "caption"})
+_MOST_PARTS = 10_000
+_LONGEST = 5_000_000
+"""Letters of a comment."""
 _WIDEST, _TALLEST = 1_000, 65_534
 """The HTML standard's own limits of colspan and rowspan."""
 
@@ -73,6 +77,7 @@ def read_html(data: bytes) -> Book:
 
 def _parts(data: bytes) -> Iterator[str]:
     """The pages of an MHTML file."""
+    refuse_many(data.count(b"\n--"), _MOST_PARTS)
     from email import message_from_bytes, policy  # noqa: PLC0415 - rarely needed
 
     for part in message_from_bytes(data, policy=policy.compat32).walk():
@@ -205,6 +210,7 @@ class _Reader:
         font = style.font or font
         hidden_columns = self._hidden_columns(table)
         areas: list[Area] = []
+        pictures: list[Place] = []
         from_above: list[Area] = []
         row = -1
         for row, boxes in enumerate(self._rows(table, font)):
@@ -221,9 +227,13 @@ class _Reader:
                     merged.append(Area(row, column, bottom, right))
                 is_hidden = own.hidden or column in hidden_columns
                 self._read_cell(sheet, (row, column), box, Style(own.font or font, is_hidden))
+                if next(box.iter("img"), None) is not None:
+                    pictures.append((row, column))
                 column = right + 1
             areas += merged
             from_above += [area for area in merged if area.bottom > row]
+            refuse_many(len(from_above), _WIDEST)
+        sheet.pictures = tuple(pictures)
         # A span may be written that goes further down than the table does.
         sheet.merged = tuple(area._replace(bottom=min(area.bottom, row)) for area in areas)
         stray = _Line()
@@ -246,8 +256,6 @@ class _Reader:
         self._flow(box, line, style.font or around.font, is_cell=True)
         shown = _text_cell(*line.finish(), hidden=style.hidden or around.hidden)
         self._filler.put(sheet, place, _typed(box, shown))
-        if next(box.iter("img"), None) is not None:
-            sheet.pictures += (place,)
 
     def _rows(self, table: "_Element", font: str) -> Iterator[list["_Element"]]:
         """Each row's element and its cells; cells without a row are one by themselves."""
@@ -269,14 +277,14 @@ class _Reader:
             yield loose
 
     def _hidden_columns(self, table: "_Element") -> set[int]:
-        hidden: set[int] = set()
+        hidden = HiddenColumns()
         column = 0
         for part in _within(table, {"col", "tr"}):
             if part.tag == "tr":
                 break
             span = _span(part, "span", _WIDEST)
             if self._styles.of(part).hidden:
-                hidden.update(range(column, column + span))
+                hidden.hide(column, column + span - 1)
             column += span
         return hidden
 
@@ -284,6 +292,8 @@ class _Reader:
 def _parse(page: str) -> "_Element | None":
     from lxml import etree  # noqa: PLC0415 - its import is only paid for when a file comes in
 
+    refuse_many(page.count("<") + page.count("="), 2 * MARKS)
+    _refuse_long_comments(page)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
     content = page.replace("\x00", "\ufffd").encode("utf-8", errors="replace")
     if not content.strip():
@@ -291,11 +301,23 @@ def _parse(page: str) -> "_Element | None":
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise UserError("encodings.html.no_text") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         # The parser has stopped there, without a word about what follows.
         raise UserError("encodings.html.too_deep")
     return root
+
+
+def _refuse_long_comments(page: str) -> None:
+    """The parser does not survive them where memory is short."""
+    start = page.find("<!--")
+    while start >= 0:
+        end = page.find("-->", start)
+        if (len(page) if end < 0 else end) - start > _LONGEST:
+            raise UserError("encodings.html.too_deep")
+        start = page.find("<!--", end) if end >= 0 else -1
 
 
 def _within(container: "_Element", tags: set[str]) -> Iterator["_Element"]:

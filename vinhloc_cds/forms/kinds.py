@@ -41,7 +41,8 @@ _MAIL = re.compile(r"(?:Received|Return-Path|Delivered-To|MIME-Version|From|Date
 _MAIL_MARK = re.compile(r"^(?:MIME-Version|Message-ID|Received):", re.I | re.M)
 _MAILED_SHEET = re.compile(r"^X-Document-Type:\s*Workbook|Excel\.Sheet", re.I | re.M)
 _ROOT = re.compile(
-    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
+    # Nothing is tried in a second way, which thousands of comments would make endless.
+    r"\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^>\[]*+(?>\[.*?\]\s*+)?>\s*+)*+"
     r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)",
     re.S | re.I,
 )

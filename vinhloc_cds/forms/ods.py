@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.beside import attach_comments
+from vinhloc_cds.forms.bounds import Room
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, date_text, duration_text, read_number
 from vinhloc_cds.forms.ods_text import ANNOTATION, PARAGRAPH, Styles, text_of
@@ -47,9 +48,6 @@ _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:[.,]\d*)?)?Z?"
 _DURATION = re.compile(r"(-)?P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d*)?S)?")
 _MACROS = ("Basic/", "Scripts/")
 
-CELL_LIMIT = 1_000_000
-"""Cells of one file, those that repetition makes included."""
-
 
 class _Columns(NamedTuple):
     """Some columns side by side: the first behind them, and what holds for all."""
@@ -88,7 +86,7 @@ class _Reader:
         self.notices: list[Message] = []
         self.external_links = False
         self._styles = styles
-        self._cell_count = 0
+        self._room = Room()
         self._begin()
 
     def _begin(self) -> None:
@@ -119,6 +117,7 @@ class _Reader:
 
     def _take_part(self, element: "_Element") -> None:
         """A part of a table; tables within cells are part of their row."""
+        self._room.see(1 + len(element))
         if element.tag == _ROW:
             self._take_row(element)
             element.clear()
@@ -191,9 +190,7 @@ class _Reader:
         if "'file:" in cell.formula:
             self.external_links = True
         count = _count(element, _COLUMNS_REPEATED)
-        self._cell_count += rows * count
-        if self._cell_count > CELL_LIMIT:
-            raise UserError("formats.too_many_cells", limit=CELL_LIMIT)
+        self._room.take(rows * count)
         for at in range(column, column + count):
             while group < len(self._columns) and self._columns[group].end <= at:
                 group += 1

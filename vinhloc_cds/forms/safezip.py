@@ -14,12 +14,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.bounds import MARKS, refuse_many
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 UNPACKED_BYTES = 200 * 1024 * 1024
 ENTRIES = 10_000
+_TREE_MARKS = 2 * MARKS
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 0x1 | 0x40
@@ -102,12 +104,14 @@ class SafeZip:
             self._folded = {entry.casefold(): entry for entry in reversed(self._entries)}
         return self._folded.get(name.casefold())
 
-    def read(self, name: str) -> bytes:
-        """The whole of an entry."""
+    def read(self, name: str, most: int = -1) -> bytes:
+        """The whole of an entry, or its first `most` bytes."""
         part = self.open(name)
         pieces = []
-        while piece := part.read():
+        while piece := part.read(most):
             pieces.append(piece)
+            if most >= 0:
+                most -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def open(self, name: str) -> Part:
@@ -184,9 +188,10 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> _Entry:
 
 
 def parse_xml(data: bytes) -> "_Element":
-    """The root of an XML part; UserError where it is damaged or has a DOCTYPE."""
+    """The root of an XML part; UserError where it is damaged, too much or has a DOCTYPE."""
     from lxml import etree  # noqa: PLC0415 - its import is only paid for when a file comes in
 
+    refuse_many(_marks(data), _TREE_MARKS)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -198,7 +203,7 @@ def parse_xml(data: bytes) -> "_Element":
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _unreadable(data) from error
+        raise _unreadable(data, error) from error
     if root is None:
         raise UserError("opening.damaged")
     _refuse_doctype(root)
@@ -206,13 +211,13 @@ def parse_xml(data: bytes) -> "_Element":
 
 
 def iter_xml(source: bytes | Part, tags: tuple[str, ...]) -> Iterator["_Element"]:
-    """The elements of these tags in a large part, as each is complete; the caller clears them.
+    """The elements of these tags in a large part, as each is complete; the caller forgets them.
 
     Raises as `parse_xml`.
     """
     from lxml import etree  # noqa: PLC0415 - as above
 
-    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    stream = _Watched(io.BytesIO(source) if isinstance(source, bytes) else source)
     context = etree.iterparse(
         stream,
         events=("end",),
@@ -231,10 +236,41 @@ def iter_xml(source: bytes | Part, tags: tuple[str, ...]) -> Iterator["_Element"
                 _refuse_doctype(element)
                 checked = True
             yield element
+            stream.marks = 0
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _unreadable(source if isinstance(source, bytes) else b"") from error
+        raise _unreadable(source if isinstance(source, bytes) else b"", error) from error
     if context.root is not None:
         _refuse_doctype(context.root)
+
+
+def forget(element: "_Element") -> None:
+    """Let go of an element that was read, and of those before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+class _Watched:
+    """A part on its way to the parser: what is held of it, until it is read, has its limit."""
+
+    def __init__(self, source: io.BytesIO | Part) -> None:
+        self._source = source
+        self._size = 0
+        self.marks = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = self._source.read(size)
+        self._size += len(piece)
+        if self._size > MARKS:  # so no part of a usual size pays for it
+            self.marks += _marks(piece)
+            refuse_many(self.marks, MARKS)
+        return piece
+
+
+def _marks(xml: bytes) -> int:
+    """How many tags and attributes there may be, at most."""
+    return xml.count(b"<") + xml.count(b"=")
 
 
 def _refuse_doctype(element: "_Element") -> None:
@@ -242,6 +278,13 @@ def _refuse_doctype(element: "_Element") -> None:
         raise UserError("opening.doctype")
 
 
-def _unreadable(data: bytes) -> UserError:
-    """A part that libxml2 gave up: for its entities, or because it is damaged."""
+def _unreadable(data: bytes, error: Exception) -> UserError:
+    """A part that libxml2 gave up: for its entities, or because it is damaged.
+
+    MemoryError where it had no memory left, which is not the file's fault.
+    """
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError
     return UserError("opening.doctype" if b"<!DOCTYPE" in data else "opening.damaged")

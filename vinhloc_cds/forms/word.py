@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Run, Sheet
+from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Run, Sheet
 from vinhloc_cds.forms.safezip import SafeZip, open_zip, parse_xml
 from vinhloc_cds.forms.textcells import Filler, is_blank
 from vinhloc_cds.texts import Message, text
@@ -196,6 +196,16 @@ class _Content:
         )
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table being read; `above` says where in `areas` a cell stands that goes on downwards."""
+
+    sheet: Sheet
+    areas: list[Area] = field(default_factory=list)
+    above: dict[int, int] = field(default_factory=dict)
+    pictures: list[Place] = field(default_factory=list)
+
+
 class _Reader:
     """Goes through the document once; `tables` and `outside` are what it has found."""
 
@@ -223,29 +233,26 @@ class _Reader:
     def _read_table(self, table: "_Element") -> None:
         sheet = Sheet(text("encodings.table", number=len(self.tables) + 1))
         self.tables.append(sheet)
-        areas: list[Area] = []
-        # Where in `areas` the cell stands that a row lets go on downwards, by its column.
-        above: dict[int, int] = {}
+        found = _Table(sheet)
         row = 0
         for line in _within(table, {"tr"}):
             properties = _child(line, "trPr")
             if _child(properties, "del") is None:
-                above = self._read_row(line, properties, sheet, row, (areas, above))
+                self._read_row(line, properties, found, row)
                 row += 1
         sheet.merged = tuple(
-            area for area in areas if area.bottom > area.top or area.right > area.left
+            area for area in found.areas if area.bottom > area.top or area.right > area.left
         )
+        sheet.pictures = tuple(found.pictures)
 
     def _read_row(
         self,
         line: "_Element",
         properties: "_Element | None",
-        sheet: Sheet,
+        table: _Table,
         row: int,
-        merging: tuple[list[Area], dict[int, int]],
-    ) -> dict[int, int]:
-        """One row; the cells that may go on in the next one."""
-        areas, above = merging
+    ) -> None:
+        areas, above = table.areas, table.above
         going_on: dict[int, int] = {}
         is_hidden = _is_on(_child(properties, "hidden"))
         column = _number(_child(properties, "gridBefore"), 0)
@@ -261,11 +268,11 @@ class _Reader:
             if merge is not None:
                 going_on[column] = above[column] if is_lower else len(areas) - 1
             content = self._read_cell(box)
-            self._filler.put(sheet, (row, column), content.cell(hidden=is_hidden or is_lower))
+            self._filler.put(table.sheet, (row, column), content.cell(hidden=is_hidden or is_lower))
             if content.has_picture:
-                sheet.pictures += ((row, column),)
+                table.pictures.append((row, column))
             column = right + 1
-        return going_on
+        table.above = going_on
 
     def _read_cell(self, box: "_Element") -> _Content:
         """The text of a cell; a table inside it becomes a sheet of its own."""

@@ -15,15 +15,16 @@ from typing import Self, cast
 from vinhloc_cds.domain.incoming import FileReading
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.archive import Member
+from vinhloc_cds.forms.bounds import FILE_BYTES
 from vinhloc_cds.forms.child import Forms, Reply, Work, serve
 from vinhloc_cds.forms.excerpt import Excerpt
 from vinhloc_cds.forms.recognition import Context
 
-__all__ = ["Excerpt", "Reader"]
+__all__ = ["FILE_BYTES", "Excerpt", "Reader"]
 
-SECONDS = 10
+# Of the 10 seconds that a file may take, some are left for ending the process and saying so.
+SECONDS = 8
 MEMORY_BYTES = 512 * 1024 * 1024
-FILE_BYTES = 30 * 1024 * 1024
 _START_SECONDS = 60
 
 _log = logging.getLogger(__name__)
@@ -186,19 +187,27 @@ class Reader:
         if not child.ready:
             self._await_ready(child)
         try:
-            if not child.pipe.poll(max(0.0, self._deadline - time.monotonic())):
-                self.close()
-                return UserError("worker.too_slow", seconds=self._seconds)
-            reply = _reply(child.pipe)
+            pieces = []
+            while (reply := self._awaited(child)) and reply.more:
+                pieces.append(reply.result)
         except (EOFError, OSError):
             self.close()
             return UserError("worker.crashed")
+        if reply is None:
+            self.close()
+            return UserError("worker.too_slow", seconds=self._seconds)
         if reply.last:
             self.close()
         if reply.bug:
             _log.error("reading %r failed:\n%s", name, reply.bug)
             return UserError("worker.unreadable")
-        return reply.said or reply.result
+        return reply.said or (tuple(pieces) if pieces else reply.result)
+
+    def _awaited(self, child: _Child) -> Reply | None:
+        """The next reply, or None where the time is over."""
+        if child.pipe.poll(max(0.0, self._deadline - time.monotonic())):
+            return _reply(child.pipe)
+        return None
 
     def _await_ready(self, child: _Child) -> None:
         """The time to start is nobody's fault: the limit counts from when the process can read."""

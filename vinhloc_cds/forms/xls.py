@@ -18,6 +18,7 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms import ole
 from vinhloc_cds.forms.beside import attach_comments
 from vinhloc_cds.forms.biff import ERRORS, FORMULA, UNKNOWN_ERROR, split_runs
+from vinhloc_cds.forms.bounds import Room
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin, read_number
 from vinhloc_cds.forms.xls_texts import shared_texts
@@ -72,6 +73,7 @@ _NUMBER: Final = 2
 _DATE: Final = 3
 _BOOLEAN: Final = 4
 _ERROR: Final = 5
+_BLANK: Final = 6
 
 
 class _NoLog:
@@ -128,7 +130,23 @@ class _Styles:
 class _Sheet(xlrd.sheet.Sheet):
     """A sheet without what we do not need, which damaged files could stumble over."""
 
+    book: "_Workbook"
     lost_comments = False
+
+    def put_cell_ragged(
+        self,
+        rowx: int,
+        colx: int,
+        ctype: int | None,
+        value: Any,  # noqa: ANN401 - whatever a cell may hold
+        xf_index: int | None,
+    ) -> None:
+        """Keep a cell, if it holds something."""
+        if ctype == _BLANK:
+            self.book.room.see()
+            return
+        self.book.room.take()
+        super().put_cell_ragged(rowx, colx, ctype, value, xf_index)
 
     def handle_hlink(self, data: bytes) -> None: ...
 
@@ -149,6 +167,7 @@ class _Sheet(xlrd.sheet.Sheet):
 class _Workbook(xlrd.book.Book):
     """A workbook without its names, links and colours; xlrd would even work out the names."""
 
+    room: Room
     # As xlrd has them; its stubs do not tell all.
     _sheet_names: list[str]
     _sh_abs_posn: list[int]
@@ -186,6 +205,7 @@ class _Workbook(xlrd.book.Book):
 
     def load(self, records: bytes) -> None:
         """Read all of a workbook's stream, as `xlrd.open_workbook` does."""
+        self.room = Room()
         self.biff2_8_load(
             file_contents=records or b"\0",
             logfile=_NoLog(),

@@ -9,6 +9,7 @@ from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.beside import attach_comments
 from vinhloc_cds.forms.biff import ERRORS, FORMULA, UNKNOWN_ERROR, split_runs
+from vinhloc_cds.forms.bounds import SEEN, HiddenColumns, Room, refuse_many
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin, read_number
 from vinhloc_cds.forms.safezip import SafeZip, open_zip
@@ -40,7 +41,6 @@ _COMMENT, _COMMENT_TEXT = 635, 637
 
 _FONT_NAME: Final = 21
 """Where the name stands in a font, behind height, weight, colour and the like."""
-_COLUMN_LIMIT: Final = 16384
 _ROW_FLAGS, _HIDDEN_ROW = 11, 0x10
 _COLUMN_FLAGS: Final = 16
 
@@ -84,6 +84,7 @@ class _Common:
     styles: _Styles
     texts: list[_Text]
     date1904: bool
+    room: Room = field(default_factory=Room)
 
 
 def read_xlsb(data: bytes | SafeZip) -> Book:
@@ -186,12 +187,13 @@ class _SheetReader:
         self._row = 0
         self._column = -1
         self._row_hidden = False
-        self._hidden_columns: set[int] = set()
+        self._hidden_columns = HiddenColumns()
 
     def read(self, data: bytes) -> None:
         """Read a sheet's part."""
         merged: list[Area] = []
         for code, record in _records(data):
+            self._common.room.see()
             if code == _ROW:
                 self._row = _U32.unpack_from(record)[0]
                 self._row_hidden = bool(record[_ROW_FLAGS] & _HIDDEN_ROW)
@@ -201,7 +203,7 @@ class _SheetReader:
             elif code == _COLUMNS:
                 first, last = _TWO.unpack_from(record)
                 if record[_COLUMN_FLAGS] & 1:
-                    self._hidden_columns.update(range(first, min(last + 1, _COLUMN_LIMIT)))
+                    self._hidden_columns.hide(first, last)
             elif code == _MERGED:
                 top, bottom, left, right = _FOUR.unpack_from(record)
                 merged.append(Area(top, left, bottom, right))
@@ -221,6 +223,7 @@ class _SheetReader:
         if cell is not None:
             if self._row_hidden or self._column in self._hidden_columns:
                 cell = cell._replace(hidden=True)
+            self._common.room.take()
             self._sheet.cells[self._row, self._column] = cell
 
 
@@ -281,7 +284,10 @@ def _comments(data: bytes) -> dict[Place, str]:
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Code and content of each record; both code and length are written 7 bits to a byte."""
     position, end = 0, len(data)
+    count = 0
     while position < end:
+        count += 1
+        refuse_many(count, 2 * SEEN)
         code = data[position]
         position += 1
         if code & 0x80:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.grid import Book, Place, Sheet, cell_name
+from vinhloc_cds.forms.beside import attach_comments
+from vinhloc_cds.forms.grid import Book, Sheet
 from vinhloc_cds.forms.safezip import SafeZip
 from vinhloc_cds.forms.xlsx_parts import (
     TRUE,
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 _MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 _EMBEDDED = frozenset({"oleObject", "package"})
-_NAMED = 20
-"""Comments and boxes named one by one; of more only their number is told."""
 
 
 class _Entry(NamedTuple):
@@ -131,24 +130,9 @@ def _read_beside(package: Package, part: str, sheet: Sheet, notices: list[Messag
     relations = package.relations(part)
     if not relations:
         return
-    lonely: list[tuple[Place, str]] = []
-    for place, comment in sorted(comments(package, relations).items()):
-        cell = sheet.cells.get(place)
-        if cell is None:
-            lonely.append((place, comment))
-        else:
-            sheet.cells[place] = cell._replace(comment=comment)
     drawn = drawings(package, relations)
     sheet.pictures = tuple(sorted(one.place for one in drawn if not one.text))
     boxes = [(one.place, one.text) for one in drawn if one.text]
-    for code, told in (("opening.comment_on_blank", lonely), ("opening.box", boxes)):
-        for place, text in told[:_NAMED]:
-            where = cell_name(place)
-            notices.append(
-                Message(code, {"sheet": sheet.name, "cell": where, "text": text.strip()})
-            )
-        if len(told) > _NAMED:
-            rest = len(told) - _NAMED
-            notices.append(Message("opening.more_beside", {"sheet": sheet.name, "count": rest}))
+    notices += attach_comments(sheet, comments(package, relations), boxes)
     if any(relation.type in _EMBEDDED for relation in relations):
         notices.append(Message("opening.embedded", {"sheet": sheet.name}))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from vinhloc_cds.forms.bounds import CELLS, COLUMNS, ROWS, refuse_many
 from vinhloc_cds.forms.grid import Place, Run
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin
-from vinhloc_cds.forms.safezip import SafeZip, iter_xml, parse_xml
+from vinhloc_cds.forms.safezip import SafeZip, forget, iter_xml, parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,7 +22,6 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(
     r"_x(d[89ab][0-9a-f]{2})__x(d[c-f][0-9a-f]{2})_|_x([0-9a-f]{4})_", re.IGNORECASE
 )
-ROWS, COLUMNS = 1_048_576, 16_384
 
 
 class Relation(NamedTuple):
@@ -137,10 +137,8 @@ def shared_texts(package: Package, part: str) -> list[Text]:
     texts = []
     for element in package.elements(part, ("{*}si",)):
         texts.append(text_of(element))
-        element.clear()
-        parent = element.getparent()
-        while parent is not None and element.getprevious() is not None:
-            del parent[0]
+        refuse_many(len(texts), CELLS)
+        forget(element)
     return texts
 
 
@@ -161,8 +159,9 @@ def styles(package: Package, part: str) -> list[Style]:
     pairs: dict[tuple[str, str], Style] = {}
     found: list[Style] = []
     tags = ("{*}numFmt", "{*}font", "{*}xf")
-    for element in package.elements(part, tags):
-        name, parent = local(element), element.getparent()
+    for count, element in enumerate(package.elements(part, tags)):
+        refuse_many(count, CELLS)
+        parent = element.getparent()
         owner = "" if parent is None else local(parent)
         if owner == "numFmts":
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
@@ -173,10 +172,7 @@ def styles(package: Package, part: str) -> list[Style]:
             if pair not in pairs:
                 pairs[pair] = _style(pair, codes, fonts)
             found.append(pairs[pair])
-        if name == "xf":
-            element.clear()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
+        forget(element)
     return found
 
 

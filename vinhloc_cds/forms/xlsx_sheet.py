@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from vinhloc_cds.forms.bounds import COLUMNS, ROWS, HiddenColumns, Room
 from vinhloc_cds.forms.grid import Area, Cell, CellKind, Run, Sheet, cell_name
 from vinhloc_cds.forms.numberformat import NumberFormat, date_text, read_number
+from vinhloc_cds.forms.safezip import forget
 from vinhloc_cds.forms.xlsx_parts import (
-    COLUMNS,
     PLAIN,
-    ROWS,
     TRUE,
     Package,
     Style,
@@ -34,6 +34,7 @@ class Shared:
     texts: list[Text]
     styles: list[Style]
     date1904: bool
+    room: Room = field(default_factory=Room)
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class SheetReader:
         self._shared = shared
         self._sheet = sheet
         self._columns: dict[str, int] = {}
-        self._hidden_columns: set[int] = set()
+        self._hidden_columns = HiddenColumns()
         self._row = -1
         # Cells that the file holds more than once (the last one counts), that have a place which
         # no sheet has, and that point to a text which is not there.
@@ -71,26 +72,28 @@ class SheetReader:
     def read(self, package: Package, part: str) -> None:
         """Fill the sheet's cells and merged areas from its part."""
         merged: list[Area] = []
+        room, cells = self._shared.room, self._sheet.cells
         for element in package.elements(part, _TAGS):
             tag = str(element.tag)
+            room.see(1 + len(element))
             if tag.endswith("}row"):
+                before = len(cells)
                 self._read_row(element)
-                element.clear()
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
+                room.take(len(cells) - before)
             elif tag.endswith("}col"):
                 self._hide_columns(element)
             else:
                 area = _area(element.get("ref", ""))
                 if area is not None:
                     merged.append(area)
+                    room.take()
+            forget(element)
         self._sheet.merged = tuple(merged)
 
     def _hide_columns(self, element: "_Element") -> None:
         first, last = element.get("min", ""), element.get("max", "")
         if _hidden(element, "width") and first.isdecimal() and last.isdecimal():
-            self._hidden_columns.update(range(int(first) - 1, min(int(last), COLUMNS)))
+            self._hidden_columns.hide(int(first) - 1, int(last) - 1)
 
     def _read_row(self, element: "_Element") -> None:
         number = element.get("r", "")
