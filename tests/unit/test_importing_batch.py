@@ -111,8 +111,9 @@ class TestTaking:
         assert (point.indicator, point.cell, point.open) == ("G03", "E9", False)
         assert [v.indicator for v in desk.submission(outcome.incoming).values] == ["D01"]
 
-    def test_a_form_that_says_nothing_is_no_report(self, desk):
-        outcome = desk.take_one(reading("A", FileProblem(Todo.KNOW, Severity.FLAG, "Cũ.")))
+    @pytest.mark.parametrize("unit", ["A", "HOI"])  # the latter has to answer B01
+    def test_a_form_that_says_nothing_is_no_report(self, desk, unit):
+        outcome = desk.take_one(reading(unit, FileProblem(Todo.KNOW, Severity.FLAG, "Cũ.")))
         assert outcome.incoming.state is IncomingState.WAITING
         (kind,) = [point for point in outcome.points if point.open]
         assert (kind.key, kind.proposal) == ("kind", "")

@@ -54,6 +54,9 @@ class Case:
         submission = self.submission
         if by_hand(self.incoming):
             return ()
+        if self.incoming.kind is None and not submission.values:
+            # What a file lacks that says nothing is no news until it is known why it does.
+            return ()
         if self.incoming.unit is None:
             # How a text is read depends on no unit: any will do.
             found = check_values(self.plan, self.plan.units[0], submission.values)
