@@ -15,8 +15,35 @@ from vinhloc_cds.domain.text import fold_key
 from vinhloc_cds.texts import text
 
 # What a file may be opened as; its name came with it and is not to be trusted.
-_PLAIN = {"xlsx", "ods", "csv", "docx", "pdf", "jpg", "jpeg", "png", "webp", "heic", "gif", "bmp"}
-_MAY_HOLD_MACROS = {"xlsm", "xls", "xlsb", "doc", "docm", "zip", "rar", "7z", "eml", "msg"}
+_PLAIN = {
+    "xlsx",
+    "ods",
+    "csv",
+    "txt",
+    "docx",
+    "pdf",
+    "jpg",
+    "jpeg",
+    "png",
+    "webp",
+    "heic",
+    "gif",
+    "bmp",
+}
+_MAY_HOLD_MACROS = {
+    "xlsm",
+    "xls",
+    "xlsb",
+    "doc",
+    "docm",
+    "zip",
+    "rar",
+    "7z",
+    "eml",
+    "msg",
+    "htm",
+    "html",
+}
 
 
 def open_original(session: Session, parent: QWidget, sha256: str, file_name: str) -> None:

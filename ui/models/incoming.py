@@ -9,7 +9,7 @@ from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.incoming import Incoming, IncomingState, Todo
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.submission import Submission
+from vinhloc_cds.domain.submission import Submission, SubmissionState
 from vinhloc_cds.services.importing import Outcome, Status
 from vinhloc_cds.services.review import Point
 from vinhloc_cds.texts import text
@@ -17,12 +17,13 @@ from vinhloc_cds.texts import text
 Files = Sequence[tuple[Incoming, tuple[Point, ...]]]
 """What `Importing.incoming` gives."""
 
-OPEN, DONE, REFUSED, DUPLICATE, RETURNED = "open", "done", "refused", "duplicate", "returned"
-STATES = (OPEN, DONE, RETURNED, REFUSED, DUPLICATE)
+OPEN, RECEIVED, DONE, RETURNED = "open", "received", "done", "returned"
+REFUSED, DUPLICATE = "refused", "duplicate"
 """How a file stands on this page; `text("imports.state.<one>")` says it."""
 
 _COLOURS = {
     OPEN: "late",
+    RECEIVED: "waiting",
     DONE: "good",
     REFUSED: "bad",
     DUPLICATE: "quiet",
@@ -95,10 +96,12 @@ def _unit_name(plan: Plan, incoming: Incoming | None) -> str:
 
 
 def _state(incoming: Incoming, submission: Submission | None, points: Iterable[Point]) -> str:
-    if submission is not None and submission.state == RETURNED:
+    if submission is not None and submission.state is SubmissionState.RETURNED:
         return RETURNED
-    waits = incoming.state is IncomingState.WAITING
-    return OPEN if waits or any(point.open for point in points) else DONE
+    if incoming.state is IncomingState.WAITING or any(point.open for point in points):
+        return OPEN
+    accepted = submission is not None and submission.state is SubmissionState.ACCEPTED
+    return DONE if accepted else RECEIVED
 
 
 def file_columns() -> tuple[Column[FileRow], ...]:
@@ -144,7 +147,7 @@ def file_columns() -> tuple[Column[FileRow], ...]:
         Column(
             text("imports.file.received"),
             lambda row: format_datetime(row.incoming.received_at) if row.incoming else "",
-            16,
+            18,
             sort=lambda row: row.incoming.received_at if row.incoming else None,
         ),
         Column(

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QMessageBox,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.receipt import ReceiptDialog
-from ui.models.incoming import FileRow, Files, file_columns, file_rows
+from ui.models.incoming import DONE, FileRow, Files, file_columns, file_rows
 from ui.models.table import TableModel
 from ui.page import Page
 from ui.session import Session
@@ -174,6 +175,16 @@ class ImportsPage(Page):
             self.table.select_key(target["incoming"])
             self.table.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Let the keyboard begin with what there is to do, else with the files."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            (self.points.table if self.points.rows else self.table).setFocus()
+
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -187,6 +198,8 @@ class ImportsPage(Page):
         self._files = files
         self.table.set_empty_text(text("imports.empty"))
         self._fill()
+        if self.isVisible() and self.table.hasFocus() and self.points.rows:
+            self.points.table.setFocus()
 
     def _fill(self) -> None:
         snapshot = self.session.snapshot
@@ -206,12 +219,13 @@ class ImportsPage(Page):
         self.discard_action.setEnabled(stored and row is not None and row.submission is None)
         self.slip_action.setEnabled(stored and row is not None and row.open_points > 0)
         self.original_action.setEnabled(stored)
-        self.mend_action.setEnabled(stored)
+        accepted = row is not None and row.state == DONE
+        self.mend_action.setEnabled(stored and not accepted)
         self.points.show_file(row)
 
     def _enable(self) -> None:
         """What can be done with the points and the file in hand; the file follows the point."""
-        if (chosen := self.points.chosen()) and not self.table.hasFocus():
+        if (chosen := self.points.chosen()) and self.points.table.hasFocus():
             self.table.select_key(str(chosen[0].point.incoming))
         self.accept_all_action.setEnabled(bool(self.points.acceptable()))
 
@@ -309,6 +323,11 @@ class ImportsPage(Page):
         self._set_running(running=False)
         self._last = outcomes
         self._fill()
+        self._take_focus()
+        if self._stop.is_set():
+            kept = sum(outcome.incoming is not None for outcome in outcomes)
+            self.announced.emit(text("imports.stopped", kept=kept))
+            return
         counts = {status: sum(o.status is status for o in outcomes) for status in Status}
         self.announced.emit(
             text(

@@ -345,6 +345,10 @@ class SubmissionsPage(Page):
         )
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.saved.connect(self._show_saved)
+        if incoming is not None:
+            # Whoever works through the files goes on with the next one.
+            file = str(incoming.id)
+            form.finished.connect(lambda _: self.page_requested.emit("imports", {"incoming": file}))
         form.finished.connect(self._forget_form)
         self.form = form
         form.open()

@@ -262,6 +262,7 @@ class _KindPanel(QWidget):
         self.kind = ChoiceBox()
         for kind in _KINDS:
             self.kind.addItem(text(f"state.kind.{kind}"), kind)
+        self.kind.setPlaceholderText(text("imports.answer.choose_kind"))
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(text("imports.answer.reason_hint"))
         self.take = _button(text("imports.answer.take_kind"))
@@ -287,8 +288,8 @@ class _KindPanel(QWidget):
     def show_point(self, row: PointRow) -> None:
         self.problem.hide()
         self.reason.clear()
-        proposed = self.kind.findData(row.point.proposal)
-        self.kind.setCurrentIndex(max(proposed, 0))
+        # Without a proposal nothing is chosen: "không phát sinh" is never assumed.
+        self.kind.setCurrentIndex(self.kind.findData(row.point.proposal))
         self.differences.show_rows(())
 
     def show_differences(self, plan: Plan, differences: Sequence[Difference]) -> None:
@@ -306,15 +307,21 @@ class _KindPanel(QWidget):
         self.reason.setEnabled(self.kind.currentData() == SubmissionKind.REPLACEMENT)
 
     def _decide(self) -> None:
+        if self.kind.currentIndex() < 0:
+            self._refuse(text("imports.answer.choose_kind"), self.kind)
+            return
         kind = SubmissionKind(self.kind.currentData())
         reason = self.reason.text().strip()
         if kind is SubmissionKind.REPLACEMENT and not reason:
-            self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
-            self.problem.setText(text("imports.answer.reason_needed"))
-            self.problem.show()
-            self.reason.setFocus()
+            self._refuse(text("imports.answer.reason_needed"), self.reason)
             return
         self.decided.emit(Decision(kind=kind, reason=reason))
+
+    def _refuse(self, words: str, field: QWidget) -> None:
+        self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
+        self.problem.setText(words)
+        self.problem.show()
+        field.setFocus()
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,11 +140,15 @@ class PointsPane(QSplitter):
         return [row for row in self.chosen() if row.point.todo not in _BY_FILE]
 
     def acceptable(self) -> list[Answer]:
-        """Acceptances of all that is shown and can be accepted as it is."""
+        """Acceptances of all that is shown and can be accepted as it is.
+
+        What a file is as a whole only where the officer looks at nothing else.
+        """
+        whole = self.groups.currentRow() > 0
         return [
             Answer(row.point.incoming, row.point.key, Action.ACCEPT)
             for row in self.rows
-            if row.point.open and _can_be_accepted(row.point)
+            if row.point.open and _can_be_accepted(row.point, whole=whole)
         ]
 
     def go_to_next(self) -> None:
@@ -157,8 +161,10 @@ class PointsPane(QSplitter):
         self.table.setFocus()
 
     def answer(self, action: Action, words: str = "") -> None:
-        """Answer the chosen points."""
+        """Answer the chosen points; a unit or a kind can only be accepted as it is proposed."""
         rows = self.answerable()
+        if action is Action.ACCEPT:
+            rows = [row for row in self.chosen() if row in rows or row.point.proposal]
         if rows:
             self.answered.emit(
                 [Answer(row.point.incoming, row.point.key, action, words) for row in rows]
@@ -221,6 +227,8 @@ class PointsPane(QSplitter):
             self.by_hand.emit(rows[0].point.incoming)
 
 
-def _can_be_accepted(point: Point) -> bool:
-    proposed = point.todo in {Todo.MEND, Todo.PLACE} and bool(point.proposal)
-    return point.todo is Todo.CONFIRM or proposed
+def _can_be_accepted(point: Point, *, whole: bool) -> bool:
+    todos = {Todo.MEND, Todo.PLACE}
+    if whole:
+        todos |= {Todo.CHOOSE_UNIT, Todo.CHOOSE_KIND}
+    return point.todo is Todo.CONFIRM or (point.todo in todos and bool(point.proposal))
