@@ -1,5 +1,6 @@
 """What a table that was found by its labels reports, and where each of its cells goes."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vinhloc_cds.domain.formatting import format_number
@@ -26,6 +27,7 @@ from vinhloc_cds.texts import text
 
 # No commune spends as much on one campaign: then the amount stands there in full.
 _LARGEST_AMOUNT = 10**11
+_WITH_FIGURE = re.compile(r":[^:\d]{0,20}\d")
 _PRINTED = {Part.NUMBER, Part.MEASURE, Part.OWN}
 
 
@@ -57,10 +59,12 @@ class _Reader:
         self._plan = plan
         self._is_form = is_form
         self._settled: set[Place] = set()
+        self._has_figures_in_labels = False
         self._taken: set[tuple[str, str]] = set()
 
     def read(self, table: Table, choice: Choice) -> None:
         """Take the values of one table; what it leaves over is dealt with at the end."""
+        self._in_labels(table)
         self._printed(table)
         on_file = set(_lines_on_file(table))
         for line in on_file:
@@ -72,6 +76,29 @@ class _Reader:
         for line in range(table.first, table.last + 1):
             if line not in table.labels and is_sum_line(table, line):
                 self._label_line(table, line)
+
+    def _in_labels(self, table: Table) -> None:
+        """Ask about figures that stand in one cell with their label: "Băng rôn: 15 chiếc"."""
+        for line, label in table.labels.items():
+            beside = table.view.lines[line].keys() - {table.label_record}
+            if _WITH_FIGURE.search(label.text) and not any(
+                table.parts.get(one) is not Part.NUMBER for one in beside
+            ):
+                code = label.meaning.code if label.meaning is not None else ""
+                place = table.view.place(line, table.label_record)
+                self._settled.add(place)
+                self._has_figures_in_labels = True
+                self._in_label(place, label.cell, code)
+
+    def _in_label(self, place: Place, cell: Cell, code: str) -> None:
+        where = {"cell": cell_name(place), "raw": shortened(collapse(cell.raw))}
+        if code in self._plan.indicator_by_code:
+            message = text("recognition.in_label", **where, indicator=code)
+            self.gathered.unplaced_figure(place, cell, message, indicator=code, proposal=code)
+        else:
+            label = shortened(collapse(cell.raw.partition(":")[0]))
+            message = text("recognition.unknown_label", **where, label=label)
+            self.gathered.unplaced_figure(place, cell, message)
 
     def _printed(self, table: Table) -> None:
         """Count what the table itself says: labels, numbers of rows and columns, measures."""
@@ -206,6 +233,8 @@ class _Reader:
         if is_figure(cell):
             where = {"cell": cell_name(place), "raw": shortened(cell.raw)}
             gathered.unplaced_figure(place, cell, text("recognition.no_label", **where))
+        elif self._has_figures_in_labels and _WITH_FIGURE.search(cell.raw):
+            self._in_label(place, cell, "")
         elif is_below and (gathered.has_enough_remarks or not is_signature(cell.raw)):
             gathered.remark(collapse(cell.raw))
         else:

@@ -15,6 +15,7 @@ from vinhloc_cds.domain.incoming import (
     Recognition,
     Todo,
 )
+from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.forms.combining import combine, hamlets_told
@@ -107,7 +108,7 @@ class _Recogniser:
         for part, each in zip(read, ours, strict=False):
             if len(ours) > 1 and is_hamlet(each.sheet.name):
                 part.hamlet = each.sheet.name
-        self._hamlets(read)
+        self._hamlets(read, ())
         self._unread_sheets({id(each.sheet) for each in forms})
         values = combine(read, self._plan)
         if ours and not values:
@@ -174,6 +175,9 @@ class _Recogniser:
         self._find_unit(signed, islice(said, _HEAD_TEXTS))
         unit = self._plan.unit_by_code.get(self._unit or "")
         names = (unit.name, unit.short_name, *unit.aliases) if unit else ()
+        if unit and unit.group == self._plan.commune_group:
+            # Over a column among others it stands without "xã" or "thị trấn".
+            names = (*names, unit.short_name.removeprefix("Thị trấn ").removeprefix("Xã "))
         is_form = _is_our_form(self._plan, found)
         parts = []
         for (sheet, tables), head in zip(found, heads, strict=True):
@@ -181,7 +185,7 @@ class _Recogniser:
             read[0].hamlet = _hamlet_of(sheet, head) if len(found) > 1 else ""
             parts += read
         self._old_labels(found)
-        self._hamlets(parts)
+        self._hamlets(parts, [name for _, tables in found for one in tables for name in one.silent])
         self._unread_sheets({id(sheet) for sheet, _ in found})
         recognition = Recognition.FORM_LABELS if is_form else Recognition.FREE_TABLE
         values = combine(parts, self._plan)
@@ -230,8 +234,14 @@ class _Recogniser:
             message = text("recognition.legacy_labels", encodings=listed)
             self._problem(Todo.KNOW, Severity.FLAG, message)
 
-    def _hamlets(self, parts: Iterable[Gathered]) -> None:
-        names = [part.hamlet for part in parts if part.hamlet]
+    def _hamlets(self, parts: Sequence[Gathered], silent: Iterable[str]) -> None:
+        """D7: which hamlets were added up; those that are named without a figure are missing."""
+        names = {part.hamlet for part in parts if part.hamlet and part.values}
+        silent = {*silent, *(part.hamlet for part in parts if part.hamlet)} - names
+        if names and silent:
+            listed = shortened(", ".join(sorted(silent)))
+            message = text("recognition.hamlets_blank", count=len(names), blank=listed)
+            self._problem(Todo.CONFIRM, Severity.QUESTION, message)
         unit = self._plan.unit_by_code.get(self._unit or "")
         told = hamlets_told(names, unit.profile.hamlets if unit else None)
         if told is not None:

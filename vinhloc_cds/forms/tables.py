@@ -17,6 +17,7 @@ from vinhloc_cds.forms.headings import (
     LONGEST_HEADING,
     Part,
     is_column_number,
+    is_hamlet,
     is_total,
     part_of,
 )
@@ -94,6 +95,8 @@ class Table:
     names: dict[int, str] = field(default_factory=dict)
     measure: str = ""
     choice: "Choice | None" = None
+    silent: tuple[str, ...] = ()
+    """Hamlets that it names but gives no figure of."""
 
     @property
     def first(self) -> int:
@@ -303,6 +306,15 @@ def _describe(
         if table.parts[record] in {None, Part.NAME}:
             table.parts[record] = _part_by_content(table, record, vocabulary)
     table.measure = _measure_above(headings)
+    table.silent = tuple(
+        text
+        for line in lines
+        for record, text in headings[line].items()
+        if bounds[0] < record < bounds[1]
+        and record not in occupied
+        and record != table.label_record
+        and is_hamlet(text)
+    )
     _weigh_again(table, vocabulary)
 
 
