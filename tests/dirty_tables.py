@@ -9,6 +9,10 @@ from openpyxl.workbook import Workbook
 HEAD = ("STT", "Nội dung", "ĐVT", "Kết quả", "Ghi chú")
 
 
+NEEDED = {"A01": BLOCK, "B01": BLOCK}
+"""What a commune has to answer: of a table without it, it is asked."""
+
+
 def asked(*codes: str) -> dict[str, str]:
     """Labels of a unit's own: each figure waits for a word of the officer."""
     return dict.fromkeys(codes, QUESTION)
@@ -115,7 +119,7 @@ def _programs() -> list[Sent]:
             "15376",
             TABLE,
             values=values,
-            open=asked(*values),
+            open=asked(*values) | NEEDED,
         ),
         Sent(
             "Vĩnh Hòa bo sung.xls",
@@ -126,7 +130,7 @@ def _programs() -> list[Sent]:
             TABLE,
             values={"C01": 6, "H01": None},
             # Several million as a "5": said in đồng, to be confirmed.
-            open={"": QUESTION, "C01": QUESTION, "H01": BLOCK},
+            open={"": QUESTION, "C01": QUESTION, "H01": BLOCK} | NEEDED,
             said=("triệu đồng",),
         ),
         Sent(
@@ -202,7 +206,61 @@ def _layouts() -> list[Sent]:
         hamlet("Thôn 2", 180, "120 hộ", 31),
         hamlet("Thôn 3", 195, None, 28),
     ]
+    lines = [
+        ["UBND xã Vĩnh Long"],
+        ["Băng rôn: 15 chiếc"],
+        ["Tờ rơi: 500"],
+        ["Số hộ được hướng dẫn: 300 hộ"],
+    ]
+    by_row = [
+        ["UBND XÃ NINH KHANG"],
+        ["TT", "Thôn", "Số hộ dân trên địa bàn", "Hướng dẫn DVCTT"],
+        [1, "Thôn Bèo", 200, 100],
+        [2, "Thôn Cầu Mư", 150, 90],
+        [3, "Khu phố 3", None, None],
+        [None, "Tổng cộng", 350, 180],
+    ]
+    of_many = [
+        ["TỔNG HỢP SỐ LIỆU CÁC XÃ"],
+        ["TT", "Nội dung", "Vĩnh Hưng", "Vĩnh Hùng", "Cộng"],
+        [1, "Băng rôn", 4, 5, 9],
+        [2, "Tờ rơi", 100, 200, 300],
+    ]
     return [
+        Sent(
+            # Figures in one cell with their labels are asked about: the file is not blank.
+            "Vĩnh Long một cột.xlsx",
+            free(("Sheet1", lines)),
+            "E6",
+            REVIEW,
+            "15361",
+            TABLE,
+            open=dict.fromkeys(("A2", "C12", "D09"), QUESTION) | {"": QUESTION},
+            said=("ghi cả nhãn và số",),
+        ),
+        Sent(
+            "Ninh Khang theo thôn.xlsx",
+            free(("Sheet1", by_row)),
+            "D7 N28",
+            REVIEW,
+            "15385",
+            TABLE,
+            # Its own total stands where it is the sum of its hamlets.
+            values={"D08": 350, "E01": None},
+            open={"": " ".join([QUESTION] * 3), "D08": QUESTION, "E01": BLOCK} | NEEDED,
+            said=("chưa có số nào: Khu phố 3", "tổng là 180", "được 190"),
+        ),
+        Sent(
+            "tong hop hai xa.xlsx",
+            free(("Sheet1", of_many)),
+            "D7",
+            REVIEW,
+            None,
+            TABLE,
+            # Whose column is read is said by whose file it is (test of the unit chosen).
+            open={"": BLOCK, "C08": " ".join([QUESTION] * 3), "C12": " ".join([QUESTION] * 3)},
+            said=("nhiều đơn vị",),
+        ),
         Sent(
             "Ninh Khang.xlsx",
             free(("Sheet1", across)),
@@ -211,7 +269,7 @@ def _layouts() -> list[Sent]:
             "15385",
             TABLE,
             values={"D08": 1720, "D06": 8, "C09": 3, "C12": 500, "E02": 410},
-            open=asked("D08", "D06", "C09", "C12", "E02"),
+            open=asked("D08", "D06", "C09", "C12", "E02") | NEEDED,
         ),
         Sent(
             "TC-KH.xlsx",
@@ -233,8 +291,8 @@ def _layouts() -> list[Sent]:
             TABLE,
             values={"D08": 585, "D09": 270, "E01": 103},
             # The profile does not say how many hamlets there are: whether it is all is asked.
-            open={"": QUESTION} | asked("D08", "D09", "E01"),
-            said=("3 thôn", "Thôn 1, Thôn 2, Thôn 3"),
+            open={"": QUESTION} | asked("D08", "D09", "E01") | NEEDED,
+            said=("Thôn 1, Thôn 2, Thôn 3", "chưa có số của Thôn 3"),
         ),
     ]
 
@@ -243,7 +301,6 @@ def _names(desk: Desk) -> list[Sent]:
     """D: names that two units bear, that none bears now, or that the plan does not know."""
     rows = _table(("Băng rôn", "chiếc", 11), ("Tờ rơi", "tờ", 300))
     figures = asked("C08", "C12")
-    needed = {"A01": BLOCK, "B01": BLOCK}
 
     def named(head: str) -> bytes:
         return free(("Sheet1", [[head], [], *rows])) if head else free(("Sheet1", rows))
@@ -277,7 +334,7 @@ def _names(desk: Desk) -> list[Sent]:
             "15349",
             TABLE,
             values={"C08": 11},
-            open=figures,
+            open=figures | NEEDED,
         ),
         Sent(
             "xã Vĩnh Lộc mới.xlsx",
@@ -311,14 +368,14 @@ def _names(desk: Desk) -> list[Sent]:
             said=("Yên Trường", "không có trong danh sách"),
         ),
         Sent(
-            "xa V.Hung.xlsx",
+            "z V.Hung.xlsx",
             named("UBND xã V.Hùng"),
             "D5",
             REVIEW,
             "15379",
             TABLE,
             values={"C08": 11},
-            open={"": QUESTION} | figures | needed,
+            open={"": QUESTION} | figures,
         ),
         Sent(
             "Xã Vĩnh Hùng.xlsx",

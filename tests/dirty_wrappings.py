@@ -1,4 +1,4 @@
-"""Files that hold a report without being one: wrapped, broken, locked, photographed, twice there."""
+"""Files that hold a report without being one: wrapped, broken, locked, photographed, copied."""
 
 from dirty_builders import (
     Desk,
@@ -20,15 +20,16 @@ from dirty_folder import (
     Sent,
     commune,
     office,
-    telecom,
 )
 
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-_MAIL = "From: vanphong@vinhloc.example\r\nMIME-Version: 1.0\r\nSubject: Bao cao\r\n\r\nXin gửi báo cáo.\r\n"
+_MAIL = "From: a@vinhloc.example\r\nMIME-Version: 1.0\r\nSubject: Bao cao\r\n\r\nXin gửi.\r\n"
 
 
 def _by_hand(name: str, data: bytes, case: str, *, said: str = "bằng tay") -> Sent:
-    return Sent(name, data, case, REVIEW, None, NONE, open={"": QUESTION}, said=(said,))
+    # Nobody reads the unit off a picture, so it is chosen, too.
+    unknown = {"": f"{BLOCK} {QUESTION}"}
+    return Sent(name, data, case, REVIEW, None, NONE, open=unknown, said=(said,))
 
 
 def _refused(name: str, data: bytes, case: str, said: str) -> Sent:
@@ -96,7 +97,17 @@ def wrappings(desk: Desk) -> list[Sent]:
         _refused("tren mang.xlsx", bytes(4096), "E11", "rỗng"),
         _by_hand("BC Trung tâm VHTT có dấu đỏ.pdf", _PDF, "F9 F10"),
         _by_hand("z5901777123456_8a1b.jpg", photo("grey"), "F11"),
-        _by_hand("Báo cáo Thanh tra huyện.doc", ole_with("WordDocument", "1Table"), "F8"),
+        Sent(
+            "Báo cáo Thanh tra huyện.doc",
+            ole_with("WordDocument", "1Table"),
+            "F8",
+            REVIEW,
+            None,
+            NONE,
+            # Its name tells the unit, accents and all, but is not enough to decide.
+            open={"": f"{QUESTION} {QUESTION}"},
+            said=("lưu thành .docx", "Thanh tra huyện"),
+        ),
         _by_hand("tong hop.rar", b"Rar!\x1a\x07\x01\x00" + bytes(200), "F12"),
         _by_hand("thu.eml", _MAIL.encode(), "F14"),
         # Only a letter, with no table in it: to be read by somebody.
@@ -119,6 +130,3 @@ def _with_password(data: bytes) -> bytes:
     at = data.rindex(b"PK\x01\x02")
     changed[at + 8] |= 1
     return bytes(changed)
-
-
-__all__ = ["telecom", "wrappings"]
