@@ -15,27 +15,39 @@ from db.marker import LastKnown, Marker
 from db.repositories.decisions import SqlDecisions
 from db.repositories.ids import Ids
 from db.repositories.incoming import SqlIncoming
+from db.repositories.kept import Kept
 from db.repositories.plans import SqlPlans
 from db.repositories.settings import SqlSettings
 from db.repositories.submissions import SqlSubmissions
+from vinhloc_cds.domain.incoming import Incoming
+from vinhloc_cds.domain.submission import Submission
 from vinhloc_cds.services.actor import system_user
 from vinhloc_cds.services.ports import ACTOR, Clock
 
 
 class SqlUnitOfWork:
-    """The repositories of one transaction that began at `now`."""
+    """The repositories of one transaction that began at `now`; `kept` is what others have read."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime, kept: "_Kept | None" = None) -> None:
         ids = Ids(connection)
+        kept = kept or _Kept()
         self.plans = SqlPlans(connection)
-        self.submissions = SqlSubmissions(connection, ids)
-        self.incoming = SqlIncoming(connection, ids)
+        self.submissions = SqlSubmissions(connection, ids, kept.submissions)
+        self.incoming = SqlIncoming(connection, ids, kept.incoming)
         self.decisions = SqlDecisions(connection)
         self.settings = SqlSettings(connection)
         self.audit = SqlAuditLog(connection, now, self._actor)
 
     def _actor(self) -> str:
         return self.settings.get(ACTOR) or system_user()
+
+
+class _Kept:
+    """What the transactions of one store have read."""
+
+    def __init__(self) -> None:
+        self.submissions = Kept[Submission]()
+        self.incoming = Kept[Incoming]()
 
 
 class SqlStore:
@@ -52,18 +64,19 @@ class SqlStore:
         self._engine = engine
         self._clock = clock
         self._marker = Marker(path)
+        self._kept = _Kept()
 
     @contextmanager
     def reading(self) -> Iterator[SqlUnitOfWork]:
         """A transaction that only reads."""
         with self._transaction(writes=False) as connection:
-            yield SqlUnitOfWork(connection, self._clock())
+            yield SqlUnitOfWork(connection, self._clock(), self._kept)
 
     @contextmanager
     def writing(self) -> Iterator[SqlUnitOfWork]:
         """A transaction that writes; it commits durably before the block is left."""
         with self._transaction(writes=True) as connection:
-            work = SqlUnitOfWork(connection, self._clock())
+            work = SqlUnitOfWork(connection, self._clock(), self._kept)
             yield work
             head = work.audit.head()
         # The commit stands even if this fails: a marker behind is what a crash leaves, too.

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 from db.repositories import readings
 from db.repositories.digests import INCOMING_COLUMNS, digest_of_incoming, incoming_digests
 from db.repositories.ids import Ids
+from db.repositories.kept import Kept
 from db.repositories.rows import Columns, put, utc
 from db.tables import ATTACHMENT, INCOMING, LEARNED_LABEL, PLAN, PLAN_UNIT
 from vinhloc_cds.domain.incoming import Incoming, IncomingState
@@ -42,9 +43,10 @@ _LABELS = select(LEARNED_LABEL.c.label, LEARNED_LABEL.c.indicator).where(
 class SqlIncoming:
     """The files that came in."""
 
-    def __init__(self, connection: Connection, ids: Ids) -> None:
+    def __init__(self, connection: Connection, ids: Ids, kept: Kept[Incoming]) -> None:
         self._connection = connection
         self._ids = ids
+        self._kept = kept
 
     def add(self, incoming: Incoming) -> Incoming:
         """Store a file's record, whose bytes are in the store already; return it with its id.
@@ -79,7 +81,11 @@ class SqlIncoming:
     def of_plan(self, plan: str) -> tuple[Incoming, ...]:
         """All records of `plan`, discarded ones too, in the order of entry."""
         rows = self._connection.execute(_OF_PLAN, {"plan": self._ids.plan(plan)})
-        return tuple(map(_incoming, rows))
+        return tuple(
+            self._kept.get(row.id, row.digest)
+            or self._kept.keep(row.id, row.digest, _incoming(row))
+            for row in rows
+        )
 
     def of_file(self, plan: str, sha256: str) -> tuple[Incoming, ...]:
         """The records of one file, in the order of entry."""

@@ -1,6 +1,6 @@
 """Submissions with their values. Nothing is deleted: a changed value's earlier text stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from db.repositories.digests import (
     digests,
 )
 from db.repositories.ids import Ids
+from db.repositories.kept import Kept
 from db.repositories.rows import Columns, by_first, utc
 from db.tables import INDICATOR, PLAN, PLAN_UNIT, SUBMISSION, VALUE, VALUE_DOUBT
 from vinhloc_cds.domain.plan import Severity
@@ -76,13 +77,17 @@ _SEAL = (
     update(SUBMISSION).where(SUBMISSION.c.id == bindparam("sealed")).values(digest=bindparam("by"))
 )
 
+# So many submissions are asked for by their ids.
+_FEW = 50
+
 
 class SqlSubmissions:
     """The submissions of the store."""
 
-    def __init__(self, connection: Connection, ids: Ids) -> None:
+    def __init__(self, connection: Connection, ids: Ids, kept: Kept[Submission]) -> None:
         self._connection = connection
         self._ids = ids
+        self._kept = kept
 
     def add(
         self,
@@ -140,13 +145,11 @@ class SqlSubmissions:
 
     def get(self, submission: int) -> Submission:
         """Raises KeyError."""
-        found = self._read(
-            _SUBMISSIONS.where(SUBMISSION.c.id == submission),
-            _VALUES.where(VALUE.c.submission_id == submission),
-        )
-        if not found:
+        rows = self._connection.execute(_SUBMISSIONS.where(SUBMISSION.c.id == submission)).all()
+        if not rows:
             raise KeyError(submission)
-        return found[0]
+        (found,) = self._read(rows)
+        return found
 
     def of_plan(self, plan: str, *, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """All submissions of `plan` received up to `as_of`, withdrawn ones too, in entry order."""
@@ -156,7 +159,7 @@ class SqlSubmissions:
             of_plan = of_plan.join(SUBMISSION, SUBMISSION.c.id == VALUE.c.submission_id).where(
                 in_time
             )
-        return self._read(_SUBMISSIONS.where(PLAN.c.code == plan, in_time), of_plan)
+        return self._known(_SUBMISSIONS.where(PLAN.c.code == plan, in_time), of_plan)
 
     def of_unit(self, plan: str, unit: str) -> tuple[Submission, ...]:
         """All submissions of one unit, withdrawn ones too, in entry order.
@@ -164,12 +167,10 @@ class SqlSubmissions:
         Raises KeyError for an unknown plan or unit.
         """
         sender = self._ids.of(PLAN_UNIT, self._ids.plan(plan), unit)
-        return self._read(
-            _SUBMISSIONS.where(SUBMISSION.c.plan_unit_id == sender),
-            _VALUES.join(SUBMISSION, SUBMISSION.c.id == VALUE.c.submission_id).where(
-                SUBMISSION.c.plan_unit_id == sender
-            ),
+        of_unit = _VALUES.join(SUBMISSION, SUBMISSION.c.id == VALUE.c.submission_id).where(
+            SUBMISSION.c.plan_unit_id == sender
         )
+        return self._known(_SUBMISSIONS.where(SUBMISSION.c.plan_unit_id == sender), of_unit)
 
     def save(self, submission: Submission) -> None:
         """Store the changed fields and values of a submission that exists.
@@ -275,10 +276,25 @@ class SqlSubmissions:
     def _put_seal(self, submission: int, digest: str) -> None:
         self._connection.execute(_SEAL, {"sealed": submission, "by": digest})
 
-    def _read(self, submissions: _Rows, values: _Rows) -> tuple[Submission, ...]:
+    def _known(self, submissions: _Rows, values: _Rows) -> tuple[Submission, ...]:
+        """Submissions whose values `values` asks for, as far as they are not known yet."""
+        rows = self._connection.execute(submissions).all()
+        known = [self._kept.get(row.id, row.digest) for row in rows]
+        fresh = [row for row, found in zip(rows, known, strict=True) if found is None]
+        read = iter(self._read(fresh, values if len(fresh) > _FEW else None))
+        return tuple(found or next(read) for found in known)
+
+    def _read(self, rows: Sequence[Row[Any]], values: _Rows | None = None) -> list[Submission]:
+        """The submissions of `rows` as the store has them."""
+        if not rows:
+            return []
+        if values is None:
+            values = _VALUES.where(VALUE.c.submission_id.in_([row.id for row in rows]))
         found = by_first(self._connection.execute(values))
-        rows = self._connection.execute(submissions)
-        return tuple(_submission(row, found.get(row.id, ())) for row in rows)
+        return [
+            self._kept.keep(row.id, row.digest, _submission(row, found.get(row.id, ())))
+            for row in rows
+        ]
 
 
 def _submission(row: Row[Any], values: Iterable[tuple[Any, ...]]) -> Submission:

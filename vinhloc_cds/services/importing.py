@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.incoming import FileReading, Incoming, IncomingState
+from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.submission import (
     Source,
     Submission,
@@ -69,6 +70,8 @@ class Importing:
         self._history = history
         self._ledger = Ledger(store, history)
         self._reader = reader
+        # The cases that were listed last, and the plan that they were judged by.
+        self._judged: tuple[Plan | None, dict[int, Case]] = None, {}
         # One cell after another is looked at: the process stays, and ends with the program.
         self._looking: tuple[str, Reader] | None = None
 
@@ -99,18 +102,29 @@ class Importing:
                 self._history.push(label, partial(taking.take_back, label=label))
 
     def incoming(self, plan: str) -> tuple[tuple[Incoming, tuple[Point, ...]], ...]:
-        """All files that were not discarded, the newest first, with their points."""
+        """All files that were not discarded, the newest first, with their points.
+
+        What has not changed since it was last asked for is not judged again.
+        """
         with self._store.reading() as work:
             its_plan = work.plans.get(plan)
             files = work.incoming.of_plan(plan)
             by_unit: dict[str | None, list[Submission]] = {}
             for submission in work.submissions.of_plan(plan):
                 by_unit.setdefault(submission.unit, []).append(submission)
-        cases = [
-            case_among(its_plan, file, by_unit.get(file.unit, ()))
-            for file in reversed(files)
-            if file.state is not IncomingState.DISCARDED
-        ]
+        by, judged = self._judged
+        if by is not None and by == its_plan:
+            its_plan = by
+        else:
+            judged = {}
+        cases = []
+        for file in reversed(files):
+            if file.state is IncomingState.DISCARDED:
+                continue
+            case = case_among(its_plan, file, by_unit.get(file.unit, ()))
+            before = judged.get(file.id)
+            cases.append(before if before == case else case)
+        self._judged = its_plan, {case.incoming.id: case for case in cases}
         return tuple((case.incoming, case.points) for case in cases)
 
     def answer(self, answers: Sequence[Answer]) -> tuple[Incoming, ...]:
