@@ -415,6 +415,14 @@ def test_a_form_signed_otherwise_is_not_taken_without_a_word(read, old, new, tod
     assert len(reading.values) == (0 if todo == "mend" else len(TYPED))
 
 
+def test_what_is_written_over_the_profile_on_file_is_noted(read):
+    book = filled()
+    book.worksheets[0]["E10"] = 1512
+    reading = read(saved(book), "bieu.xlsx")
+    assert reading.note.splitlines()[0] == "Số hộ: 1512"
+    assert reading.counts.notes == 2
+
+
 def test_forms_of_two_units_in_one_book_are_parted_by_the_officer():
     data = saved(copied(unit=OTHER, into=filled()))
     with Reader(Context(PLAN)) as reader:

@@ -12,6 +12,7 @@ from vinhloc_cds.domain.text import collapse, nfc
 from vinhloc_cds.forms.gathering import Gathered, is_blank, is_figure, take, take_field
 from vinhloc_cds.forms.grid import Book, Cell, CellKind, Place, Sheet, cell_name
 from vinhloc_cds.forms.headings import is_signature, is_total
+from vinhloc_cds.forms.layout import profile_figure
 from vinhloc_cds.forms.signature import COLUMNS, FIELDS, HIDDEN_SHEET, PROFILE, Signature
 from vinhloc_cds.texts import text
 
@@ -166,7 +167,7 @@ class _Reader:
             if key is None:
                 self._beside(place, cell)
             elif key in PROFILE:
-                self.gathered.labelled += 1
+                self._on_file(cell, key)
             elif key in self._taken:
                 self._unplaced(place, cell, text("recognition.twice", indicator=key))
             else:
@@ -189,6 +190,17 @@ class _Reader:
             return
         found = take(cell, place, indicator, self._plan, self._form.sheet.name)
         self.gathered.value(cell, found)
+
+    def _on_file(self, cell: Cell, key: str) -> None:
+        """What the office has on file; another figure in its place is the unit's own word."""
+        signature = self._form.signature
+        unit = self._plan.unit_by_code.get(signature.unit) if signature else None
+        shown = profile_figure(unit.profile, key) if unit else None
+        digits = "".join(filter(str.isdecimal, cell.raw))
+        if unit is None or not digits or digits == str(shown):
+            self.gathered.labelled += 1
+        else:
+            self.gathered.remark(f"{text(f'form.{key}')}: {collapse(cell.raw)}")
 
     def _id(self, place: Place, cell: Cell) -> None:
         """An id, or what somebody wrote into the hidden row or column after it was shown."""
