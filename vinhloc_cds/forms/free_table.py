@@ -220,8 +220,13 @@ class _Reader:
 
     def _inside(self, place: Place, cell: Cell, table: Table, line: int, record: int) -> None:
         gathered = self.gathered
-        if table.parts.get(record) is Part.NOTE:
+        part = table.parts.get(record)
+        if part is Part.NOTE:
             gathered.remark(f"{table.label_at(line)}: {collapse(cell.raw)}")
+        elif part is Part.OTHER and table.choice not in {None, Choice()}:
+            # Targets, ratios, last year's figures: beside what is reported they are no question.
+            heading = table.names.get(record, "")
+            gathered.remark(f"{table.label_at(line)} ({heading}): {collapse(cell.raw)}")
         elif is_figure(cell) or (line in table.labels and _is_answer(table, record)):
             message, indicator = _question(table, line, place, cell)
             gathered.unplaced_figure(place, cell, message, indicator=indicator, proposal=indicator)
