@@ -162,6 +162,18 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(ask, inbox, data, tmp_path
     assert not submissions(tmp_path / "data")
 
 
+def test_a_file_of_the_system_asks_nothing_of_anybody(ask, inbox):
+    (inbox / "Thumbs.db").write_bytes(b"thumbs")
+    code, (answer,) = ask(inbox)
+    assert (code, answer["status"]) == (0, "refused")
+    assert [problem["severity"] for problem in answer["problems"]] == ["flag"]
+    (inbox / "~$ban.xlsx").write_bytes(b"lock")
+    code, answers = ask(inbox)
+    assert code == 1
+    blocked = [each["file"] for each in answers if each["problems"][0]["severity"] == "block"]
+    assert blocked == ["~$ban.xlsx"]
+
+
 def test_people_read_a_table_and_what_to_do(run, inbox, form):
     dirty, cells = with_figures(form, {"D01": "12.5"})
     (inbox / "ban.xlsx").write_bytes(dirty)

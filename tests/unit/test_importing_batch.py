@@ -196,20 +196,21 @@ class TestRefusing:
         assert desk.history.next_label is None
 
     @pytest.mark.parametrize(
-        ("name", "words"),
+        ("name", "words", "harmless"),
         [
-            ("~$bieu.xlsx", "tệp tạm"),
-            ("Thumbs.db", "hệ điều hành"),
-            ("con/desktop.ini", "hệ điều hành"),
-            (".DS_Store", "hệ điều hành"),
-            ("__MACOSX/._bieu.xlsx", "hệ điều hành"),
+            ("~$bieu.xlsx", "tệp chính", False),
+            ("Thumbs.db", "hệ điều hành", True),
+            ("con/desktop.ini", "hệ điều hành", True),
+            (".DS_Store", "hệ điều hành", True),
+            ("__MACOSX/._bieu.xlsx", "hệ điều hành", True),
         ],
     )
-    def test_what_the_system_leaves_is_named_and_not_read(self, desk, name, words):
+    def test_what_the_system_leaves_is_named_and_not_read(self, desk, name, words, harmless):
         desk.file(name, reading("A"))
         (outcome,) = desk.take()
         assert (outcome.file_name, outcome.status) == (name, Status.REFUSED)
         assert words in outcome.said
+        assert outcome.harmless is harmless
         assert desk.reader.asked == []
 
     def test_a_file_that_is_gone_is_said(self, desk):

@@ -25,8 +25,9 @@ def take_in(office: Office, plan: Plan, arguments: argparse.Namespace) -> tuple[
 
 
 def needs_the_officer(outcomes: Sequence[Outcome]) -> bool:
-    """Whether any file was refused or has something open."""
-    return any(each.status in {Status.REFUSED, Status.NEEDS_REVIEW} for each in outcomes)
+    """Whether any file has something open or was refused, unless nothing is missed with it."""
+    must_look = {Status.REFUSED, Status.NEEDS_REVIEW}
+    return any(each.status in must_look and not each.harmless for each in outcomes)
 
 
 def for_programs(outcomes: Sequence[Outcome]) -> list[Row]:
@@ -39,7 +40,7 @@ def _file(outcome: Outcome) -> Row:
     reading = incoming.reading if incoming else None
     problems = [_problem(point) for point in outcome.points if not point.settled]
     if outcome.said:
-        refused = outcome.status is Status.REFUSED
+        refused = outcome.status is Status.REFUSED and not outcome.harmless
         problems.append(_whole(Severity.BLOCK if refused else Severity.FLAG, outcome.said))
     return {
         "file": outcome.file_name,

@@ -26,6 +26,7 @@ class Outcome:
     """What became of one file; `said` is the sentence of a refusal or a duplicate.
 
     `incoming` is the file as it was stored (of a DUPLICATE, the one that was there before).
+    `harmless`: refused, but no unit has sent it, so nobody has to look after it.
     """
 
     file_name: str
@@ -34,6 +35,7 @@ class Outcome:
     said: str = ""
     incoming: Incoming | None = None
     points: tuple[Point, ...] = ()
+    harmless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

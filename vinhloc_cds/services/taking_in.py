@@ -25,7 +25,7 @@ from vinhloc_cds.services.history import ChangedSinceError
 from vinhloc_cds.services.ports import Store, UnitOfWork
 from vinhloc_cds.services.review import KIND, UNIT, by_hand, proposed_unit
 from vinhloc_cds.services.settling import settled
-from vinhloc_cds.services.walking import Dropped, load, refuse_name, walk
+from vinhloc_cds.services.walking import Dropped, SystemFileError, load, refuse_name, walk
 from vinhloc_cds.texts import text
 
 # Held in memory at once, so that a folder of large files does not fill it.
@@ -51,7 +51,13 @@ class _File:
 
     def refuse(self, error: UserError) -> None:
         """Let it end with a sentence."""
-        self.outcome = Outcome(self.name, self.sha256, Status.REFUSED, str(error))
+        self.outcome = Outcome(
+            self.name,
+            self.sha256,
+            Status.REFUSED,
+            str(error),
+            harmless=isinstance(error, SystemFileError),
+        )
 
 
 class TakingIn:

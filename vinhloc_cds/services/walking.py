@@ -17,6 +17,10 @@ _LONGEST_NUMBER = 12
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 
+class SystemFileError(UserError):
+    """A file that the system keeps for itself: no unit has sent it, and nothing is missed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A file that was dropped, by the name it is shown under; `fault` says why it is none."""
@@ -68,12 +72,15 @@ def _in_folder(folder: Path) -> Iterator[Dropped]:
 
 
 def refuse_name(name: str) -> None:
-    """Raise UserError for what the system or an office program leaves beside real files."""
+    """Raise UserError for what an office program leaves beside real files, and the system.
+
+    The former may be all that was copied of a workbook.
+    """
     *folders, last = name.split("/")
     if last.startswith(("~$", ".~lock.")):
         raise UserError("importing.file.lock")
     if last.casefold() in _SYSTEM_FILES or last.startswith("._") or "__MACOSX" in folders:
-        raise UserError("importing.file.system")
+        raise SystemFileError("importing.file.system")
 
 
 def load(path: Path) -> bytes:
