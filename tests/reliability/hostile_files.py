@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from hostile_builders import SHEET, docx, ods, ods_content, sheet, table, with_text, workbook
 from hostile_packages import Make, bombs, entities, packages
 from hostile_sheets import other_parts, sheets
+from hostile_sizes import sizes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -18,7 +19,17 @@ def hostile_files() -> Iterator[tuple[str, Make]]:
     """All of them, by name; those alike lie apart, so that a sample has some of each kind."""
     groups = [
         list(group())
-        for group in (bombs, entities, packages, sheets, other_parts, _texts, _documents, _debris)
+        for group in (
+            bombs,
+            entities,
+            packages,
+            sheets,
+            sizes,
+            other_parts,
+            _texts,
+            _documents,
+            _debris,
+        )
     ]
     while any(groups):
         for group in groups:

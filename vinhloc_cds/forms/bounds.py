@@ -12,7 +12,10 @@ ROWS, COLUMNS = 1_048_576, 16_384
 """Of a sheet of Excel."""
 FILE_BYTES = 30 * 1024 * 1024
 CELLS = 500_000
-"""Cells of a file that hold something; also texts, styles and merged areas of a file."""
+"""Cells of a file that hold something; also its texts and styles."""
+SHEETS = 10_000
+MERGED = 200_000
+"""Merged areas of a sheet."""
 SEEN = 1_000_000
 """Cells, blank ones too, rows and columns that a file spells out."""
 MARKS = 1_000_000

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.beside import attach_comments
-from vinhloc_cds.forms.bounds import Room
+from vinhloc_cds.forms.bounds import SHEETS, Room, refuse_many
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, date_text, duration_text, read_number
 from vinhloc_cds.forms.ods_text import ANNOTATION, PARAGRAPH, Styles, text_of
-from vinhloc_cds.forms.safezip import SafeZip, iter_xml, open_zip
+from vinhloc_cds.forms.safezip import SafeZip, forget, iter_xml, open_zip
 from vinhloc_cds.texts import Message
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class _Reader:
             depth = sum(1 for _ in element.iterancestors(_TABLE_TAG))
             if tag == _TABLE_TAG and depth == 0:
                 self._end(element)
-                element.clear()
+                forget(element)
             elif depth == 1:
                 self._take_part(element)
 
@@ -120,7 +120,7 @@ class _Reader:
         self._room.see(1 + len(element))
         if element.tag == _ROW:
             self._take_row(element)
-            element.clear()
+            forget(element)
         elif element.tag == _COLUMN:
             count = _count(element, _COLUMNS_REPEATED)
             start = self._columns[-1].end if self._columns else 0
@@ -143,6 +143,7 @@ class _Reader:
             sheet.pictures = tuple(sorted(self._pictures))
             self.notices += attach_comments(sheet, self._comments, self._boxes)
             self.sheets.append(sheet)
+            refuse_many(len(self.sheets), SHEETS)
         self._begin()
 
     def _take_row(self, row: "_Element") -> None:

@@ -18,7 +18,7 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms import ole
 from vinhloc_cds.forms.beside import attach_comments
 from vinhloc_cds.forms.biff import ERRORS, FORMULA, UNKNOWN_ERROR, split_runs
-from vinhloc_cds.forms.bounds import Room
+from vinhloc_cds.forms.bounds import MERGED, Room, refuse_many
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin, read_number
 from vinhloc_cds.forms.xls_texts import shared_texts
@@ -328,6 +328,7 @@ def _sheet(sheet: _Sheet, styles: _Styles, records: _Records, *, calculated: boo
     merged = tuple(
         Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells
     )
+    refuse_many(len(merged), MERGED)
     return Sheet(sheet.name, cells, merged, sheet.visibility != 0, tuple(records.pictures))
 
 

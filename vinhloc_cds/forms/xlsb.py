@@ -9,7 +9,7 @@ from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.beside import attach_comments
 from vinhloc_cds.forms.biff import ERRORS, FORMULA, UNKNOWN_ERROR, split_runs
-from vinhloc_cds.forms.bounds import SEEN, HiddenColumns, Room, refuse_many
+from vinhloc_cds.forms.bounds import MERGED, SEEN, SHEETS, HiddenColumns, Room, refuse_many
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin, read_number
 from vinhloc_cds.forms.safezip import SafeZip, open_zip
@@ -109,6 +109,7 @@ def _book(package: Package) -> Book:
             relation, position = _wide(record, 8)
             name, _ = _wide(record, position)
             entries.append(_Entry(name, _U32.unpack_from(record)[0] != 0, relation))
+            refuse_many(len(entries), SHEETS)
     relations = {relation.id: relation for relation in package.relations(part)}
     common = _common(package, relations.values(), date1904=date1904)
     types = {relation.type for relation in relations.values()}
@@ -207,6 +208,7 @@ class _SheetReader:
             elif code == _MERGED:
                 top, bottom, left, right = _FOUR.unpack_from(record)
                 merged.append(Area(top, left, bottom, right))
+                refuse_many(len(merged), MERGED)
         self._sheet.merged = tuple(merged)
 
     def _take_cell(self, code: int, record: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.beside import attach_comments
+from vinhloc_cds.forms.bounds import SHEETS, refuse_many
 from vinhloc_cds.forms.grid import Book, Sheet
 from vinhloc_cds.forms.safezip import SafeZip
 from vinhloc_cds.forms.xlsx_parts import (
@@ -97,6 +98,7 @@ def _entries(root: "_Element", relations: list[Relation]) -> list[_Entry]:
         given = next((value for key, value in element.items() if str(key).endswith("}id")), "")
         hidden = element.get("state", "visible") != "visible"
         entries.append(_Entry(element.get("name", ""), hidden, by_id.pop(str(given), None)))
+        refuse_many(len(entries), SHEETS)
     return entries
 
 

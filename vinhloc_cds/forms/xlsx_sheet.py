@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from vinhloc_cds.forms.bounds import COLUMNS, ROWS, HiddenColumns, Room
+from vinhloc_cds.forms.bounds import COLUMNS, MERGED, ROWS, HiddenColumns, Room, refuse_many
 from vinhloc_cds.forms.grid import Area, Cell, CellKind, Run, Sheet, cell_name
 from vinhloc_cds.forms.numberformat import NumberFormat, date_text, read_number
 from vinhloc_cds.forms.safezip import forget
@@ -86,7 +86,7 @@ class SheetReader:
                 area = _area(element.get("ref", ""))
                 if area is not None:
                     merged.append(area)
-                    room.take()
+                    refuse_many(len(merged), MERGED)
             forget(element)
         self._sheet.merged = tuple(merged)
 
