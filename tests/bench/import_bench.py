@@ -1,12 +1,13 @@
 """Import returned forms beside openpyxl merely reading them (T3).
 
-    python tests/bench/import_bench.py [--files N] [--rounds N]
+    python tests/bench/import_bench.py [--files N] [--rounds N] [--json]
 
 Both sides run in fresh processes, in turns, and the CPU time of all their processes counts. Ours is
 the command line's `import`: read in the worker, checked, compared, stored, its audit written.
 """
 
 import argparse
+import json
 import os
 import resource
 import shutil
@@ -53,9 +54,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--files", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    for row in measure(arguments.files, arguments.rounds):
-        print(f"{row['id']}  {row['what']:<64} {row['figure']:>8}   target {row['target']}")
+    rows = measure(arguments.files, arguments.rounds)
+    if arguments.json:
+        print(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        print(f"{row['id']}  {row['what']:<66} {row['figure']:>8}   target {row['target']}")
 
 
 def measure(files: int, rounds: int) -> list[dict[str, str]]:

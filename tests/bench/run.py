@@ -27,12 +27,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="counted starts of each program")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    rows = [*start(arguments.rounds), *forms()]
+    rows = [*start(arguments.rounds), *forms(), *imported()]
     if arguments.json:
         print(json.dumps(rows, indent=2))
         return
     for row in rows:
-        print(f"{row['id']}  {row['what']:<52} {row['figure']:>10}   target {row['target']}")
+        print(f"{row['id']}  {row['what']:<66} {row['figure']:>8}   target {row['target']}")
 
 
 def start(rounds: int) -> list[dict[str, str]]:
@@ -68,6 +68,15 @@ def forms() -> list[dict[str, str]]:
         row("T4", f"forms written / openpyxl ({each})", f"{found['ratio']:.3f}", "0.3"),
         row("T4", "the same / openpyxl saving one book again", f"{again:.3f}", "0.3"),
     ]
+
+
+def imported() -> list[dict[str, str]]:
+    """T3 over fewer files and one round; `import_bench.py` alone measures it over 600."""
+    command = [sys.executable, str(HERE / "import_bench.py"), "--json"]
+    command += ["--files", "200", "--rounds", "1"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    rows: list[dict[str, str]] = json.loads(done.stdout)
+    return rows
 
 
 def probe(cache: Path, what: str, *arguments: Path) -> dict[str, float]:
