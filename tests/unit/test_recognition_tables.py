@@ -149,6 +149,23 @@ def test_headings_in_merged_cells_are_those_of_all_columns_below():
     assert reading.counts.notes == 2
 
 
+@pytest.mark.parametrize(("unit", "panos"), [(HUNG, 4), (HUNGF, 5)])
+def test_of_a_table_of_several_communes_the_units_own_column_is_read(unit, panos):
+    table = [["Nội dung", "Vĩnh Hưng", "Vĩnh Hùng", "Cộng"], ["Pano", 4, 5, 9], ["Tờ rơi", 1, 2, 3]]
+    assert found(read(sheet(table), unit=unit))["C09"] == panos
+
+
+def test_a_figure_in_one_cell_with_its_label_is_asked_about():
+    lines = ["Xã Vĩnh Hùng", "Tờ rơi: 500", "Số hộ được hướng dẫn: 300 hộ", "Số bò: 3 con"]
+    reading = read(sheet([[line] for line in lines]))
+    assert [(each.raw, each.proposal) for each in places(reading)] == [
+        ("Tờ rơi: 500", "C12"),
+        ("Số hộ được hướng dẫn: 300 hộ", "D09"),
+        ("Số bò: 3 con", ""),
+    ]
+    assert not reading.values
+
+
 def test_columns_that_cannot_be_told_apart_are_asked_about_cell_by_cell():
     reading = read(sheet([["Nội dung", "Đợt 1", "Đợt 2"], ["Pano", 5, 6], ["Tờ rơi", 7, 8]]))
     assert not reading.values
