@@ -373,7 +373,7 @@ def _versions(desk: Desk) -> list[Sent]:
             REVIEW,
             "SN04",
             open={"": f"{QUESTION} {BLOCK}"},
-            said=("kế hoạch khác",),
+            said=("kế hoạch khác", "Chưa lấy số liệu nào"),
         ),
         Sent(
             "TT VHTTTTDL.xlsx",

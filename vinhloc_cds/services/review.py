@@ -96,15 +96,23 @@ def _of_the_file(plan: Plan, incoming: Incoming, submission: Submission) -> Iter
     silent = is_silent(incoming, submission)
     if incoming.kind is None:
         if silent:
-            message = text("importing.point.silent", unit=unit)
+            message = _silence(incoming, unit)
             yield _whole(incoming, KIND, Todo.CHOOSE_KIND, message)
         else:
             message = text("importing.point.kind", unit=unit)
             supplement = SubmissionKind.SUPPLEMENT.value
             yield _whole(incoming, KIND, Todo.CHOOSE_KIND, message, supplement)
     elif silent and incoming.kind is not SubmissionKind.NOTHING:
-        message = text("importing.point.silent", unit=unit)
+        message = _silence(incoming, unit)
         yield _whole(incoming, KIND, Todo.CHOOSE_KIND, message)
+
+
+def _silence(incoming: Incoming, unit: str) -> str:
+    """Why a file gives no figure: it has none, or none was taken because of what is wrong."""
+    problems = incoming.reading.problems
+    if any(each.todo is Todo.MEND and each.severity is Severity.BLOCK for each in problems):
+        return text("importing.point.none_taken", unit=unit)
+    return text("importing.point.silent", unit=unit)
 
 
 def is_silent(incoming: Incoming, submission: Submission) -> bool:
