@@ -1,9 +1,18 @@
 """The table of the house: fixed rows, copying as text, remembered columns, words when empty."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPoint,
+    QSettings,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -94,9 +103,8 @@ class TableView(QTableView):
             flags = selection.SelectionFlag
             if current is not None and (number := where.get(model.key(current))) is not None:
                 selection.setCurrentIndex(model.index(number, column), flags.NoUpdate)
-            for key in chosen:
-                if (number := where.get(key)) is not None:
-                    selection.select(model.index(number, 0), flags.Select | flags.Rows)
+            numbers = sorted(where[key] for key in chosen if key in where)
+            selection.select(self._ranges(numbers), flags.Select | flags.Rows)
         finally:
             selection.blockSignals(False)
         self.verticalScrollBar().setValue(place)
@@ -112,8 +120,19 @@ class TableView(QTableView):
         """The frozen rows that are selected, from top to bottom."""
         if self.selectionModel() is None:
             return []
-        indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
-        return [index.data(ROW_ROLE) for index in indexes]
+        rows = self._table().rows
+        # Ranges of whole rows: Qt's own list of rows asks the model about each of their cells.
+        ranges = ((each.top(), each.bottom()) for each in self.selectionModel().selection())
+        return [row for top, bottom in sorted(ranges) for row in rows[top : bottom + 1]]
+
+    def _ranges(self, numbers: Iterable[int]) -> QItemSelection:
+        """The rows of these ascending numbers, those side by side at once."""
+        selection = QItemSelection()
+        model = self._table()
+        for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+            rows = [number for _, number in run]
+            selection.select(model.index(rows[0], 0), model.index(rows[-1], 0))
+        return selection
 
     def select_key(self, key: object) -> bool:
         """Make the row with `key` the current one and bring it into sight; whether it is there."""

@@ -55,6 +55,7 @@ def fold_key(text: str) -> str:
     return _BLANKS.sub(" ", bare).strip()
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> str:
     """A key whose order by code point or byte is the Vietnamese order of the texts.
 
@@ -71,11 +72,18 @@ def sort_key(text: str) -> str:
             # Digits before letters, as everywhere; the length first makes it an order of values.
             letters.append(f"2{len(digits):02}{digits}")
         else:
-            bare, tone = _apart(word)
-            letters.append("".join(_weight(letter) for letter in bare))
-            tones.append(tone or "0")
+            weight, tone = _weighed(word)
+            letters.append(weight)
+            tones.append(tone)
     # "0" ends a level and "1" a word: both before any digit or letter.
     return "1".join(letters) + "0" + "".join(tones)
+
+
+@lru_cache(maxsize=8192)
+def _weighed(word: str) -> tuple[str, str]:
+    """What a word's letters and its tones are ordered by."""
+    bare, tones = _apart(word)
+    return "".join(map(_weight, bare)), tones or "0"
 
 
 def _weight(letter: str) -> str:
