@@ -30,3 +30,8 @@ def no_stray_logs(
         if record.levelno >= logging.WARNING
     ]
     assert not stray, [f"{record.name}: {record.getMessage()}" for record in stray]
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Whole files make no names for cases: they are long, and a zip holds the hour it was made."""
+    return argname if isinstance(val, bytes) else None
