@@ -122,7 +122,9 @@ class TableView(QTableView):
             return []
         rows = self._table().rows
         # Ranges of whole rows: Qt's own list of rows asks the model about each of their cells.
-        ranges = ((each.top(), each.bottom()) for each in self.selectionModel().selection())
+        ranges = (
+            (each.top(), each.bottom()) for each in self.selectionModel().selection().toList()
+        )
         return [row for top, bottom in sorted(ranges) for row in rows[top : bottom + 1]]
 
     def _ranges(self, numbers: Iterable[int]) -> QItemSelection:
