@@ -13,7 +13,7 @@ from vinhloc_cds.forms.bounds import MERGED, SEEN, SHEETS, HiddenColumns, Room, 
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Sheet
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin, read_number
 from vinhloc_cds.forms.safezip import SafeZip, open_zip
-from vinhloc_cds.forms.xlsx_parts import Package, Relation, drawings
+from vinhloc_cds.forms.xlsx_parts import Package, Relation, drawings, told_of
 from vinhloc_cds.texts import Message
 
 # What the reading of records that do not hold what they should comes to.
@@ -112,14 +112,7 @@ def _book(package: Package) -> Book:
             refuse_many(len(entries), SHEETS)
     relations = {relation.id: relation for relation in package.relations(part)}
     common = _common(package, relations.values(), date1904=date1904)
-    types = {relation.type for relation in relations.values()}
-    notices = []
-    if types & {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}:
-        notices.append(Message("opening.macros"))
-    if "externalLink" in types:
-        notices.append(Message("opening.external_links"))
-    if date1904:
-        notices.append(Message("opening.date1904"))
+    notices = told_of(relations.values(), date1904=date1904)
     sheets = []
     for entry in entries:
         target = relations.get(entry.relation)

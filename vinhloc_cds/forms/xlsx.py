@@ -13,6 +13,7 @@ from vinhloc_cds.forms.bounds import SHEETS, refuse_many
 from vinhloc_cds.forms.grid import Book, Sheet
 from vinhloc_cds.forms.safezip import SafeZip
 from vinhloc_cds.forms.xlsx_parts import (
+    MACROS,
     TRUE,
     Package,
     Relation,
@@ -21,6 +22,7 @@ from vinhloc_cds.forms.xlsx_parts import (
     local,
     shared_texts,
     styles,
+    told_of,
 )
 from vinhloc_cds.forms.xlsx_sheet import Shared, SheetReader
 from vinhloc_cds.texts import Message
@@ -28,7 +30,6 @@ from vinhloc_cds.texts import Message
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 _EMBEDDED = frozenset({"oleObject", "package"})
 
 
@@ -51,7 +52,7 @@ def read_xlsx(archive: SafeZip) -> Book:
         raise UserError("opening.damaged")
     relations = package.relations(part)
     shared = _shared(package, root, relations)
-    notices = _notices(relations, shared)
+    notices = told_of(relations, date1904=shared.date1904)
     sheets = []
     for entry in _entries(root, relations):
         sheet = _read_sheet(package, entry, shared, notices)
@@ -59,7 +60,7 @@ def read_xlsx(archive: SafeZip) -> Book:
             sheets.append(sheet)
     if not sheets:
         raise UserError("opening.no_sheets")
-    macros = any(relation.type in _MACROS for relation in relations)
+    macros = any(relation.type in MACROS for relation in relations)
     return Book(FileKind.XLSM if macros else FileKind.XLSX, sheets, tuple(notices))
 
 
@@ -76,18 +77,6 @@ def _shared(package: Package, root: "_Element", relations: list[Relation]) -> Sh
         styles(package, looks) if looks else [],
         properties is not None and properties.get("date1904") in TRUE,
     )
-
-
-def _notices(relations: list[Relation], shared: Shared) -> list[Message]:
-    types = {relation.type for relation in relations}
-    notices = []
-    if types & _MACROS:
-        notices.append(Message("opening.macros"))
-    if "externalLink" in types:
-        notices.append(Message("opening.external_links"))
-    if shared.date1904:
-        notices.append(Message("opening.date1904"))
-    return notices
 
 
 def _entries(root: "_Element", relations: list[Relation]) -> list[_Entry]:

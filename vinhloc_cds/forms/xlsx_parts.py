@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -10,12 +10,16 @@ from vinhloc_cds.forms.bounds import CELLS, COLUMNS, ROWS, refuse_many
 from vinhloc_cds.forms.grid import Place, Run
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin
 from vinhloc_cds.forms.safezip import SafeZip, forget, iter_xml, parse_xml
+from vinhloc_cds.texts import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 TRUE = frozenset({"1", "true", "on"})
 """How XML says yes."""
+
+MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
+"""Relations to what a workbook could run."""
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 # A letter by its number; one beyond the first 65,536 is written as two.
@@ -31,6 +35,19 @@ class Relation(NamedTuple):
     type: str
     """The last word of its type: "worksheet", "comments" …"""
     target: str
+
+
+def told_of(relations: Iterable[Relation], *, date1904: bool) -> list[Message]:
+    """What is to be told of a workbook as a whole, by what it points to."""
+    types = {relation.type for relation in relations}
+    told = []
+    if types & MACROS:
+        told.append(Message("opening.macros"))
+    if "externalLink" in types:
+        told.append(Message("opening.external_links"))
+    if date1904:
+        told.append(Message("opening.date1904"))
+    return told
 
 
 class Package:
