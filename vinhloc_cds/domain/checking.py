@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.expression import FACTS, parse
@@ -62,7 +63,13 @@ def _value(plan: Plan, entry: Entry) -> Value:
 
 
 def _read(plan: Plan, indicator: str, raw: str) -> Reading:
-    return read_value(raw, Expected.of(plan.indicator_by_code[indicator], plan.year))
+    read = read_value if len(raw) > _KEPT_LETTERS else _read_once
+    return read(raw, Expected.of(plan.indicator_by_code[indicator], plan.year))
+
+
+# Units write the same few words, and a file's are read once more whenever it is judged.
+_KEPT_LETTERS = 60
+_read_once = lru_cache(maxsize=4096)(read_value)
 
 
 def submission_fields(sent: Submission | SubmissionDraft) -> Mapping[str, Scalar]:
@@ -116,6 +123,7 @@ class _Submitted:
         self._readings = {
             value.indicator: _reading_again(plan, value) for value in values if not value.cleared
         }
+        self._refused = {value.indicator for value in values if self._is_refused(value)}
         self._given = [code for code in plan.indicator_by_code if code in self._values] + [
             code for code in plan.indicator_by_code if fields.get(code) is not None
         ]
@@ -155,7 +163,7 @@ class _Submitted:
         """
         rule = parse(check.rule)
         codes = rule.codes | parse(check.when).codes if check.when else rule.codes
-        if any(self._refused(code) for code in codes):
+        if not self._refused.isdisjoint(codes):
             return None
         if rule.required:
             return owner if rule.required <= self._asked else None
@@ -163,11 +171,11 @@ class _Submitted:
             return owner
         return next((code for code in self._given if code in codes), None)
 
-    def _refused(self, code: str) -> bool:
-        """Whether a text stands there that must be mended first."""
-        reading, value = self._readings.get(code), self._values.get(code)
-        if value is not None and value.doubt is not None:
+    def _is_refused(self, value: Value) -> bool:
+        """Whether its text must be mended first."""
+        if value.doubt is not None:
             return value.doubt.severity is Severity.BLOCK
+        reading = self._readings.get(value.indicator)
         return reading is not None and reading.severity is Severity.BLOCK
 
     def _fails(self, check: Check) -> bool:

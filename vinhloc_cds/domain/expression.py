@@ -36,11 +36,13 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
-_CALCULATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+_Number = int | Fraction
+
+_CALCULATIONS: Mapping[str, Callable[[_Number, _Number], _Number]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
-    "/": operator.truediv,
+    "/": Fraction,
 }
 
 
@@ -142,6 +144,8 @@ class _Compiler:
             one, other = left(values), right(values)
             if one is None or other is None:
                 return None
+            if type(one) is int and type(other) is int:
+                return compare(one, other)  # as nearly all are, by the thousand
             one, other = _same_precision(one, other)
             if _kind(one) is not _kind(other) or (by_order and _kind(one) in {bool, str}):
                 problem = text("check.expression.unlike")
@@ -155,7 +159,7 @@ class _Compiler:
         sign, position = calculation.sign, calculation.position
         calculate = _CALCULATIONS[sign]
 
-        def meaning(values: Values) -> Fraction | None:
+        def meaning(values: Values) -> _Number | None:
             one = self._number(left(values), position)
             other = self._number(right(values), position)
             if one is None or other is None or (sign == "/" and other == 0):
@@ -165,7 +169,7 @@ class _Compiler:
         return meaning
 
     def _over_range(self, over: syntax.Range) -> _Meaning:
-        def meaning(values: Values) -> Fraction | None:
+        def meaning(values: Values) -> _Number | None:
             given = [
                 number
                 for code in over.codes
@@ -173,15 +177,15 @@ class _Compiler:
             ]
             if not given:
                 return None
-            return sum(given, Fraction()) if over.function == "sum" else max(given)
+            return sum(given) if over.function == "sum" else max(given)
 
         return meaning
 
-    def _number(self, operand: _Operand, position: int) -> Fraction | None:
-        if operand is None:
-            return None
-        if isinstance(operand, int | Fraction) and not isinstance(operand, bool):
-            return Fraction(operand)
+    def _number(self, operand: _Operand, position: int) -> _Number | None:
+        if operand is None or type(operand) is int:
+            return operand
+        if isinstance(operand, Fraction):
+            return operand
         raise ExpressionError(self._source, position, text("check.expression.no_number"))
 
 
