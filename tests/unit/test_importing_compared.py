@@ -63,3 +63,14 @@ def test_a_file_given_to_another_unit_is_not_held_against_itself(desk):
     desk.reader.of_unit[b"bieu.xlsx", "B"] = figures("B", 10)
     desk.importing.decide(taken.incoming.id, Decision(unit="B"))
     assert desk.open(taken.incoming.id) == []
+
+
+def test_each_of_two_files_of_a_unit_answers_for_its_own_figures(desk):
+    for place, unit in enumerate(UNITS[1:]):
+        desk.take_one(figures(unit, 10 + place), f"{unit}.xlsx")
+    wrong, right = reading("A", value("D01", 900)), reading("A", value("D01", 11))
+    for pair in ({"a": wrong, "a2": right}, {"a": right, "a2": wrong}):
+        outcomes = desk.take(*desk.drop(**pair))
+        asked = {o.file_name for o in outcomes if any(p.key == "D01/type" for p in o.points)}
+        assert asked == {f"{name}.xlsx" for name, each in pair.items() if each is wrong}
+        desk.history.undo()

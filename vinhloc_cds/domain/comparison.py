@@ -51,18 +51,24 @@ class Comparison:
             values.sort()
 
     def _add(self, unit: Unit, figures: Mapping[str, Scalar]) -> None:
-        counts = self._counts[unit.code] = {
-            code: value
-            for code, value in figures.items()
-            if type(value) is int and value > 0 and code in self._plan.indicator_by_code
-        }
+        counts = self._counts[unit.code] = self._counted(figures)
         for code, value in counts.items():
             self._sorted.setdefault((unit.group, code), []).append(value)
         self._alike.setdefault((unit.group, frozenset(counts.items())), []).append(unit.code)
 
-    def doubts(self, unit: str) -> tuple[tuple[str, Doubt], ...]:
-        """Its figures that stand out, by indicator in the plan's order; one doubt for each."""
-        counts = self._counts.get(unit, {})
+    def _counted(self, figures: Mapping[str, Scalar]) -> dict[str, int]:
+        return {
+            code: value
+            for code, value in figures.items()
+            if type(value) is int and value > 0 and code in self._plan.indicator_by_code
+        }
+
+    def doubts(self, unit: str, figures: Mapping[str, Scalar]) -> tuple[tuple[str, Doubt], ...]:
+        """Those of the unit's `figures` that stand out, in the plan's order; one doubt for each.
+
+        They are those of one file: the unit may have sent others, with other figures.
+        """
+        counts = self._counted(figures)
         asked = self._plan.unit_by_code[unit] if counts else None
         found = []
         for indicator in self._plan.indicators:
@@ -70,7 +76,7 @@ class Comparison:
             if value is None or asked is None:
                 continue
             if sentence := self._above_profile(asked.profile, indicator, value) or (
-                self._far_above(asked.group, indicator, value)
+                self._far_above(asked, indicator, value)
             ):
                 found.append((indicator.code, Doubt(Severity.QUESTION, sentence)))
         return tuple(found)
@@ -86,12 +92,13 @@ class Comparison:
             baseline=_shown(baseline, indicator),
         )
 
-    def _far_above(self, group: str, indicator: Indicator, value: int) -> str:
-        values = self._sorted[group, indicator.code]
-        others = len(values) - 1
+    def _far_above(self, unit: Unit, indicator: Indicator, value: int) -> str:
+        values = self._sorted.get((unit.group, indicator.code), [])
+        own = self._counts.get(unit.code, {}).get(indicator.code)
+        others = len(values) if own is None else len(values) - 1
         if others < _FEWEST_OTHERS:
             return ""
-        median = _median_without(values, value)
+        median = _median_without(values, own)
         if value <= _FAR_ABOVE * median:
             return ""
         return text(
@@ -100,17 +107,17 @@ class Comparison:
             times=format_number(round(float(value / median), 1)),
             median=format_number(float(median)),
             count=others,
-            group=self._group_names.get(group, group),
+            group=self._group_names.get(unit.group, unit.group),
         )
 
-    def problems(self, unit: str) -> tuple[FileProblem, ...]:
-        """That all its figures are those of another unit of its group, too."""
-        counts = self._counts.get(unit, {})
+    def problems(self, unit: str, figures: Mapping[str, Scalar]) -> tuple[FileProblem, ...]:
+        """That all the unit's `figures` are those of another unit of its group, too."""
+        counts = self._counted(figures)
         if len(counts) < _FEWEST_ALIKE:
             return ()
         by_code = self._plan.unit_by_code
         key = (by_code[unit].group, frozenset(counts.items()))
-        others = [by_code[code].name for code in self._alike[key] if code != unit]
+        others = [by_code[code].name for code in self._alike.get(key, ()) if code != unit]
         if not others:
             return ()
         names = text("comparison.or").join(others)
@@ -118,10 +125,10 @@ class Comparison:
         return (FileProblem(Todo.CONFIRM, Severity.QUESTION, sentence),)
 
 
-def _median_without(values: list[int], value: int) -> Fraction:
-    """The median of sorted `values` without one `value`, which is among them."""
-    skipped = bisect_left(values, value)
-    left = len(values) - 1
+def _median_without(values: list[int], own: int | None) -> Fraction:
+    """The median of sorted `values` without `own`, which is one of them unless there is none."""
+    skipped = len(values) if own is None else bisect_left(values, own)
+    left = len(values) if own is None else len(values) - 1
 
     def at(place: int) -> int:
         return values[place if place < skipped else place + 1]

@@ -19,13 +19,17 @@ def compared(
 
     `sent` is what all units sent before, accepted or not. A reading without a unit stays as it is.
     """
-    figures = _standing(plan, sent)
+    standing = _standing(plan, sent)
+    figures = dict(standing)
     for reading in readings:
         if reading.unit is not None:
-            given = {each.indicator: each.value for each in reading.values}
-            figures[reading.unit] = {**figures.get(reading.unit, {}), **given}
+            figures[reading.unit] = {**figures.get(reading.unit, {}), **_given(reading)}
     comparison = Comparison(plan, figures)
-    return [_with_doubts(plan, reading, comparison) for reading in readings]
+    return [_with_doubts(plan, reading, comparison, standing) for reading in readings]
+
+
+def _given(reading: FileReading) -> dict[str, Scalar]:
+    return {each.indicator: each.value for each in reading.values}
 
 
 def _standing(plan: Plan, sent: Iterable[Submission]) -> dict[str, Mapping[str, Scalar]]:
@@ -41,11 +45,19 @@ def _standing(plan: Plan, sent: Iterable[Submission]) -> dict[str, Mapping[str, 
     }
 
 
-def _with_doubts(plan: Plan, reading: FileReading, comparison: Comparison) -> FileReading:
-    if reading.unit is None:
+def _with_doubts(
+    plan: Plan,
+    reading: FileReading,
+    comparison: Comparison,
+    standing: Mapping[str, Mapping[str, Scalar]],
+) -> FileReading:
+    unit = reading.unit
+    if unit is None:
         return reading
-    doubts = dict(comparison.doubts(reading.unit))
-    problems = comparison.problems(reading.unit) if reading.values else ()
+    # Another file of the unit in the same batch may say otherwise: each answers for itself.
+    figures = {**standing.get(unit, {}), **_given(reading)}
+    doubts = dict(comparison.doubts(unit, figures))
+    problems = comparison.problems(unit, figures) if reading.values else ()
     if not doubts and not problems:
         return reading
     values = tuple(
