@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -93,7 +94,11 @@ class Package:
 
 def local(element: "_Element") -> str:
     """An element's name without its namespace; blank for a comment."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=256)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -14,6 +14,7 @@ from vinhloc_cds.forms.xlsx_parts import (
     Package,
     Style,
     Text,
+    local,
     place_of,
     text_of,
     unescaped,
@@ -61,6 +62,7 @@ class SheetReader:
         self._shared = shared
         self._sheet = sheet
         self._columns: dict[str, int] = {}
+        self._styles: dict[str | None, Style] = {}
         self._hidden_columns = HiddenColumns()
         self._row = -1
         # Cells that the file holds more than once (the last one counts), that have a place which
@@ -149,14 +151,14 @@ class SheetReader:
         inline: Text | None = None
         has_value = False
         for child in element:
-            tag = str(child.tag)
-            if tag.endswith("}v"):
+            name = local(child)
+            if name == "v":
                 value, has_value = child.text or "", True
-            elif tag.endswith("}f"):
-                formula = "=" + (child.text or "")
-            elif tag.endswith("}is"):
+            elif name == "is":
                 inline = text_of(child)
-        style = self._style(element.get("s", "0"))
+            elif name == "f":
+                formula = "=" + (child.text or "")
+        style = self._style(element.get("s"))
         kind = element.get("t", "n")
         if kind in {"s", "str", "inlineStr"} and (has_value or inline is not None):
             return self._text(kind, value, inline, formula, style, hidden)
@@ -167,10 +169,14 @@ class SheetReader:
             return Cell(CellKind.UNCALCULATED, None, raw, style.font, formula, "", hidden)
         return self._other(kind, value, formula, style, hidden)
 
-    def _style(self, index: str) -> Style:
-        styles = self._shared.styles
-        number = int(index) if index.isdecimal() else 0
-        return styles[number] if number < len(styles) else PLAIN
+    def _style(self, index: str | None) -> Style:
+        known = self._styles.get(index)
+        if known is None:
+            styles = self._shared.styles
+            number = int(index) if index and index.isdecimal() else 0
+            known = styles[number] if number < len(styles) else PLAIN
+            self._styles[index] = known
+        return known
 
     def _text(
         self,
