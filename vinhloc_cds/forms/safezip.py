@@ -279,12 +279,17 @@ def _refuse_doctype(element: "_Element") -> None:
 
 
 def _unreadable(data: bytes, error: Exception) -> UserError:
-    """A part that libxml2 gave up: for its entities, or because it is damaged.
+    """A part that libxml2 gave up: for its entities, its size, or because it is damaged.
 
     MemoryError where it had no memory left, which is not the file's fault.
     """
     from lxml import etree  # noqa: PLC0415 - as above
 
-    if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+    code = error.code if isinstance(error, etree.XMLSyntaxError) else None
+    if code == etree.ErrorTypes.ERR_NO_MEMORY:
         raise MemoryError
-    return UserError("opening.doctype" if b"<!DOCTYPE" in data else "opening.damaged")
+    if b"<!DOCTYPE" in data:
+        return UserError("opening.doctype")
+    # A text of 10 MB, or elements 256 deep.
+    is_limit = code == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return UserError("opening.too_much" if is_limit else "opening.damaged")

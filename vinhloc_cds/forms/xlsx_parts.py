@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from vinhloc_cds.forms.bounds import CELLS, COLUMNS, ROWS, refuse_many
+from vinhloc_cds.forms.bounds import CELLS, COLUMNS, RELATIONS, ROWS, STYLES, refuse_many
 from vinhloc_cds.forms.grid import Place, Run
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin
 from vinhloc_cds.forms.safezip import SafeZip, forget, iter_xml, parse_xml
@@ -75,6 +75,7 @@ class Package:
             return []
         found = []
         for element in parse_xml(self.archive.read(source)):
+            refuse_many(len(found), RELATIONS)
             target = ""
             if element.get("TargetMode") != "External":
                 given = unquote(element.get("Target", "")).replace("\\", "/")
@@ -182,7 +183,7 @@ def styles(package: Package, part: str) -> list[Style]:
     found: list[Style] = []
     tags = ("{*}numFmt", "{*}font", "{*}xf")
     for count, element in enumerate(package.elements(part, tags)):
-        refuse_many(count, CELLS)
+        refuse_many(count, STYLES)
         parent = element.getparent()
         owner = "" if parent is None else local(parent)
         if owner == "numFmts":
