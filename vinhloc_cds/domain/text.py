@@ -22,6 +22,8 @@ _LETTERS_OR_NUMBER = re.compile(r"\d{1,99}|[^\W\d_]+")
 # CLDR vi: &̀<<̉<<̃<<́<<̣, no tone before them all.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
+# Controls, and what hides letters or turns the direction in which they are written.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 # CLDR vi: &a<ă<â &d<đ &e<ê &o<ô<ơ &u<ư, letters of their own.
 _OWN_LETTERS = {"ă": "a1", "â": "a2", "đ": "d1", "ê": "e1", "ô": "o1", "ơ": "o2", "ư": "u1"}
@@ -38,6 +40,11 @@ def nfc(text: str) -> str:
 def collapse(text: str) -> str:
     """`text` composed and on one line: every run of blanks, visible or not, is one space."""
     return _BLANKS.sub(" ", nfc(text)).strip()
+
+
+def shown_name(name: str) -> str:
+    """The name that somebody gave a file, composed and without what would make it look another."""
+    return _UNSHOWN.sub("", nfc(name)).strip()
 
 
 def fold_key(text: str) -> str:

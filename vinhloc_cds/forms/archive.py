@@ -1,17 +1,14 @@
 """Files inside an archive, read without extracting anything to disk."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from vinhloc_cds.domain.incoming import FileKind
+from vinhloc_cds.domain.text import shown_name
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.bounds import FILE_BYTES
 from vinhloc_cds.forms.kinds import is_zip, kind_of_zip
 from vinhloc_cds.forms.safezip import SafeZip, open_zip
-
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Member(NamedTuple):
@@ -67,6 +64,6 @@ def _plain(data: bytes) -> SafeZip | None:
 
 def _shown(name: str) -> str:
     """A name as it may be shown: nothing that climbs, hides or turns the direction of writing."""
-    parts = [_UNSHOWN.sub("", part).strip() for part in name.split("/")]
+    parts = map(shown_name, name.split("/"))
     kept = [part for part in parts if part not in {"", ".", ".."} and not part.endswith(":")]
-    return unicodedata.normalize("NFC", "/".join(kept)) or "?"
+    return "/".join(kept) or "?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vinhloc_cds.domain.text import shown_name
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.worker import FILE_BYTES
 
@@ -23,7 +24,10 @@ class SystemFileError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A file that was dropped, by the name it is shown under; `fault` says why it is none."""
+    """A file that was dropped, by the name it is shown under; `fault` says why it is none.
+
+    Not every name of a file is text that could be shown and stored.
+    """
 
     name: str
     path: Path
@@ -34,7 +38,7 @@ def walk(paths: Sequence[Path]) -> list[Dropped]:
     """The files among `paths` and in the folders among them, sorted by name, each once."""
     found: dict[Path, Dropped] = {}
     for path in paths:
-        for each in _in_folder(path) if path.is_dir() else [Dropped(path.name, path)]:
+        for each in _in_folder(path) if path.is_dir() else [_dropped(path.name, path)]:
             found.setdefault(each.path.absolute(), each)
     return sorted(found.values(), key=_order)
 
@@ -58,17 +62,21 @@ def _in_folder(folder: Path) -> Iterator[Dropped]:
     def cannot_look(error: OSError) -> None:
         path = Path(error.filename)
         fault = UserError("importing.file.folder_unreadable", cause=_cause(error))
-        faults.append(Dropped(path.name, path, fault))
+        faults.append(_dropped(path.name, path, fault))
 
     is_empty = True
     for place, _, names in os.walk(folder, onerror=cannot_look):
         for name in names:
             is_empty = False
             path = Path(place, name)
-            yield Dropped(path.relative_to(folder).as_posix(), path)
+            yield _dropped(path.relative_to(folder).as_posix(), path)
     yield from faults
     if is_empty and not faults:
-        yield Dropped(folder.name, folder, UserError("importing.file.empty_folder"))
+        yield _dropped(folder.name, folder, UserError("importing.file.empty_folder"))
+
+
+def _dropped(name: str, path: Path, fault: UserError | None = None) -> Dropped:
+    return Dropped("/".join(map(shown_name, name.split("/"))) or "?", path, fault)
 
 
 def refuse_name(name: str) -> None:
