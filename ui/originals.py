@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from ui import errors
 from ui.session import Session
 from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.services.files import write_whole
 from vinhloc_cds.texts import text
 
 # What a file may be opened as; its name came with it and is not to be trusted.
@@ -72,18 +73,21 @@ def open_original(session: Session, parent: QWidget, sha256: str, file_name: str
 
 def _read(session: Session, sha256: str, file_name: str) -> None:
     session.read(
-        lambda office: _copy(office.importing.file(sha256), sha256, file_name),
+        lambda office: _copy(office.importing.file(sha256), file_name),
         lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
         title=text("imports.task.original"),
     )
 
 
-def _copy(data: bytes, sha256: str, file_name: str) -> Path:
-    """A copy that may be looked at and even changed: the kept file stays as it is."""
+def _copy(data: bytes, file_name: str) -> Path:
+    """A copy that may be looked at and even changed: the kept file stays as it is.
+
+    Each has a folder of its own, which nobody else may look into: the one that was opened before
+    may have been changed meanwhile, and Windows lets nobody write where a program has it open.
+    """
     stem, _, suffix = file_name.rpartition(".")
-    folder = Path(tempfile.gettempdir()) / "vinhloc-cds-goc"
-    folder.mkdir(exist_ok=True)
     safe = re.sub(r"[^a-z0-9]+", "-", fold_key(stem.rsplit("/", 1)[-1])).strip("-")[:60]
-    path = folder / f"{safe or 'tep'}-{sha256[:8]}.{suffix.lower()}"
-    path.write_bytes(data)
+    folder = Path(tempfile.mkdtemp(prefix="vinhloc-cds-"))
+    path = folder / f"{safe or 'tep'}.{suffix.lower()}"
+    write_whole(path, data)
     return path

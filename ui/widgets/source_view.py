@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import theme
 from ui.tasks import TaskRunner
 from ui.widgets.label import PlainLabel
 from ui.widgets.pdf_view import PdfView
@@ -39,7 +40,7 @@ class SourceView(QWidget):
             self.stack.addWidget(page)
         self._buttons = QHBoxLayout()
         self.title = PlainLabel(name)
-        self.title.setToolTip(name)
+        self.title.setToolTip(theme.plain_tooltip(name))
         self._buttons.addWidget(self.title, 1)
         self.turn_button = self._button("imports.source.turn", self.picture.turn)
         self.larger_button = self._button("imports.source.larger", self._larger)
