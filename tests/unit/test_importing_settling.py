@@ -406,3 +406,23 @@ def test_files_are_listed_newest_first(desk):
     desk.take()
     assert [each.file_name for each, _ in desk.importing.incoming(PLAN)] == ["b.xlsx", "a.xlsx"]
     assert at("2024-10-12T09:00") == desk.stored(1).taken_at
+
+
+def test_a_point_that_an_answer_of_the_same_step_takes_away_does_not_keep_the_others(desk):
+    doubtful = value("D02", 60, doubt=question("Một hay sáu mươi?", "1"))
+    number = desk.take_one(reading("A", value("D01", 100), doubtful)).incoming.id
+    assert desk.open(number) == ["D02/type", "D02/D02.2"]
+    desk.importing.answer([Answer(number, key, Action.ACCEPT) for key in desk.open(number)])
+    assert figures(desk.submission(desk.stored(number))) == {"D01": 100, "D02": 1}
+    assert desk.open(number) == []
+
+
+def test_an_answer_is_for_the_point_that_was_seen_not_for_one_of_another_reading(desk):
+    seen = FileProblem(Todo.CONFIRM, Severity.QUESTION, "Chữ ký có mờ không?")
+    path = desk.file("bieu.xlsx", reading(None, value("D01", 5), seen, candidates=("A",)))
+    desk.reader.of_unit[b"bieu.xlsx", "A"] = reading("A", value("K01", "a"), place(indicator="D01"))
+    (taken,) = desk.take(path)
+    number = taken.incoming.id
+    desk.importing.answer([Answer(number, key, Action.ACCEPT) for key in ("unit", "0")])
+    assert desk.open(number) == ["0"]
+    assert figures(desk.submission(desk.stored(number))) == {"K01": "a"}

@@ -2,9 +2,11 @@
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
+from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.walking import load, walk
 
 
@@ -25,3 +27,16 @@ def test_a_name_that_is_no_text_is_shown_as_one(tmp_path, name, shown):
         (found,) = walk([dropped])
         assert found.name == shown
         assert load(found.path) == b"1;2"
+
+
+def test_a_file_that_may_not_be_looked_at_is_refused_by_itself(tmp_path, monkeypatch):
+    file = tmp_path / "bieu.xlsx"
+
+    def refuse(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    (found,) = walk([file])
+    with pytest.raises(UserError) as refused:
+        load(found.path)
+    assert refused.value.code == "importing.file.locked"

@@ -130,6 +130,7 @@ class Importing:
     def answer(self, answers: Sequence[Answer]) -> tuple[Incoming, ...]:
         """Settle points, all in one step; what has none left open is accepted.
 
+        A point that one of them takes away, or makes another, is left to be answered by itself.
         UserError where a typed text is none for its indicator.
         """
         by_file: dict[int, list[_Said]] = {}
@@ -259,6 +260,8 @@ class Importing:
                 now = self._clock()
                 case = decided(case, said.decision, step.work, now=now, reading=said.reading)
                 continue
+            if _has_changed(said.answer, before, case):
+                continue
             after = settled(case, said.answer)
             if label := learned(case, said.answer):
                 step.work.incoming.save_label(case.plan.code, *label)
@@ -301,6 +304,22 @@ def _file(work: UnitOfWork, incoming: int) -> Incoming:
 def _case(work: UnitOfWork, incoming: int) -> Case:
     file = _file(work, incoming)
     return case_of(work.plans.get(file.plan), file, work)
+
+
+def _has_changed(answer: Answer, before: Case, case: Case) -> bool:
+    """Whether earlier answers of the same step left another point, or none, where it was given.
+
+    It was no answer to that, which stays open; a point that was never there is `settled`'s to say.
+    """
+
+    def asked(of: Case) -> Point | None:
+        return next((point for point in of.points if point.key == answer.key), None)
+
+    was = asked(before)
+    if was is None:
+        return False
+    now = asked(case)
+    return now is None or replace(now, settled=was.settled, asked=was.asked) != was
 
 
 def _waiting(work: UnitOfWork, incoming: int) -> Incoming:

@@ -38,9 +38,17 @@ def walk(paths: Sequence[Path]) -> list[Dropped]:
     """The files among `paths` and in the folders among them, sorted by name, each once."""
     found: dict[Path, Dropped] = {}
     for path in paths:
-        for each in _in_folder(path) if path.is_dir() else [_dropped(path.name, path)]:
+        for each in _in_folder(path) if _is_folder(path) else [_dropped(path.name, path)]:
             found.setdefault(each.path.absolute(), each)
     return sorted(found.values(), key=_order)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # What may not even be looked at is refused, with the reason, when it is read.
+        return False
 
 
 def _order(dropped: Dropped) -> tuple[list[str], str, str]:
