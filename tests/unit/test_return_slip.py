@@ -1,6 +1,7 @@
 """The slip "Phiếu trả lại": the exact cells, why, by when; as words and as a page."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pypdfium2
@@ -23,8 +24,9 @@ LINES = (
 
 
 def slip(*lines: ToMend) -> ReturnSlip:
-    received = at("2024-10-11T09:30")
-    return ReturnSlip(PLAN, HUNG, "Biểu (1).xlsx", received, lines, at("2024-10-12T08:00"))
+    received, made = at("2024-10-11T09:30"), at("2024-10-11T15:00")
+    deadline = PLAN.reporting.deadline
+    return ReturnSlip(PLAN, HUNG, "Biểu (1).xlsx", received, lines, deadline, made)
 
 
 def pages(data: bytes) -> list[str]:
@@ -49,9 +51,23 @@ def test_message_names_each_cell_and_why():
 )
 def test_deadline_is_quoted_with_its_clause(exclusive, words):
     day = PLAN.reporting.deadline.day
-    rule = replace(PLAN.reporting, deadline=Deadline(day, exclusive=exclusive))
-    made = replace(slip(*LINES), plan=replace(PLAN, reporting=rule))
+    deadline = Deadline(day, exclusive=exclusive)
+    plan = replace(PLAN, reporting=replace(PLAN.reporting, deadline=deadline))
+    made = replace(slip(*LINES), plan=plan, deadline=deadline)
     assert f"{words} (mục {PLAN.reporting.clause}" in slip_message(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ("2024-10-12T08:00", "chậm nhất ngày 14/10/2024 (thời hạn đã gia hạn cho đơn vị)"),
+        ("2024-10-15T08:00", "ngay khi nhận được phiếu này, do thời hạn báo cáo đã hết ngày 14/10"),
+    ],
+)
+def test_an_extension_counts_and_no_day_that_has_passed_is_asked_for(made, words):
+    extended = Deadline(date(2024, 10, 15), exclusive=True)
+    said = slip_message(replace(slip(*LINES), deadline=extended, made_at=at(made)))
+    assert words in said
 
 
 def test_page_says_the_same_on_the_offices_paper():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.deadline import Deadline, local
 from vinhloc_cds.domain.formatting import (
     document_date,
     document_number,
@@ -42,21 +42,29 @@ class ToMend:
 
 @dataclass(frozen=True, slots=True)
 class ReturnSlip:
-    """What a unit is told about one file of its own, received at `received_at`."""
+    """What a unit is told about one file of its own, received at `received_at`.
+
+    `deadline` is the unit's own, which may have been extended.
+    """
 
     plan: Plan
     unit: Unit
     file_name: str
     received_at: datetime
     lines: tuple[ToMend, ...]
+    deadline: Deadline
     made_at: datetime
 
     @property
     def due(self) -> str:
-        """The deadline of the plan, in words."""
-        deadline = self.plan.reporting.deadline
-        code = "slip.before" if deadline.exclusive else "slip.until"
-        return text(code, day=format_date(deadline.day), clause=self.plan.reporting.clause)
+        """By when it is to be mended, in words."""
+        rule = self.plan.reporting
+        if self.deadline.passed(self.made_at):
+            return text("slip.at_once", day=format_date(self.deadline.last_day))
+        if self.deadline != rule.deadline:
+            return text("slip.extended", day=format_date(self.deadline.last_day))
+        code = "slip.before" if rule.deadline.exclusive else "slip.until"
+        return text(code, day=format_date(rule.deadline.day), clause=rule.clause)
 
 
 def slip_message(slip: ReturnSlip) -> str:

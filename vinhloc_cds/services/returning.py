@@ -9,6 +9,7 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.return_slip import ReturnSlip, ToMend, slip_document, slip_message
 from vinhloc_cds.services.files import write_whole
 from vinhloc_cds.services.importing import Importing
+from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import Clock, Store
 from vinhloc_cds.services.review import Point
 from vinhloc_cds.texts import text
@@ -47,7 +48,9 @@ class Returning:
         UserError where the file's unit is not known, or where nothing is left to mend.
         """
         with self._store.reading() as work:
-            plan = work.plans.get(work.incoming.get(incoming).plan)
+            code = work.incoming.get(incoming).plan
+            snapshot = take_snapshot(work, code, now=self._clock())
+        plan = snapshot.plan
         found = {file.id: (file, points) for file, points in self._importing.incoming(plan.code)}
         if incoming not in found:
             raise UserError("service.slip_discarded")
@@ -63,7 +66,8 @@ class Returning:
             file_name=_last_part(file),
             received_at=file.received_at,
             lines=lines,
-            made_at=self._clock(),
+            deadline=snapshot.deadline_of(file.unit),
+            made_at=snapshot.now,
         )
 
 
