@@ -372,8 +372,8 @@ def _versions(desk: Desk) -> list[Sent]:
             "D12",
             REVIEW,
             "SN04",
-            open={"": f"{QUESTION} {BLOCK}"},
-            said=("kế hoạch khác", "Chưa lấy số liệu nào"),
+            open={"": BLOCK},
+            said=("kế hoạch khác", "chưa lấy số nào"),
         ),
         Sent(
             "TT VHTTTTDL.xlsx",

@@ -1,7 +1,7 @@
 """Tables that units made themselves, in whatever program they had."""
 
 from dirty_builders import Desk, Table, cp1258, csv, docx, free, html, ods, write, xls
-from dirty_folder import BLOCK, QUESTION, REVIEW, TABLE, Sent, commune
+from dirty_folder import BLOCK, IMPORTED, QUESTION, REVIEW, TABLE, Sent, commune
 from old_letters import tcvn3, vni
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
@@ -107,6 +107,7 @@ def _programs() -> list[Sent]:
         ("Kinh phí từ ngân sách nhà nước", "triệu đồng", 5),
     )
     values = {"D01": 9, "D02": 9, "C08": 16, "E01": 1200}
+    own = asked("D01", "D02", "E01")
     head = ["UBND huyện Vĩnh Lộc", "UBND xã Vĩnh Hoà", "Số liệu chuyển đổi số"]
     text = "UBND xã Vĩnh Thịnh\r\n\r\n" + csv(rows)
     return [
@@ -119,7 +120,9 @@ def _programs() -> list[Sent]:
             "15376",
             TABLE,
             values=values,
-            open=asked(*values) | NEEDED,
+            # Its label is letter by letter ours: C08 is taken.
+            open=own | NEEDED,
+            flags=frozenset({"C08"}),
         ),
         Sent(
             "Vĩnh Hòa bo sung.xls",
@@ -130,7 +133,7 @@ def _programs() -> list[Sent]:
             TABLE,
             values={"C01": 6, "H01": None},
             # Several million as a "5": said in đồng, to be confirmed.
-            open={"": QUESTION, "C01": QUESTION, "H01": BLOCK} | NEEDED,
+            open={"": QUESTION, "H01": BLOCK} | NEEDED,
             said=("triệu đồng",),
         ),
         Sent(
@@ -141,7 +144,7 @@ def _programs() -> list[Sent]:
             "15388",
             TABLE,
             values=values,
-            open={"": QUESTION} | asked(*values),
+            open={"": QUESTION} | own,
             said=("Windows-1258",),
         ),
         Sent(
@@ -152,17 +155,18 @@ def _programs() -> list[Sent]:
             "15388",
             TABLE,
             values=values | {"D01": 8, "D02": 8},
-            open={"": QUESTION} | asked(*values),
+            open={"": QUESTION} | own,
         ),
         Sent(
             "TT DVNN.ods",
             ods([["Trung tâm Dịch vụ nông nghiệp huyện"], [], *rows[:1], rows[3], *signed]),
             "F6 E4",
-            REVIEW,
+            IMPORTED,
             "SN03",
             TABLE,
             values={"C08": 16},
-            open=asked("C08"),
+            flags=frozenset({"C08"}),
+            said=("đúng tên",),
         ),
     ]
 

@@ -27,9 +27,8 @@ _MAIL = "From: a@vinhloc.example\r\nMIME-Version: 1.0\r\nSubject: Bao cao\r\n\r\
 
 
 def _by_hand(name: str, data: bytes, case: str, *, said: str = "bằng tay") -> Sent:
-    # Nobody reads the unit off a picture, so it is chosen, too.
-    unknown = {"": f"{BLOCK} {QUESTION}"}
-    return Sent(name, data, case, REVIEW, None, NONE, open=unknown, said=(said,))
+    # Whose it is is chosen where it is typed in: that is no question of its own.
+    return Sent(name, data, case, REVIEW, None, NONE, open={"": QUESTION}, said=(said,))
 
 
 def _refused(name: str, data: bytes, case: str, said: str) -> Sent:
@@ -105,8 +104,8 @@ def wrappings(desk: Desk) -> list[Sent]:
             None,
             NONE,
             # Its name tells the unit, accents and all, but is not enough to decide.
-            open={"": f"{QUESTION} {QUESTION}"},
-            said=("lưu thành .docx", "Thanh tra huyện"),
+            open={"": QUESTION},
+            said=("lưu thành .docx", "của Thanh tra huyện"),
         ),
         _by_hand("tong hop.rar", b"Rar!\x1a\x07\x01\x00" + bytes(200), "F12"),
         _by_hand("thu.eml", _MAIL.encode(), "F14"),

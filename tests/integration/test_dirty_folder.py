@@ -17,6 +17,7 @@ from vinhloc_cds import bootstrap
 from vinhloc_cds.__main__ import main
 from vinhloc_cds.domain.incoming import Incoming, Recognition
 from vinhloc_cds.domain.submission import Submission, SubmissionState
+from vinhloc_cds.domain.text import nfc
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -39,11 +40,13 @@ class Inbox:
     """The folder after it was taken in, with or without proposals accepted."""
 
     def __init__(self, place: Path, sent: list[Sent], *more: str) -> None:
-        self.sent = {each.name: each for one in sent for each in (one.inside or (one,))}
+        # A name decomposed by a Mac is shown composed.
+        self.sent = {nfc(each.name): each for one in sent for each in (one.inside or (one,))}
         self.files = place / "Zalo"
         self.data = place / "data"
         write(sent, self.files)
-        self.answers = {each["file"]: each for each in self.ask("import", str(self.files), *more)}
+        answers = self.ask("import", str(self.files), *more)
+        self.answers = {nfc(each["file"]): each for each in answers}
 
     def ask(self, *arguments: str) -> list[dict]:
         out = io.StringIO()
@@ -59,7 +62,7 @@ class Inbox:
             with office.store.reading() as work:
                 made = {each.id: each for each in work.submissions.of_plan(plan)}
                 kept = work.incoming.of_plan(plan)
-            return {each.file_name: (each, made.get(each.submission or 0)) for each in kept}
+            return {nfc(each.file_name): (each, made.get(each.submission or 0)) for each in kept}
         finally:
             office.store.close()
 
@@ -225,7 +228,7 @@ def test_only_what_has_no_open_question_is_counted(inbox, stored):
 
 
 def test_what_was_taken_in_is_not_taken_in_twice(inbox, stored):
-    again = {each["file"]: each["status"] for each in inbox.ask("import", str(inbox.files))}
+    again = {nfc(each["file"]): each["status"] for each in inbox.ask("import", str(inbox.files))}
     for name, status in again.items():
         before = inbox.answers[name]["status"]
         assert status == (REFUSED if before == REFUSED else DUPLICATE), name

@@ -355,6 +355,12 @@ class TestAcceptingProposals:
             ("D02", 7, None),
         ]
 
+    def test_a_label_nobody_looked_at_is_not_accepted_with_a_proposal(self, desk):
+        doubted = value("D01", 12, "12", doubt=question(proposal="1.200"), label="Số tổ")
+        outcome = desk.take_one(reading("A", doubted), accept_proposals=True)
+        assert outcome.status is Status.NEEDS_REVIEW
+        assert desk.submission(outcome.incoming).value_of("D01").raw == "12"
+
     def test_the_only_unit_and_the_supplement_are_proposals(self, desk):
         desk.take_one(reading("A"))
         desk.reader.of_unit[b"lai.xlsx", "A"] = reading("A", value("D01", 8))

@@ -108,6 +108,7 @@ class TestAFigure:
         (point,) = taken.points
         assert (point.key, point.todo, point.cell) == ("B01/B01.1", Todo.MEND, "")
         assert refusal(desk.answer, number, point.key, Action.BLANK) == "importing.nothing_to_blank"
+        assert refusal(desk.answer, number, point.key, Action.ACCEPT) == "importing.cannot_leave"
         asked = desk.answer(number, point.key, Action.ASK)
         assert asked.asked == ("B01",)
         assert desk.points(number)[point.key].asked

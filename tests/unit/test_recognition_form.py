@@ -39,7 +39,7 @@ def told(reading):
     return {(problem.todo, problem.severity) for problem in reading.problems}
 
 
-def test_every_units_form_is_known_and_says_that_it_is_blank():
+def test_every_units_blank_form_is_known_and_asks_nothing_by_itself():
     context = Context(plan())
     for unit in plan().units:
         if plan().indicators_of(unit):
@@ -49,8 +49,8 @@ def test_every_units_form_is_known_and_says_that_it_is_blank():
             assert (reading.unit, reading.plan) == (unit.code, plan().code)
             assert not reading.values
             assert not reading.note
-            assert told(reading) == {(Todo.CONFIRM, Severity.QUESTION)}
-            assert "chưa điền số liệu nào" in reading.problems[0].message
+            # Whether nothing arose is asked where its kind is chosen, and only there.
+            assert not reading.problems
 
 
 def rows_shuffled(made: Sheet) -> None:
@@ -154,7 +154,7 @@ def test_the_hidden_sheet_signs_a_form_that_lost_its_own_signature():
         ("VLCDS;KH-CDS-2023;15367;1;0123456789ab", (Todo.MEND, Severity.BLOCK), 0),
         ("VLCDS;KH-CDS-2024;15367;0;0123456789ab", (Todo.CONFIRM, Severity.QUESTION), 6),
         ("VLCDS;KH-CDS-2024;15367;1;0123456789ab", (Todo.CONFIRM, Severity.QUESTION), 6),
-        ("VLCDS;KH-CDS-2024;99999;1;0123456789ab", (Todo.KNOW, Severity.FLAG), 6),
+        ("VLCDS;KH-CDS-2024;99999;1;0123456789ab", (Todo.CHOOSE_UNIT, Severity.QUESTION), 6),
     ],
     ids=["last year's (D12)", "older version (E16)", "other indicators", "no such unit (D8)"],
 )
@@ -163,6 +163,50 @@ def test_a_form_that_is_not_quite_ours_is_explained(signature, told_as, values):
     reading = read(made)
     assert told_as in told(reading)
     assert len(reading.values) == values
+
+
+def test_a_form_signed_by_an_unknown_unit_is_asked_about_with_its_head_proposed():
+    signature = "VLCDS;KH-CDS-2024;99999;1;0123456789ab"
+    reading = read(form(FILLED, change=lambda s: s.cells.update({(0, 0): cell(signature)})))
+    (asked,) = [each for each in reading.problems if each.todo is Todo.CHOOSE_UNIT]
+    assert (reading.unit, asked.proposal) == (None, HUNG)
+    assert "99999" in asked.message
+
+
+def test_a_form_whose_signature_was_wiped_is_taken_by_its_head_with_a_flag():
+    reading = read(form(FILLED, change=lambda s: s.cells.pop((0, 0))))
+    assert (reading.recognition, reading.unit) == (Recognition.FORM_ID, HUNG)
+    assert found(reading) == FOUND
+    assert told(reading) == {(Todo.KNOW, Severity.FLAG)}
+    assert "đã bị xóa" in reading.problems[0].message
+    assert not read(form(FILLED, change=lambda s: s.cells.pop((0, 0))), unit=HUNG).problems
+
+
+@pytest.mark.parametrize(
+    ("said", "is_asked"),
+    [
+        ("V?n b?n ch? ??o", True),
+        ("V?N B?N", True),
+        ("Ra qu\ufffdn", True),
+        ("Đã ra quân chưa? Rồi.", False),
+        ("Khó khăn gì?Không có.", False),
+        ("Xem xavinhhung.example/tin?id=5", False),
+    ],
+)
+def test_a_text_that_lost_its_letters_is_asked_about(said, is_asked):
+    reading = read(form({"C08": 12, "K01": said}))
+    values = {value.indicator: value for value in reading.values}
+    assert values["C08"].doubt is None
+    assert values["K01"].value == said
+    doubt = values["K01"].doubt
+    assert (doubt is not None and doubt.severity is Severity.QUESTION) is is_asked
+    assert doubt is None or "mất dấu" in doubt.sentence
+
+
+def test_what_the_same_form_says_twice_in_a_book_is_noted_once():
+    one, other = form(FILLED), form(FILLED)
+    other.name = "Biểu (2)"
+    assert read(one, other).note == FILLED["note"]
 
 
 def test_forms_of_two_units_in_one_book_are_read_one_at_a_time():
@@ -275,9 +319,12 @@ def test_other_sheets_are_not_read_but_named():
 
 def test_files_that_are_only_kept_are_entered_by_hand():
     for kind in (FileKind.PDF, FileKind.PICTURE, FileKind.DOC, FileKind.RAR, FileKind.MAIL):
-        reading = recognise(Book(kind, []), "bao cao xa Vĩnh Hưng", Context(plan()))
+        reading = recognise(Book(kind, []), "bao cao xã Vĩnh Hưng", Context(plan()))
         assert reading.recognition is Recognition.NONE
-        assert (Todo.ENTER_BY_HAND, Severity.QUESTION) in told(reading)
+        # Its unit is asked for where it is typed in; what the name suggests is a hint.
+        assert told(reading) == {(Todo.ENTER_BY_HAND, Severity.QUESTION)}
+        assert (reading.unit, reading.candidates) == (None, (HUNG,))
+        assert "UBND xã Vĩnh Hưng" in reading.problems[0].message
 
 
 FIGURES = st.one_of(

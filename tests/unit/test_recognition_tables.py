@@ -60,6 +60,32 @@ def test_an_ordinary_table_is_read_and_every_label_asked_about():
     assert reading.counts.values == 3
 
 
+@pytest.mark.parametrize(
+    ("label", "measure", "beside", "severity"),
+    [
+        ("Băng rôn, khẩu hiệu", "chiếc", None, Severity.FLAG),
+        ("BĂNG RÔN,  KHẨU HIỆU", None, None, Severity.FLAG),
+        ("C08", "chiếc", None, Severity.FLAG),
+        ("C08. Băng rôn, khẩu hiệu", "chiếc", None, Severity.FLAG),
+        # Another way of writing it, a short name that stands in any table, another measure.
+        ("Băng rôn khẩu hiêu", "chiếc", None, Severity.QUESTION),
+        ("Áp phích", "tờ", None, Severity.QUESTION),
+        ("Băng rôn, khẩu hiệu", "m2", None, Severity.QUESTION),
+        ("C08", "chiếc", "Hộ nghèo", Severity.QUESTION),
+    ],
+)
+def test_a_label_letter_by_letter_ours_is_only_told(label, measure, beside, severity):
+    heading = ["Nội dung", "Diễn giải", "ĐVT", "Số lượng"]
+    reading = read(sheet([heading, [label, beside, measure, 12]]))
+    (value,) = reading.values
+    assert (value.value, value.doubt.severity) == (12, severity)
+    assert label[:3].casefold() in value.doubt.sentence.casefold()
+    # What is to be confirmed is what can be learned.
+    assert bool(value.label) is (severity is Severity.QUESTION)
+    if severity is Severity.FLAG:
+        assert "A2" in value.doubt.sentence
+
+
 def test_a_confirmed_label_is_not_asked_about_again():
     rows = [HEADING, [1, "Biểu ngữ", "chiếc", 4], [2, "Pano", "chiếc", 3], [3, "Cờ", None, 99]]
     asked = read(sheet(rows))

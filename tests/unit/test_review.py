@@ -56,6 +56,15 @@ def test_what_is_missing_has_no_cell():
     assert (point.todo, point.sheet, point.cell, point.raw) == (Todo.MEND, "", "", "")
 
 
+def test_of_last_years_form_nothing_more_is_asked_until_it_is_settled():
+    last_year = FileProblem(Todo.MEND, Severity.BLOCK, "Biểu của kế hoạch khác.", "Biểu")
+    found = replace(reading("A", last_year), values=())
+    waiting = {"kind": None, "state": IncomingState.WAITING}
+    assert [point.todo for point in points_of(found, **waiting)] == [Todo.MEND]
+    settled = points_of(found, settled=(0,), **waiting)
+    assert [point.todo for point in settled if point.open] == [Todo.CHOOSE_KIND]
+
+
 def test_problems_of_the_file_are_known_by_their_places():
     problems = [
         FileProblem(Todo.KNOW, Severity.FLAG, "Có macro."),

@@ -62,6 +62,11 @@ def nfd(text):
         (["Phòng Giáo dục và Đào tạo"], "PB08"),
         (["Phòng GD&ĐT huyện Vĩnh Lộc"], "PB08"),
         (["Phòng NN&PTNT"], "PB11"),
+        (["Phòng LĐ-TB&XH huyện Vĩnh Lộc"], "PB06"),
+        (["Phòng TB&XH"], "PB06"),
+        (["Đơn vị: Ban QLDA"], "SN04"),
+        (["Phòng KT&HT"], "PB12"),
+        (["VH&TT"], "PB07"),
         (["Đơn vị: NN&PTNT"], "PB11"),
         (["P. Giáo dục và Đào tạo"], "PB08"),
         (["Đơn vị: Y tế"], "PB09"),
@@ -149,6 +154,11 @@ def test_what_tells_no_unit_has_to_be_chosen(head, file_name, candidates, piece)
         # D6: the hidden id comes first.
         (HUNG, ["UBND xã Vĩnh Hưng"], "bieu.xlsx", (HUNG, HUWNG), "biểu lập cho UBND xã Vĩnh Hùng"),
         (HUNG, ["XÃ VĨNH HÙNG"], "Xã Vĩnh Hưng.xlsx", (HUNG, HUWNG), "tên tệp là “Xã Vĩnh Hưng”"),
+        # A file's name without accents names no unit, but may name others only.
+        (HUNG, ["XÃ VĨNH HÙNG"], "vinh quang.xlsx", (HUNG, QUANG), "tên tệp là “vinh quang”"),
+        ("15361", [], "BC-xa-vinh-hung.xlsx", ("15361", *BOTH), "biểu lập cho UBND xã Vĩnh Long"),
+        ("PB02", [], "bc VinhQuang(1).xlsx", ("PB02", QUANG), "Phòng Nội vụ"),
+        (None, ["XÃ VĨNH HÙNG"], "vinh quang.xlsx", (HUNG, QUANG), "tên tệp là “vinh quang”"),
         (HUNG, ["XÃ VĨNH HÙNG", "XÃ VĨNH QUANG"], "bieu.xlsx", (HUNG, QUANG), "XÃ VĨNH QUANG"),
         (HUNG, ["UBND xã Thành Long"], "bieu.xlsx", (HUNG,), "“UBND xã Thành Long”"),
         (None, ["UBND xã Vĩnh Hùng"], "Xã Vĩnh Hưng.xlsx", (HUNG, HUWNG), "Trong tệp ghi"),
@@ -174,8 +184,17 @@ def test_what_points_to_a_unit_is_confirmed(signed, head, file_name, candidates,
     [
         ([], "z5901234.xlsx"),
         (["UBND huyện Vĩnh Lộc", "UBND xã Vĩnh Hùng"], "Xã Vĩnh Hùng.xlsx"),
-        # What has lost its accents decides nothing, so it contradicts nothing either.
-        (["UBND XA VINH QUANG"], "Vinh Quang.xlsx"),
+        # What has lost its accents may mean the unit that signed.
+        ([], "15379-vinh-hung.xlsx"),
+        ([], "vinh hung (2).xlsx"),
+        ([], "vinh quang, vinh hung.xlsx"),
+        ([], "15379 gui vinh quang.xlsx"),
+        # A district, a province, a person, a commune of 2025 that took in several.
+        ([], "bieu Vinh Loc.xlsx"),
+        ([], "tinh Vinh Long.xlsx"),
+        ([], "Nguyen Minh Tan.xlsx"),
+        ([], "xa vinh loc.xlsx"),
+        ([], "bieu cds phong tai chinh.xlsx"),
         (["Vĩnh Lộc, ngày 10 tháng 10 năm 2024"], "Vĩnh Lộc.xlsx"),
         (["ñy ban nh©n d©n x· VÜnh Hïng"], "bieu.xlsx"),
         (["Kính gửi: UBND xã Vĩnh Quang"], "Bieu UBND huyện Vĩnh Lộc.xlsx"),

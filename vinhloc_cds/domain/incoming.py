@@ -73,7 +73,7 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True)
 class FoundValue:
-    """A value as it was found in a cell; `label` is what stands beside it in a free table.
+    """A value as it was found in a cell; `label` is by what it was taken, if that is unconfirmed.
 
     `cell` may name several ("C5, C6") where hamlets were added up.
     """

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from vinhloc_cds.domain.formatting import format_number
 from vinhloc_cds.domain.incoming import FoundValue
 from vinhloc_cds.domain.outcome import shortened
-from vinhloc_cds.domain.plan import Plan, Severity, ValueType
+from vinhloc_cds.domain.plan import Indicator, Plan, Severity, ValueType
 from vinhloc_cds.domain.submission import Doubt
-from vinhloc_cds.domain.text import collapse
+from vinhloc_cds.domain.text import collapse, same_name, spelling
+from vinhloc_cds.forms.encodings import readable
 from vinhloc_cds.forms.gathering import Gathered, doubted, is_blank, is_figure, take, take_field
 from vinhloc_cds.forms.grid import Cell, CellKind, Place, Sheet, cell_name
 from vinhloc_cds.forms.headings import Part, is_signature
@@ -27,6 +28,8 @@ from vinhloc_cds.texts import text
 
 # No commune spends as much on one campaign: then the amount stands there in full.
 _LARGEST_AMOUNT = 10**11
+# A name of so many words is no chance.
+_TELLING_NAME = 4
 _WITH_FIGURE = re.compile(r":[^:\d]{0,20}\d")
 _PRINTED = {Part.NUMBER, Part.MEASURE, Part.OWN}
 
@@ -142,7 +145,7 @@ class _Reader:
                 take_field(gathered, place, cell, meaning.code, self._plan)
             else:
                 self.entries[place] = meaning.code
-                gathered.value(cell, self._value(table, line, place, cell))
+                gathered.value(cell, self._value(table, line, record, cell))
         if choice.total is not None and not choice.hamlets:
             # A picture may stand where the figure should be.
             self.entries.setdefault(table.view.place(line, choice.total), meaning.code)
@@ -152,18 +155,30 @@ class _Reader:
             return self.gathered
         return self.hamlets.setdefault(hamlet, Gathered(self._sheet, hamlet=hamlet))
 
-    def _value(self, table: Table, line: int, place: Place, cell: Cell) -> FoundValue:
+    def _value(self, table: Table, line: int, record: int, cell: Cell) -> FoundValue:
+        place = table.view.place(line, record)
         label = table.labels[line]
         if label.meaning is None:
             raise ValueError(label)
         indicator = self._plan.indicator_by_code[label.meaning.code]
-        shown = label.text
+        how = label.meaning.how
+        is_known = how is How.CONFIRMED or (self._is_form and how in {How.CODE, How.NAME})
+        is_ours = not is_known and _is_ours(table, line, indicator, record)
+        # What a figure carries is a label that still has to be confirmed.
+        shown = "" if is_known or is_ours else label.text
         found = take(cell, place, indicator, self._plan, self._sheet.name, shown)
         if indicator.value_type is ValueType.MONEY:
             found = self._in_dong(found, cell, table.measure_at(line))
-        how = label.meaning.how
-        if how is How.CONFIRMED or (self._is_form and how in {How.CODE, How.NAME}):
+        if is_known:
             return found
+        if is_ours:
+            sentence = text(
+                "recognition.label_is_ours",
+                label=shortened(label.text),
+                label_cell=cell_name(table.view.place(line, table.label_record)),
+                indicator=indicator.code,
+            )
+            return doubted(found, Doubt(Severity.FLAG, sentence), self._plan)
         sentence = text(
             "recognition.label_taken_as",
             label=shortened(shown),
@@ -258,6 +273,30 @@ def _is_printed(part: Part | None, cell: Cell) -> bool:
             return checks or cell.kind is CellKind.TEXT
         case _:
             return False
+
+
+def _is_ours(table: Table, line: int, indicator: Indicator, taken: int) -> bool:
+    """Whether a label is letter by letter our code or our name, with nothing against it.
+
+    A short name ("Pano", "Tổng kinh phí") stands in any table; so does a name beside figures in
+    another measure, and a code ("A01") beside other words. Old letters are not converted unasked.
+    """
+    label, name = table.labels[line].text, indicator.name
+    if label != collapse(table.labels[line].cell.raw):
+        return False
+    measure = table.measure_at(line)
+    if measure and not same_name(measure, indicator.unit_of_measure or ""):
+        return False
+    if same_name(label, name) or same_name(label, f"{indicator.code} {name}"):
+        return len(spelling(name)) >= _TELLING_NAME
+    return same_name(label, indicator.code) and all(
+        same_name(readable(cell), name)
+        for record, cell in table.view.lines[line].items()
+        if record not in {table.label_record, taken}
+        and table.parts.get(record) not in {Part.NUMBER, Part.MEASURE, Part.NOTE}
+        and cell.kind is CellKind.TEXT
+        and not is_figure(cell)
+    )
 
 
 def _lines_on_file(table: Table) -> Iterator[int]:

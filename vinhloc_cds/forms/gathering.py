@@ -7,7 +7,7 @@ from datetime import date
 
 from vinhloc_cds.domain.incoming import CellCounts, FileProblem, FoundValue, Todo
 from vinhloc_cds.domain.outcome import Expected, shortened
-from vinhloc_cds.domain.plan import Indicator, Plan, Severity
+from vinhloc_cds.domain.plan import Indicator, Plan, Severity, ValueType
 from vinhloc_cds.domain.reading import read_value
 from vinhloc_cds.domain.submission import Doubt
 from vinhloc_cds.domain.text import collapse
@@ -25,6 +25,8 @@ _NUMBERED_TEXT = re.compile(r"\d+(?:\.\d+)*(?:[.)]|\s?[-–])\s*[^\W\d]")
 # A foreign workbook may hold thousands of figures: beyond these one problem names how many.
 _MOST_PLACES = 100
 _MOST_REMARKS = 200
+_MARK_IN_WORD = re.compile(r"(.?)\?([^\W\d_])")
+_WORDS = frozenset({ValueType.TEXT, ValueType.LONG_TEXT})
 _SEVERITIES = (Severity.FLAG, Severity.QUESTION, Severity.BLOCK)
 
 
@@ -197,11 +199,27 @@ def take(
     value, raw, estimate, doubt = read_cell(cell, indicator, plan)
     name = cell_name(place)
     found = FoundValue(indicator.code, value, raw, sheet, name, estimate, doubt, label)
+    if indicator.value_type in _WORDS and _has_lost_letters(raw):
+        sentence = text("recognition.letters_lost", raw=shortened(collapse(raw)))
+        found = doubted(found, Doubt(Severity.QUESTION, sentence), plan)
     if "[" in cell.formula:
         # E12: the result is what Excel last saw in another file.
         sentence = text("recognition.external", formula=shortened(cell.formula))
         found = doubted(found, Doubt(Severity.FLAG, sentence), plan)
     return found
+
+
+def _has_lost_letters(raw: str) -> bool:
+    """Whether a program without Vietnamese letters wrote this: "V?n b?n ch? ??o", or U+FFFD."""
+    if "?" not in raw:
+        return "\ufffd" in raw
+    # "Xong?Có" is a sentence that ends, "bieu?id=5" an address on the Web.
+    return "\ufffd" in raw or any(
+        not (found[1].islower() and found[2].isupper())
+        for word in raw.split()
+        if "=" not in word
+        for found in _MARK_IN_WORD.finditer(word)
+    )
 
 
 def take_field(gathered: Gathered, place: Place, cell: Cell, key: str, plan: Plan) -> None:

@@ -101,6 +101,8 @@ class _Recogniser:
             ours = [each for each in ours if _is_of(each, signed)]
         else:
             self._find_unit(signed, head_of(ours[0] if ours else forms[0]))
+            if signed is None and ours:
+                self._unsigned()
         read = [read_form(each, self._plan) for each in ours]
         read += [self._set_aside(each) for each in strange]
         if signed is not None:
@@ -111,8 +113,6 @@ class _Recogniser:
         self._hamlets(read, ())
         self._unread_sheets({id(each.sheet) for each in forms})
         values = combine(read, self._plan)
-        if ours and not values:
-            self._problem(Todo.CONFIRM, Severity.QUESTION, text("recognition.blank_form"))
         signature = next((each.signature for each in forms if each.signature is not None), None)
         return self._reading(Recognition.FORM_ID, read, values, signature)
 
@@ -167,8 +167,7 @@ class _Recogniser:
         signature = hidden_signature(self._book)
         signed = signature.unit if signature and signature.plan == self._plan.code else None
         if not found:
-            self._find_unit(signed, islice(_heads(self._book.sheets), _HEAD_TEXTS))
-            self._problem(Todo.ENTER_BY_HAND, Severity.QUESTION, self._nothing_found())
+            self._by_hand(signed, islice(_heads(self._book.sheets), _HEAD_TEXTS))
             return self._reading(Recognition.NONE, [], [], signature)
         heads = [_head_above(sheet, tables) for sheet, tables in found]
         said = chain(*heads, _heads(self._around(found)))
@@ -179,6 +178,8 @@ class _Recogniser:
             # Over a column among others it stands without "xã" or "thị trấn".
             names = (*names, unit.short_name.removeprefix("Thị trấn ").removeprefix("Xã "))
         is_form = _is_our_form(self._plan, found)
+        if is_form and signed is None:
+            self._unsigned()
         parts = []
         for (sheet, tables), head in zip(found, heads, strict=True):
             read = read_tables(sheet, tables, self._plan, names, is_form=is_form)
@@ -189,8 +190,6 @@ class _Recogniser:
         self._unread_sheets({id(sheet) for sheet, _ in found})
         recognition = Recognition.FORM_LABELS if is_form else Recognition.FREE_TABLE
         values = combine(parts, self._plan)
-        if not values and not any(part.doubtful for part in parts):
-            self._problem(Todo.CONFIRM, Severity.QUESTION, text("recognition.blank_form"))
         return self._reading(recognition, parts, values, signature)
 
     def _tables(self, *, hidden: bool) -> list[tuple[Sheet, list[Table]]]:
@@ -251,21 +250,33 @@ class _Recogniser:
 
     def _find_unit(self, signed: str | None, texts: Iterable[str]) -> None:
         """Whose file it is: as the officer said, else as the file says."""
-        known = signed if signed in self._plan.unit_by_code else None
-        if signed is not None and known is None:
-            message = text("recognition.unknown_signed", code=signed)
-            self._problem(Todo.KNOW, Severity.FLAG, message)
         if self._said is not None:
             self._unit = self._said
-            if known is not None and known != self._said:
-                signed_unit, unit = self._unit_name(known), self._unit_name(self._said)
+            if signed is not None and signed != self._said:
+                signed_unit, unit = self._unit_name(signed), self._unit_name(self._said)
                 message = text("recognition.signed_otherwise", signed=signed_unit, unit=unit)
                 self._problem(Todo.KNOW, Severity.FLAG, message)
             return
-        match = match_unit(self._plan, signed=known, texts=texts, file_name=self._name)
+        match = match_unit(self._plan, signed=signed, texts=texts, file_name=self._name)
         self._unit, self._candidates = match.unit, match.candidates
         if match.problem is not None:
             self._problems.append(match.problem)
+
+    def _unsigned(self) -> None:
+        """Say that nothing but the form's head tells whose it is: its hidden signature is gone."""
+        if self._unit is not None and self._said is None:
+            message = text("recognition.unsigned", unit=self._unit_name(self._unit))
+            self._problem(Todo.KNOW, Severity.FLAG, message)
+
+    def _by_hand(self, signed: str | None, texts: Iterable[str]) -> None:
+        """Nothing to read: its unit is chosen where it is typed in, here it is but a hint."""
+        message = self._nothing_found()
+        match = match_unit(self._plan, signed=signed, texts=texts, file_name=self._name)
+        self._unit, self._candidates = self._said or match.unit, match.candidates
+        if self._unit is None and self._candidates:
+            units = text("units.or").join(map(self._unit_name, self._candidates))
+            message = text("recognition.by_hand_of", message=message, units=units)
+        self._problem(Todo.ENTER_BY_HAND, Severity.QUESTION, message)
 
     def _unit_name(self, code: str) -> str:
         unit = self._plan.unit_by_code.get(code)
@@ -319,11 +330,13 @@ def _fields_and_remarks(parts: Iterable[Gathered]) -> tuple[dict[str, str | date
     fields: dict[str, str | date] = {}
     remarks: list[str] = []
     for part in parts:
+        # A form that is twice in a book says the same twice.
+        fresh = [said for said in part.remarks if said not in remarks]
         for key, said in part.fields.items():
             if fields.setdefault(key, said) != said:
                 name = text(f"form.field.{key}")
                 remarks.append(f"{part.sheet.name}, {name}: {said}")
-        remarks += part.remarks
+        remarks += fresh
     return fields, remarks
 
 

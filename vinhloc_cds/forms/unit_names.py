@@ -79,6 +79,9 @@ _AND = spelling("và")
 _TAIL = _set("huyện cn pgd")
 # In front of a commune's name they make it something else: a province, a hamlet, a school.
 _OTHER_BEARERS = _set("xã phường tt huyện tỉnh tp phố thôn làng bản thcs thpt học non")
+# In front of it, it is a person's name.
+_BEFORE_PERSONS = _set("anh chị nguyễn trần lê phạm trịnh hoàng vũ bùi đỗ văn thị")
+_NOBODY: frozenset[str] = frozenset()
 _NOT_FROM = frozenset({spelling("kính gửi"), spelling("nơi nhận")})
 _SOCIETY = spelling("hội")[0]
 _SHORT_CODE = 3
@@ -294,6 +297,23 @@ class UnitNames:
         codes = [self._codes.get(word) for word in spelling(stem) if len(word) > _SHORT_CODE]
         hits += [Hit(Strength.CALLED, frozenset({code}), stem) for code in codes if code]
         return tuple(hits)
+
+    def communes_without_accents(self, stem: str, communes: frozenset[str]) -> frozenset[str]:
+        """The communes that a file's name may mean with its accents lost.
+
+        "vinh loc" is mostly the district, "xa vinh loc" a commune that took in several, and
+        "Nguyen Minh Tan" a person.
+        """
+        words = _folded(_words(_parted(stem)))
+        return _NOBODY.union(
+            *(
+                name.units
+                for name, start, _ in self._scan(words, self._guesses)
+                if name.units <= communes
+                and not (name.strength is Strength.FORMER and len(name.units) > 1)
+                and not (name.bare and start and words[start - 1] in _BEFORE_PERSONS)
+            )
+        )
 
     def guesses(self, text: str) -> frozenset[str]:
         """The units that `text` may mean if its accents are lost."""

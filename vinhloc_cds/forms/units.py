@@ -71,6 +71,9 @@ class _Matcher:
         self._order = {unit.code: order for order, unit in enumerate(plan.units)}
         self._reporting = self._related(Relation.OBLIGED, Relation.ASKED)
         self._own = self._related(Relation.OWN)
+        self._communes = frozenset(
+            unit.code for unit in plan.units if unit.group == plan.commune_group
+        )
 
     def _related(self, *relations: Relation) -> frozenset[str]:
         return frozenset(unit.code for unit in self.plan.units_related(*relations))
@@ -79,9 +82,9 @@ class _Matcher:
         head = self._head(texts)
         filed = self._of_file_name(stem)
         if signed in self._reporting or signed in self._own:
-            return self._signed(signed, head, filed)
+            return self._signed(signed, head, filed, stem)
         if len(head.units) == 1:
-            return self._told(signed, head, filed)
+            return self._told(signed, head, filed, stem)
         if head.units:
             return self._unclear(head, filed)
         return self._untold(texts, stem, head, filed)
@@ -109,7 +112,19 @@ class _Matcher:
         units = _NOBODY.union(*(hit.units for hit in said))
         return said[0] if len(units) == 1 else None
 
-    def _signed(self, signed: str, head: _Head, filed: Hit | None) -> UnitMatch:
+    def _against(self, unit: str, stem: str, filed: Hit | None) -> frozenset[str]:
+        """The units that a file's name speaks of instead of `unit`.
+
+        A name without accents tells no unit, but it can tell that it is another one.
+        """
+        if filed:
+            return _NOBODY if unit in filed.units else filed.units
+        if any(unit in hit.units for hit in self._names.found_in_file_name(stem)):
+            return _NOBODY
+        meant = self._names.communes_without_accents(stem, self._communes)
+        return _NOBODY if unit in meant else meant
+
+    def _signed(self, signed: str, head: _Head, filed: Hit | None, stem: str) -> UnitMatch:
         """By the hidden id, unless head or file name speak of another unit (D6)."""
         unit = self._name(signed)
         other = head.against(signed)
@@ -118,19 +133,19 @@ class _Matcher:
             raw = other.text if other else head.stranger
             sentence = text("units.id_and_head", unit=unit, raw=_quoted(raw))
             return self._ask(sentence, signed, units, raw)
-        if filed and signed not in filed.units:
-            sentence = text("units.id_and_file_name", unit=unit, raw=_quoted(filed.text))
-            return self._ask(sentence, signed, filed.units, filed.text)
+        if others := self._against(signed, stem, filed):
+            sentence = text("units.id_and_file_name", unit=unit, raw=_quoted(stem))
+            return self._ask(sentence, signed, others, stem)
         return UnitMatch(signed)
 
-    def _told(self, signed: str | None, head: _Head, filed: Hit | None) -> UnitMatch:
+    def _told(self, signed: str | None, head: _Head, filed: Hit | None, stem: str) -> UnitMatch:
         """By the one unit that the head names."""
         (code,) = head.units
         hit = head.hits[0]
         unit = self._name(code)
-        if filed and code not in filed.units:
-            sentence = text("units.head_and_file_name", unit=unit, raw=_quoted(filed.text))
-            return self._ask(sentence, code, filed.units, filed.text)
+        if others := self._against(code, stem, filed):
+            sentence = text("units.head_and_file_name", unit=unit, raw=_quoted(stem))
+            return self._ask(sentence, code, others, stem)
         if signed:
             sentence = text("units.unknown_id", id=_quoted(signed), unit=unit)
             return self._ask(sentence, code, _NOBODY, hit.text)

@@ -94,6 +94,8 @@ def _of_the_file(plan: Plan, incoming: Incoming, submission: Submission) -> Iter
         return
     unit = plan.unit_by_code[incoming.unit].short_name
     silent = is_silent(incoming, submission)
+    if silent and _is_sent_back(incoming):
+        return
     if incoming.kind is None:
         if silent:
             message = _silence(incoming, unit)
@@ -113,6 +115,15 @@ def _silence(incoming: Incoming, unit: str) -> str:
     if any(each.todo is Todo.MEND and each.severity is Severity.BLOCK for each in problems):
         return text("importing.point.none_taken", unit=unit)
     return text("importing.point.silent", unit=unit)
+
+
+def _is_sent_back(incoming: Incoming) -> bool:
+    """Whether all that it is about is wrong, last year's form say: nothing else is asked then."""
+    return any(
+        each.todo is Todo.MEND and each.severity is Severity.BLOCK and not each.cell
+        for place, each in enumerate(incoming.reading.problems)
+        if place not in incoming.settled
+    )
 
 
 def is_silent(incoming: Incoming, submission: Submission) -> bool:
@@ -181,7 +192,12 @@ def problem_of(incoming: Incoming, key: str) -> FileProblem | None:
 
 
 def proposed_unit(reading: FileReading) -> str:
-    """The unit that a file is most likely from: the one proposed, or the only candidate; or ""."""
+    """The unit that a file is most likely from: the one proposed, or the only candidate; or "".
+
+    Of a file that cannot be read the unit is a hint for whoever types it in, and no proposal.
+    """
+    if reading.recognition is Recognition.NONE:
+        return ""
     asked = (each for each in reading.problems if each.todo is Todo.CHOOSE_UNIT)
     candidates = reading.candidates
     only = candidates[0] if len(candidates) == 1 else ""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from vinhloc_cds.domain.expression import parse
 from vinhloc_cds.domain.incoming import FileProblem, Todo
 from vinhloc_cds.domain.outcome import Expected, shortened
 from vinhloc_cds.domain.plan import Severity
@@ -41,7 +42,7 @@ def learned(case: Case, answer: Answer) -> tuple[str, str] | None:
     indicator, _, _ = answer.key.partition("/")
     if answer.action is not Action.ACCEPT or indicator == answer.key:
         return None
-    label = _label(case, indicator)
+    label = unconfirmed_label(case, indicator)
     return (label, indicator) if label else None
 
 
@@ -74,9 +75,20 @@ def _finding_settled(case: Case, point: Point, answer: Answer) -> Case:
     if point.proposal:
         reason = text("importing.reason.proposal", proposal=point.proposal)
         return _corrected(case, point.indicator, point.proposal, reason)
+    if point.severity is Severity.BLOCK and _is_required(case, point.indicator):
+        raise UserError("importing.cannot_leave", message=point.message)
     if point.severity is Severity.BLOCK:
         raise UserError("importing.cannot_accept", message=point.message)
     return _confirmed(case, point.indicator)
+
+
+def _is_required(case: Case, indicator: str) -> bool:
+    """Whether a blank would block as well."""
+    checks = case.plan.indicator_by_code[indicator].checks
+    return any(
+        check.severity is Severity.BLOCK and indicator in parse(check.rule).required
+        for check in checks
+    )
 
 
 def _problem_settled(case: Case, point: Point, problem: FileProblem, answer: Answer) -> Case:
@@ -151,7 +163,7 @@ def _corrected(
 def _confirmed(case: Case, indicator: str) -> Case:
     """With the figure as it was understood, and all that have the same label in a free table."""
     refuse_unchangeable(case)
-    label = _label(case, indicator)
+    label = unconfirmed_label(case, indicator)
     codes = {indicator}
     if label:
         codes |= {
@@ -167,8 +179,8 @@ def _confirmed(case: Case, indicator: str) -> Case:
     return replace(case, submission=replace(case.submission, values=values))
 
 
-def _label(case: Case, indicator: str) -> str:
-    """The fold key of what stands beside a figure in a free table; "" in our form."""
+def unconfirmed_label(case: Case, indicator: str) -> str:
+    """The fold key of the label by which a figure was taken; "" where that needs no word."""
     found = (each for each in case.incoming.reading.values if each.indicator == indicator)
     return next((fold_key(each.label) for each in found), "")
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from vinhloc_cds.domain.checking import TYPE
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.incoming import FileReading, Incoming, IncomingState
 from vinhloc_cds.domain.plan import Plan
@@ -24,7 +25,7 @@ from vinhloc_cds.services.filing import Case, case_among, fitted, kind_for, stor
 from vinhloc_cds.services.history import ChangedSinceError
 from vinhloc_cds.services.ports import Store, UnitOfWork
 from vinhloc_cds.services.review import KIND, UNIT, by_hand, proposed_unit
-from vinhloc_cds.services.settling import settled
+from vinhloc_cds.services.settling import settled, unconfirmed_label
 from vinhloc_cds.services.walking import Dropped, SystemFileError, load, refuse_name, walk
 from vinhloc_cds.texts import text
 
@@ -323,7 +324,8 @@ def _twin_outcome(file: _File, first: _File) -> Outcome | None:
 def _proposals_accepted(case: Case) -> Case:
     """With every proposal taken, those too that taking one brought up.
 
-    No label is learned from that: nobody has looked at it.
+    A label of the unit's own is nothing that a proposal confirms: nobody has looked at it, so it
+    stays open, and nothing is learned.
     """
     asks_kind = any(point.key == KIND and point.proposal for point in case.points)
     if asks_kind and case.incoming.kind is None:
@@ -340,6 +342,7 @@ def _proposals_accepted(case: Case) -> Case:
             and point.proposal
             and point.key not in {UNIT, KIND}
             and (point.key, point.proposal) not in tried
+            and not (point.key.endswith(f"/{TYPE}") and unconfirmed_label(case, point.indicator))
         ]
         if not fresh:
             break
