@@ -13,8 +13,8 @@ ROWS, COLUMNS = 1_048_576, 16_384
 FILE_BYTES = 30 * 1024 * 1024
 CELLS = 500_000
 """Cells of a file that hold something; also its texts."""
-STYLES = 200_000
-"""Formats of numbers, fonts and styles of cells, of which Excel has some 65,000 at most."""
+STYLES = 400_000
+"""Formats of numbers, fonts and styles of cells: Excel has some 65,000, its helpers far more."""
 RELATIONS = 100_000
 """Of a part; Excel's 65,530 links of a sheet are relations, too."""
 SHEETS = 10_000

@@ -46,6 +46,7 @@ _ROOT = re.compile(
     r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)",
     re.S | re.I,
 )
+_TABLE = re.compile(r"<table[\s>]", re.I)
 _HTML = frozenset(
     {"html", "head", "body", "meta", "title", "style", "script", "table", "div", "p", "center"}
     | {"font", "span", "br", "b", "h1", "h2", "h3"}
@@ -148,7 +149,7 @@ def _kind_of_text(head: str) -> FileKind:
         return FileKind.PICTURE
     if "schemas-microsoft-com:office" in head or "office:document" in attributes + head[:2000]:
         raise UserError("opening.other_xml")
-    if "<table" in head.lower():
+    if _TABLE.search(head):
         return FileKind.HTML
     if "<?xml" in head[:100]:
         raise UserError("opening.other_xml")

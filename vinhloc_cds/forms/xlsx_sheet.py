@@ -190,6 +190,8 @@ class SheetReader:
         if kind == "s":
             texts = self._shared.texts
             index = value.strip()
+            if not index:
+                return None  # as Excel has it: a text without letters
             if not (index.isdecimal() and int(index) < len(texts)):
                 return Cell(CellKind.ERROR, None, value, style.font, formula, "", hidden)
             text, runs = texts[int(index)]
