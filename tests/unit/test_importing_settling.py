@@ -427,3 +427,23 @@ def test_an_answer_is_for_the_point_that_was_seen_not_for_one_of_another_reading
     desk.importing.answer([Answer(number, key, Action.ACCEPT) for key in ("unit", "0")])
     assert desk.open(number) == ["0"]
     assert figures(desk.submission(desk.stored(number))) == {"K01": "a"}
+
+
+def test_a_file_follows_its_submission_where_that_was_revised(desk):
+    taken = desk.take_one(reading("A", value("D01", 100), value("D02", 60))).incoming
+    later = at("2024-10-11T09:00")
+    draft = SubmissionDraft(
+        unit="B",
+        kind=SubmissionKind.SUPPLEMENT,
+        received_at=later,
+        channel=Channel.FAX,
+        entries=(Entry("D01", "100"), Entry("D02", "60")),
+    )
+    desk.recording.revise(taken.submission, draft)
+    ((listed, _),) = desk.importing.incoming(PLAN)
+    assert (listed.unit, listed.kind, listed.channel) == ("B", draft.kind, Channel.FAX)
+    desk.importing.decide(taken.id, Decision(channel=Channel.POST))
+    desk.answer(taken.id, "D02/D02.2", Action.ACCEPT)
+    (only,) = desk.store.tables.submissions.values()
+    assert (only.unit, only.kind, only.received_at) == ("B", draft.kind, later)
+    assert (only.channel, only.state) == (Channel.POST, ACCEPTED)

@@ -109,18 +109,20 @@ class Importing:
         with self._store.reading() as work:
             its_plan = work.plans.get(plan)
             files = work.incoming.of_plan(plan)
-            by_unit: dict[str | None, list[Submission]] = {}
-            for submission in work.submissions.of_plan(plan):
-                by_unit.setdefault(submission.unit, []).append(submission)
+            by_id = {submission.id: submission for submission in work.submissions.of_plan(plan)}
+        by_unit: dict[str | None, list[Submission]] = {}
+        for submission in by_id.values():
+            by_unit.setdefault(submission.unit, []).append(submission)
         by, judged = self._judged
         if by is not None and by == its_plan:
             its_plan = by
         else:
             judged = {}
         cases = []
-        for file in reversed(files):
-            if file.state is IncomingState.DISCARDED:
+        for stored_file in reversed(files):
+            if stored_file.state is IncomingState.DISCARDED:
                 continue
+            file = _followed(stored_file, by_id.get(stored_file.submission or 0))
             case = case_among(its_plan, file, by_unit.get(file.unit, ()))
             before = judged.get(file.id)
             cases.append(before if before == case else case)
@@ -303,7 +305,22 @@ def _file(work: UnitOfWork, incoming: int) -> Incoming:
 
 def _case(work: UnitOfWork, incoming: int) -> Case:
     file = _file(work, incoming)
+    if file.submission is not None:
+        file = _followed(file, work.submissions.get(file.submission))
     return case_of(work.plans.get(file.plan), file, work)
+
+
+def _followed(file: Incoming, submission: Submission | None) -> Incoming:
+    """`file` as its submission has it, which may have been revised since it was made."""
+    if submission is None or file.state is not IncomingState.TAKEN:
+        return file
+    return replace(
+        file,
+        unit=submission.unit,
+        kind=submission.kind,
+        received_at=submission.received_at,
+        channel=submission.channel,
+    )
 
 
 def _has_changed(answer: Answer, before: Case, case: Case) -> bool:
