@@ -140,6 +140,10 @@ def call(name, arguments) -> Value:  # noqa: C901 - a case to each function
             return float(number(given[0]) // 1)
         case "ROUND":
             return float(round(number(given[0])))
+        case "FIXED":
+            return f"{number(given[0]):,.{int(number(given[1]))}f}"
+        case "SUBSTITUTE":
+            return words(given[0]).replace(words(given[1]), words(given[2]))
         case "TEXT":
             return f"{_ZERO + timedelta(days=number(given[0])):%d/%m/%Y}"
     raise AssertionError(name)

@@ -137,6 +137,8 @@ def test_the_first_reason_is_told_with_what_stands_in_the_form():
     )
     formula = formulas.first_that_holds([("FALSE", quoted("a")), ("TRUE", sentence)])
     assert work_out(formula, {CELLS["C05"]: 4.0}) == "4 của 13, chưa có?"
+    assert work_out(formula, {CELLS["C05"]: 7e6}) == "7.000.000 của 13, chưa có?"
+    assert work_out(formula, {CELLS["C05"]: "bốn"}) == "bốn của 13, chưa có?"
     assert work_out(formulas.first_that_holds([("FALSE", quoted("a"))]), {}) == ""
 
 

@@ -150,6 +150,10 @@ def _as_words(operand: Operand) -> str:
     shown = address
     if operand.kind in {Kind.DAY, Kind.MOMENT}:
         shown = f'TEXT({address},"dd/mm/yyyy")'
+    elif operand.kind is Kind.NUMBER:
+        # TEXT would want its "#,##0" in the signs of the machine; FIXED groups by them.
+        grouped = f'SUBSTITUTE(FIXED({address},0),",",".")'
+        shown = f"IF(ISNUMBER({address}),{grouped},{address})"
     return f"IF(LEN({address})=0,{quoted(text('check.blank'))},{shown})"
 
 
