@@ -9,6 +9,7 @@ from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms import ole
 from vinhloc_cds.forms.archive import is_archive, members
+from vinhloc_cds.forms.bounds import FILE_BYTES
 from vinhloc_cds.forms.kinds import is_zip, kind_of, kind_of_zip
 from vinhloc_cds.forms.opening import open_book
 from vinhloc_cds.forms.safezip import open_zip
@@ -197,3 +198,8 @@ def test_an_archive_without_files_says_so():
     with pytest.raises(UserError) as caught:
         list(members(zipped({"a/": ""})))
     assert caught.value.code == "opening.empty_archive"
+
+
+def test_of_a_file_that_is_too_large_only_so_much_is_unpacked_as_shows_that():
+    large, small = members(zipped({"a.csv": "0" * (FILE_BYTES + 5_000_000), "b.csv": "1"}))
+    assert (len(large.data), small.data) == (FILE_BYTES + 1, b"1")

@@ -53,7 +53,8 @@ class Part:
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` further bytes, or all that are left; b"" at the end."""
-        if self._done:
+        # To zlib, no bytes at most would mean no limit.
+        if self._done or size == 0:
             return b""
         limit = self._owner.left + 1
         if size >= 0:
