@@ -271,6 +271,16 @@ def csv(table: Table) -> str:
     return "\r\n".join(";".join("" if c is None else str(c) for c in row) for row in table)
 
 
+def without_letters(form: bytes) -> bytes:
+    """The form saved as plain text by a program that has no Vietnamese letters."""
+    sheet = openpyxl.load_workbook(io.BytesIO(form)).worksheets[0]
+    table = [
+        [None if cell.data_type == "f" else f'"{cell.value or ""}"' for cell in row]
+        for row in sheet
+    ]
+    return csv(table).encode("ascii", "replace")
+
+
 def ole_with(*streams: str) -> bytes:
     """An OLE file with empty streams: a Word document, a workbook with a password."""
     none, end = 0xFFFFFFFF, 0xFFFFFFFE

@@ -402,7 +402,11 @@ def test_a_head_of_another_unit_is_asked_about(read):
 
 @pytest.mark.parametrize(
     ("old", "new", "todo"),
-    [(";1;", ";0;", "confirm"), ("KH-CDS-2024;", "KH-CDS-2023;", "mend"), (UNIT, "99999", "choose_unit")],
+    [
+        (";1;", ";0;", "confirm"),
+        ("KH-CDS-2024;", "KH-CDS-2023;", "mend"),
+        (UNIT, "99999", "choose_unit"),
+    ],
     ids=["another version", "last year's", "a unit unknown"],
 )
 def test_a_form_signed_otherwise_is_not_taken_without_a_word(read, old, new, todo):

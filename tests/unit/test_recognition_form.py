@@ -132,6 +132,16 @@ def test_without_its_ids_the_form_is_known_by_its_labels(change):
     assert not [value for value in reading.values if value.doubt]
 
 
+def test_the_profile_is_none_of_the_figures_where_the_form_was_pasted_without_its_codes():
+    """What the office has on file reads like D01, D03 and D06, and its heading is gone."""
+    made = form({"C08": 12, "D01": 9, "D06": 7})
+    moved(made, lambda row, column: None if column < 2 or row == 0 else (row - 1, column - 2))
+    reading = read(made, unit=HUNG)
+    assert reading.recognition is Recognition.FORM_LABELS
+    assert found(reading) == {"C08": 12, "D01": 9, "D06": 7}
+    assert not reading.problems
+
+
 def test_the_hidden_sheet_signs_a_form_that_lost_its_own_signature():
     made = form(FILLED, change=lambda s: s.cells.pop((0, 0)))
     signature = Signature.of(plan(), plan().unit_by_code[HUNG])

@@ -69,7 +69,7 @@ class _Reader:
         """Take the values of one table; what it leaves over is dealt with at the end."""
         self._in_labels(table)
         self._printed(table)
-        on_file = set(_lines_on_file(table))
+        on_file = {*_lines_on_file(table), *(_pasted_profile(table) if self._is_form else ())}
         for line in on_file:
             for record, cell in table.view.lines[line].items():
                 self._label(table.view.place(line, record), cell, sure=record == choice.total)
@@ -309,6 +309,16 @@ def _lines_on_file(table: Table) -> Iterator[int]:
             while table.label_at(line) in names:
                 yield line
                 line += 1  # noqa: PLW2901
+
+
+def _pasted_profile(table: Table) -> Sequence[int]:
+    """The same lines where our form was pasted without the column that holds their heading."""
+    names = [text(f"form.{name}") for name in PROFILE]
+    for line in table.view.lines:
+        lines = range(line, line + len(names))
+        if [table.label_at(each) for each in lines] == names:
+            return lines
+    return ()
 
 
 def _near(place: Place, spans: Iterable[tuple[Table, int, int]]) -> tuple[Table, int, int] | None:

@@ -223,8 +223,14 @@ def _has_lost_letters(raw: str) -> bool:
 
 
 def take_field(gathered: Gathered, place: Place, cell: Cell, key: str, plan: Plan) -> None:
-    """A field of the submission itself (`signature.FIELDS`); a doubtful date is asked about."""
+    """A field of the submission itself (`signature.FIELDS`); a doubtful date is asked about.
+
+    A name that lost its letters is told: it is in no total and no report.
+    """
     indicator = plan.indicator_by_code.get(key)
+    if _has_lost_letters(cell.raw):
+        message = text("recognition.letters_lost", raw=shortened(collapse(cell.raw)))
+        gathered.problem(Todo.KNOW, Severity.FLAG, message, place, raw=cell.raw)
     if key == "note" or (key == "R02" and indicator is None):
         gathered.remark(cell.raw.strip())
     elif key == "R02" and indicator is not None:
