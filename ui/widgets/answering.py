@@ -23,6 +23,7 @@ from ui.widgets.entry_unit import UnitPicker
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.incoming import Todo
+from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.submission import SubmissionKind
 from vinhloc_cds.domain.unit import Unit
@@ -158,10 +159,12 @@ class _ValuePanel(QWidget):
         if several:
             words = text("imports.answer.accept_several", count=len(rows))
         elif point.proposal:
-            words = text("imports.answer.accept_this", proposal=" ".join(point.proposal.split()))
+            # The line below has all of it: a button is as wide as its words.
+            proposal = shortened(" ".join(point.proposal.split()))
+            words = text("imports.answer.accept_this", proposal=proposal)
         else:
             words = text("imports.answer.accept")
-        self.accept.setText(words)
+        self.accept.setText(words.replace("&", "&&"))
         known = point.todo is Todo.KNOW
         mends = all(row.point.todo is Todo.MEND and not row.point.proposal for row in rows)
         self.accept.setEnabled(not known and not mends)
@@ -244,7 +247,7 @@ class _UnitPanel(QWidget):
         for code in incoming.reading.candidates if incoming else ():
             unit = plan.unit_by_code.get(code)
             if unit is not None:
-                button = _button(unit.name)
+                button = _button(unit.name.replace("&", "&&"))
                 button.clicked.connect(lambda _=False, unit=unit: self._decide(unit))
                 self._buttons.addWidget(button)
 
