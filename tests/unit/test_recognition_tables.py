@@ -267,6 +267,14 @@ def test_hamlets_are_added_up_and_those_missing_counted(sheets):
     assert [problem.severity for problem in whole.problems] == [Severity.FLAG]
 
 
+def test_what_is_doubtful_of_one_hamlet_is_doubtful_of_the_sum():
+    heading = ["Nội dung", "ĐVT", "Thôn 1", "Thôn 2"]
+    (value,) = read(sheet([heading, ["Băng rôn, khẩu hiệu", "chiếc", 4, "10+5"]])).values
+    assert (value.value, value.doubt.severity) == (19, Severity.QUESTION)
+    assert "10+5" in value.doubt.sentence
+    assert not value.doubt.proposal, "what is proposed for one hamlet is not the sum"
+
+
 def test_a_total_of_the_units_own_is_held_against_the_sum_of_its_hamlets():
     rows = [["Thôn", "Pano", "Tờ rơi"], *HAMLETS, ["Tổng cộng", 6, 61]]
     agreed, differs = read(sheet(rows)).values

@@ -69,7 +69,7 @@ def _added(found: Sequence[tuple[str, FoundValue]], plan: Plan) -> FoundValue:
         raw=" + ".join(one.raw for one in values),
         cell=", ".join([first.cell, *(_cell_from(one, first.sheet) for one in values[1:])]),
         estimate=any(one.estimate for one in values),
-        doubt=next((one.doubt for one in values if one.doubt is not None), None),
+        doubt=_doubts([one.doubt for one in values if one.doubt is not None]),
     )
     if len(values) == 1:
         return joined
@@ -89,6 +89,14 @@ def _added(found: Sequence[tuple[str, FoundValue]], plan: Plan) -> FoundValue:
         return _without_sum(joined, first.value)
     said = shortened("; ".join(f"{name}: {one.raw}" for name, one in found))
     return _refused(joined, text("recognition.hamlets_differ", said=said))
+
+
+def _doubts(doubts: Sequence[Doubt]) -> Doubt | None:
+    """The doubts about parts of a sum in one; what is proposed for a part is not for the sum."""
+    if len(doubts) < 2:
+        return doubts[0] if doubts else None
+    gravest = max((one.severity for one in doubts), key=list(Severity)[::-1].index)
+    return Doubt(gravest, " ".join(dict.fromkeys(one.sentence for one in doubts)))
 
 
 def _without(added: FoundValue, silent: Sequence[str], of: int, plan: Plan) -> FoundValue:
