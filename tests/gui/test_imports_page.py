@@ -186,6 +186,20 @@ def test_a_value_is_typed_in_place_of_what_the_file_says(qtbot, window, take_in,
     assert stored(window)[FIRST.code].state is SubmissionState.ACCEPTED
 
 
+def test_what_is_offered_in_the_line_is_accepted_with_all_its_lines(qtbot, window, take_in, folder):
+    said = "Tốt,\ncòn th\u1ee7 tục"
+    file = folder / "a.xlsx"
+    file.write_bytes(form(FIRST, A04=1.2, K01=said))
+    page = take_in(file)
+    go_to(qtbot, page, Todo.MEND)
+    press("enter", "enter")
+    settle(qtbot, page)
+    values = {value.indicator: value for value in stored(window)[FIRST.code].values}
+    assert values["A04"].value == 1200
+    assert values["A04"].corrected_from == "1.2"
+    assert values["K01"].value == said
+
+
 def test_the_unit_is_asked_and_gets_its_slip(qtbot, window, take_in, folder):
     file = folder / "a.xlsx"
     file.write_bytes(form(FIRST, A04="khoảng 3 đến 5"))

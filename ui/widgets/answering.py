@@ -139,6 +139,7 @@ class _ValuePanel(QWidget):
         self.type = _button(text("imports.answer.type"), "Enter")
         self.blank = _button(text("imports.answer.blank"), "Ctrl+Del")
         self.ask = _button(text("imports.answer.ask"), "Ctrl+H")
+        self._offered = ""
         self.accept.clicked.connect(lambda: self.answered.emit(Action.ACCEPT, ""))
         self.type.clicked.connect(self._type)
         self.line.returnPressed.connect(self._type)
@@ -176,9 +177,14 @@ class _ValuePanel(QWidget):
         self.line.clear()
         if not several:
             self.line.setText(" ".join((point.proposal or point.raw).split()))
+        self._offered = self.line.text()
 
     def _type(self) -> None:
-        self.answered.emit(Action.TYPE, self.line.text())
+        """What was typed; what was only offered is accepted as it is, with all its lines."""
+        if self.line.text() == self._offered and self.accept.isEnabled():
+            self.answered.emit(Action.ACCEPT, "")
+        else:
+            self.answered.emit(Action.TYPE, self.line.text())
 
 
 class _PlacePanel(QWidget):
