@@ -245,32 +245,30 @@ class TestFolders:
         names = [outcome.file_name for outcome in desk.take()]
         assert names == ["a.xlsx", "xa/b.xlsx", "xa/con/c.xlsx"]
 
-    def test_archives_are_opened_those_within_them_too(self, desk):
-        inner = b"PK inner"
+    def test_archives_are_opened_but_none_that_lies_deeper(self, desk):
+        deeper = b"PK deeper"
         desk.file("goi.zip", reading("A"), b"PK outer")
         desk.reader.archives = {
             b"PK outer": (
                 Member("a.xlsx", b"a"),
-                Member("trong.zip", inner),
+                Member("trong.zip/b.xlsx", b"b"),
+                Member("trong.zip/sau.zip", deeper),
                 Member("~$a.xlsx", b"lock"),
             ),
-            inner: (Member("b.xlsx", b"b"),),
+            deeper: (Member("c.xlsx", b"a"),),
         }
-        desk.reader.readings |= {b"a": reading("A"), b"b": reading("B")}
+        too_deep = UserError("opening.nested_archive")
+        desk.reader.readings |= {b"a": reading("A"), b"b": reading("B"), deeper: too_deep}
         outcomes = desk.take()
         assert statuses(outcomes) == {
             "goi.zip/a.xlsx": Status.IMPORTED,
             "goi.zip/trong.zip/b.xlsx": Status.IMPORTED,
+            "goi.zip/trong.zip/sau.zip": Status.REFUSED,
             "goi.zip/~$a.xlsx": Status.REFUSED,
         }
+        assert outcomes[2].said == str(too_deep)
         (first, *_) = outcomes
         assert desk.submission(first.incoming).values[0].source.file_name == "goi.zip/a.xlsx"
-
-    def test_an_archive_that_holds_itself_ends(self, desk):
-        desk.file("goi.zip", reading("A"), b"PK")
-        desk.reader.archives = {b"PK": (Member("goi.zip", b"PK"),)}
-        (outcome,) = desk.take()
-        assert outcome.status is Status.REFUSED
 
 
 class TestUnderWay:

@@ -200,6 +200,22 @@ def test_an_archive_without_files_says_so():
     assert caught.value.code == "opening.empty_archive"
 
 
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        # 4 x 60 MB and 4 x 3,000 entries: each archive within is under the limit by itself.
+        ({f"{number}.csv": bytes(20_000_000) for number in range(3)}, "too_big_unpacked"),
+        ({f"{number}.csv": "" for number in range(3_000)}, "too_many_entries"),
+    ],
+)
+def test_the_limits_of_an_archive_are_those_of_all_that_is_in_it(made, code):
+    inner = zipped(made)
+    archive = zipped({f"{number}.zip": inner for number in range(4)})
+    with pytest.raises(UserError) as caught:
+        list(members(archive))
+    assert caught.value.code == f"opening.{code}"
+
+
 def test_of_a_file_that_is_too_large_only_so_much_is_unpacked_as_shows_that():
     large, small = members(zipped({"a.csv": "0" * (FILE_BYTES + 5_000_000), "b.csv": "1"}))
     assert (len(large.data), small.data) == (FILE_BYTES + 1, b"1")

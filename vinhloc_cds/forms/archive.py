@@ -8,7 +8,7 @@ from vinhloc_cds.domain.text import shown_name
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.bounds import FILE_BYTES
 from vinhloc_cds.forms.kinds import is_zip, kind_of_zip
-from vinhloc_cds.forms.safezip import SafeZip, open_zip
+from vinhloc_cds.forms.safezip import ENTRIES, SafeZip, open_zip
 
 
 class Member(NamedTuple):
@@ -30,13 +30,17 @@ def members(data: bytes) -> Iterator[Member]:
     """The files in a .zip, in its order; UserError where it cannot be read safely.
 
     Of one larger than a file may be only so much is unpacked as shows that. A .zip in the .zip is
-    opened too; one that lies deeper, or cannot be opened, is a member, so that `open_book` says
-    why. So are files that systems leave behind: each gets its sentence.
+    opened too, and what is in it counts against the limits of the whole; one that lies deeper, or
+    cannot be opened, is a member, so that `open_book` says why. So are files that systems leave
+    behind: each gets its sentence.
     """
     archive = open_zip(data)
     if not archive.names:
         raise UserError("opening.empty_archive")
-    yield from _members(archive, deeper=True)
+    for count, member in enumerate(_members(archive, deeper=True), 1):
+        if count > ENTRIES:
+            raise UserError("opening.too_many_entries", limit=ENTRIES)
+        yield member
 
 
 def _members(archive: SafeZip, *, deeper: bool) -> Iterator[Member]:

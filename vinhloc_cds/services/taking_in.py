@@ -34,7 +34,6 @@ _CHUNK_BYTES = 32 * 1024 * 1024
 _CHUNK_FILES = 64
 # Share one commit, which costs as much as the figures of a file.
 _COMMIT_FILES = 20
-_DEEPEST_ARCHIVE = 3
 _ZIP = b"PK"
 
 
@@ -278,21 +277,21 @@ def _opened(dropped: Dropped, reader: Reader) -> list[_File]:
     except UserError as error:
         file.refuse(error)
         return [file]
-    return _unpacked(file, reader, 1)
+    return _unpacked(file, reader)
 
 
-def _unpacked(file: _File, reader: Reader, depth: int) -> list[_File]:
-    """The files in an archive, those in archives within it too; any other file alone."""
+def _unpacked(file: _File, reader: Reader) -> list[_File]:
+    """The files in an archive, as `archive.members` gives them; any other file alone.
+
+    An archive among them lies too deep. It is read as any other file, which says so: if it were
+    opened in turn, as much again could come out of each.
+    """
     if not file.data.startswith(_ZIP):
         return [file]
     try:
         members = reader.members(file.data)
         if members is None:
             return [file]
-        if not members:
-            raise UserError("importing.file.empty_archive")
-        if depth > _DEEPEST_ARCHIVE:
-            raise UserError("importing.file.nested")
     except UserError as error:
         file.sha256 = hashlib.sha256(file.data).hexdigest()
         file.refuse(error)
@@ -305,9 +304,7 @@ def _unpacked(file: _File, reader: Reader, depth: int) -> list[_File]:
             refuse_name(within.name)
         except UserError as error:
             within.refuse(error)
-            inner.append(within)
-        else:
-            inner += _unpacked(within, reader, depth + 1)
+        inner.append(within)
     return inner
 
 
