@@ -2,6 +2,7 @@
 
 import os
 import threading
+import tracemalloc
 from dataclasses import replace
 from datetime import timedelta
 
@@ -175,6 +176,21 @@ class TestSeveralOfOneUnit:
         first, second = desk.take()
         assert (first.status, second.status) == (Status.IMPORTED, Status.DUPLICATE)
         assert second.incoming == first.incoming
+
+    def test_what_is_not_taken_is_not_held_either(self, desk, monkeypatch):
+        monkeypatch.setattr("vinhloc_cds.services.taking_in._CHUNK_FILES", 2)
+        size = 1_000_000
+        desk.file("a.xlsx", reading("A"), bytes(size))
+        for number in range(9):
+        held = []
+                    (desk.folder / f"b{number}.xlsx").write_bytes(bytes(size))
+        for taken in (1, 0):
+            tracemalloc.start()
+            outcomes = desk.take(progress=lambda _: held.append(tracemalloc.get_traced_memory()[0]))
+            tracemalloc.stop()
+            doubles = [each for each in outcomes if each.status is Status.DUPLICATE]
+            assert len(doubles) == 10 - taken
+            assert max(held) < 5 * size
 
     def test_a_broken_file_twice_in_a_batch_is_refused_twice(self, desk):
         broken = UserError("importing.file.gone")

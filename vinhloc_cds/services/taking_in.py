@@ -133,6 +133,7 @@ class TakingIn:
             if file.reading is not None and not self._batch.stop.is_set():
                 file.reading = fitted(self._plan, self._of_proposed_unit(file, reader))
                 self._store.attachments.put(file.data)
+        for file in chunk:
             file.data = b""
 
     def _find_known(self, chunk: list[_File]) -> None:
