@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 UNPACKED_BYTES = 200 * 1024 * 1024
 ENTRIES = 10_000
 _TREE_MARKS = 2 * MARKS
+_WHOLE = 512 * 1024
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 0x1 | 0x40
@@ -81,6 +82,17 @@ class Part:
             raise UserError("opening.damaged") from error
         self._rest = self._inflater.unconsumed_tail
         return piece, self._inflater.eof
+
+
+class _Joined:
+    """A part of which the first bytes were read already, from its beginning."""
+
+    def __init__(self, head: bytes, part: Part) -> None:
+        self._head = io.BytesIO(head)
+        self._part = part
+
+    def read(self, size: int = -1) -> bytes:
+        return self._head.read(size) or self._part.read(size)
 
 
 class SafeZip:
@@ -211,7 +223,7 @@ def parse_xml(data: bytes) -> "_Element":
     return root
 
 
-def iter_xml(source: bytes | Part, tags: tuple[str, ...]) -> Iterator["_Element"]:
+def iter_xml(source: bytes | Part | _Joined, tags: tuple[str, ...]) -> Iterator["_Element"]:
     """The elements of these tags in a large part, as each is complete; the caller forgets them.
 
     Raises as `parse_xml`.
@@ -244,6 +256,22 @@ def iter_xml(source: bytes | Part, tags: tuple[str, ...]) -> Iterator["_Element"
         _refuse_doctype(context.root)
 
 
+def read_xml(part: Part, tags: tuple[str, ...]) -> Iterator["_Element"]:
+    """The elements of these tags in a part; a caller that asks for the next is done with the last.
+
+    A part of a usual size is parsed as a whole, which costs half as much as piece by piece.
+    Elements within each other come in any order. Raises as `parse_xml`.
+    """
+    head = part.read(_WHOLE)
+    rest = part.read(_WHOLE)
+    if not rest:
+        yield from parse_xml(head).iter(*tags)
+        return
+    for element in iter_xml(_Joined(head + rest, part), tags):
+        yield element
+        forget(element)
+
+
 def forget(element: "_Element") -> None:
     """Let go of an element that was read, and of those before it."""
     element.clear()
@@ -255,7 +283,7 @@ def forget(element: "_Element") -> None:
 class _Watched:
     """A part on its way to the parser: what is held of it, until it is read, has its limit."""
 
-    def __init__(self, source: io.BytesIO | Part) -> None:
+    def __init__(self, source: io.BytesIO | Part | _Joined) -> None:
         self._source = source
         self._size = 0
         self.marks = 0

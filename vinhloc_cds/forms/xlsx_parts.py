@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from vinhloc_cds.forms.bounds import CELLS, COLUMNS, RELATIONS, ROWS, STYLES, refuse_many
 from vinhloc_cds.forms.grid import Place, Run
 from vinhloc_cds.forms.numberformat import NumberFormat, classify, classify_builtin
-from vinhloc_cds.forms.safezip import SafeZip, forget, iter_xml, parse_xml
+from vinhloc_cds.forms.safezip import SafeZip, parse_xml, read_xml
 from vinhloc_cds.texts import Message
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ class Package:
         return parse_xml(self.archive.read(part))
 
     def elements(self, part: str, tags: tuple[str, ...]) -> Iterator["_Element"]:
-        """The elements of these tags in a part that may be large."""
-        return iter_xml(self.archive.open(part), tags)
+        """The elements of these tags in a part that may be large; each until the next one."""
+        return read_xml(self.archive.open(part), tags)
 
 
 def local(element: "_Element") -> str:
@@ -161,7 +161,6 @@ def shared_texts(package: Package, part: str) -> list[Text]:
     for element in package.elements(part, ("{*}si",)):
         texts.append(text_of(element))
         refuse_many(len(texts), CELLS)
-        forget(element)
     return texts
 
 
@@ -195,7 +194,6 @@ def styles(package: Package, part: str) -> list[Style]:
             if pair not in pairs:
                 pairs[pair] = _style(pair, codes, fonts)
             found.append(pairs[pair])
-        forget(element)
     return found
 
 

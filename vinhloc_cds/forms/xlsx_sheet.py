@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vinhloc_cds.forms.bounds import COLUMNS, MERGED, ROWS, HiddenColumns, Room, refuse_many
-from vinhloc_cds.forms.grid import Area, Cell, CellKind, Run, Sheet, cell_name
+from vinhloc_cds.forms.bounds import CELLS, COLUMNS, MERGED, ROWS, HiddenColumns, Room, refuse_many
+from vinhloc_cds.forms.grid import Area, Cell, CellKind, Place, Run, Sheet, cell_name
 from vinhloc_cds.forms.numberformat import NumberFormat, date_text, read_number
-from vinhloc_cds.forms.safezip import forget
 from vinhloc_cds.forms.xlsx_parts import (
     PLAIN,
     TRUE,
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _DIGITS = "0123456789"
 _TAGS = ("{*}row", "{*}col", "{*}mergeCell")
 _NAMED = 5
+_LONGEST_NUMBER = 7
+_SAFE_DIGITS = 16
+_LONGEST_AREA = 32
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ class SheetReader:
         self._styles: dict[str | None, Style] = {}
         self._hidden_columns = HiddenColumns()
         self._row = -1
+        self._v = self._is = self._t = ""
         # Cells that the file holds more than once (the last one counts), that have a place which
         # no sheet has, and that point to a text which is not there.
         self.twice = Told()
@@ -77,6 +81,9 @@ class SheetReader:
         room, cells = self._shared.room, self._sheet.cells
         for element in package.elements(part, _TAGS):
             tag = str(element.tag)
+            if not self._v:
+                space = tag[: tag.rfind("}") + 1]
+                self._v, self._is, self._t = f"{space}v", f"{space}is", f"{space}t"
             room.see(1 + len(element))
             if tag.endswith("}row"):
                 before = len(cells)
@@ -85,11 +92,10 @@ class SheetReader:
             elif tag.endswith("}col"):
                 self._hide_columns(element)
             else:
-                area = _area(element.get("ref", ""))
+                area = _area(element.get("ref", "")[:_LONGEST_AREA])
                 if area is not None:
                     merged.append(area)
                     refuse_many(len(merged), MERGED)
-            forget(element)
         self._sheet.merged = tuple(merged)
 
     def _hide_columns(self, element: "_Element") -> None:
@@ -101,26 +107,42 @@ class SheetReader:
         number = element.get("r", "")
         self._row = int(number) - 1 if number.isdecimal() else self._row + 1
         hidden = _hidden(element, "ht")
+        usual = str(self._row + 1)
+        columns, hidden_columns = self._columns, self._hidden_columns
         column, before = -1, None
         for child in element:
             reference = child.get("r")
-            if len(child) == 0:
+            count = len(child)
+            if count == 0:
                 if reference is None:
                     column = self._column_after(column, before)
                 before = reference
                 continue
+            row = self._row
             if reference is None:
-                row, column = self._row, self._column_after(column, before)
+                column = self._column_after(column, before)
             else:
-                letters = reference.rstrip(_DIGITS)
-                digits = reference[len(letters) :]
-                known = self._columns.get(letters)
-                column = self._column_of(letters) if known is None else known
-                row = int(digits) - 1 if 0 < len(digits) < 8 else ROWS
+                known = columns.get(reference.removesuffix(usual))
+                if known is None:
+                    row, column = self._place_of(reference)
+                else:
+                    column = known
             before = None
-            cell = self._read_cell(child, hidden or column in self._hidden_columns)
+            cell_hidden = hidden or column in hidden_columns
+            cell = self._usual_cell(child, cell_hidden) if count == 1 else None
+            if cell is None:
+                cell = self._read_cell(child, cell_hidden)
             if cell is not None:
                 self._put(row, column, cell, reference)
+
+    def _place_of(self, reference: str) -> Place:
+        """Row and column of a cell's own reference; its letters are known from then on."""
+        letters = reference.rstrip(_DIGITS)
+        digits = reference[len(letters) :]
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._column_of(letters)
+        return int(digits) - 1 if 0 < len(digits) <= _LONGEST_NUMBER else ROWS, column
 
     def _column_of(self, letters: str) -> int:
         place = place_of(f"{letters}1")
@@ -145,6 +167,41 @@ class SheetReader:
         if cell.kind is CellKind.ERROR and not cell.raw.startswith("#"):
             self.unreadable.add(cell_name(place))
         cells[place] = cell
+
+    def _usual_cell(self, element: "_Element", hidden: bool) -> Cell | None:  # noqa: FBT001
+        """A cell that holds just a whole number or a text in one font: most do.
+
+        None where it holds anything else, which `_read_cell` takes.
+        """
+        child = element[0]
+        tag = child.tag
+        kind = element.get("t", "n")
+        if tag == self._v:
+            value = child.text
+            if value is None or not value.isdecimal():
+                return None
+            if kind == "s":
+                texts = self._shared.texts
+                index = int(value) if len(value) <= _LONGEST_NUMBER else CELLS
+                if index >= len(texts):
+                    return None
+                text, runs = texts[index]
+                if runs or not text:
+                    return None
+                font = self._style(element.get("s")).font
+                return Cell(CellKind.TEXT, text, text, font, "", "", hidden)
+            if kind == "n" and len(value) < _SAFE_DIGITS and value.isascii():
+                style = self._style(element.get("s"))
+                if style.format is NumberFormat.PLAIN:
+                    number = int(value)
+                    return Cell(CellKind.NUMBER, number, str(number), style.font, "", "", hidden)
+        elif tag == self._is and kind == "inlineStr" and len(child) == 1:
+            letters = child[0]
+            inline = letters.text
+            if letters.tag == self._t and inline and "_x" not in inline:
+                font = self._style(element.get("s")).font
+                return Cell(CellKind.TEXT, inline, inline, font, "", "", hidden)
+        return None
 
     def _read_cell(self, element: "_Element", hidden: bool) -> Cell | None:  # noqa: FBT001
         value = formula = ""
@@ -246,7 +303,7 @@ class SheetReader:
 
 
 def _number(text: str) -> int | float | None:
-    if text.isdecimal() and text.isascii() and len(text) < 16:
+    if text.isdecimal() and text.isascii() and len(text) < _SAFE_DIGITS:
         return int(text)
     if not text.isascii() or "_" in text:
         return None  # letters that Python takes for digits, but no spreadsheet does
@@ -264,6 +321,7 @@ def _hidden(element: "_Element", size: str) -> bool:
     return given is not None and given.strip("0.") == "" and given != ""
 
 
+@lru_cache(maxsize=1024)
 def _area(reference: str) -> Area | None:
     first, _, last = reference.partition(":")
     start, end = place_of(first), place_of(last or first)
