@@ -179,11 +179,10 @@ class TestSeveralOfOneUnit:
 
     def test_what_is_not_taken_is_not_held_either(self, desk, monkeypatch):
         monkeypatch.setattr("vinhloc_cds.services.taking_in._CHUNK_FILES", 2)
-        size = 1_000_000
+        size, held = 1_000_000, []
         desk.file("a.xlsx", reading("A"), bytes(size))
         for number in range(9):
-        held = []
-                    (desk.folder / f"b{number}.xlsx").write_bytes(bytes(size))
+            (desk.folder / f"b{number}.xlsx").write_bytes(bytes(size))
         for taken in (1, 0):
             tracemalloc.start()
             outcomes = desk.take(progress=lambda _: held.append(tracemalloc.get_traced_memory()[0]))
