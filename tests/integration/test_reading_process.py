@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from builders import plan, unit
-from reading_jobs import DeadAtOnce, Misbehaving, NeverReady, loaded
+from reading_jobs import DeadAtOnce, Misbehaving, NeverReady, SlowToStart, loaded
 
 from vinhloc_cds.domain.incoming import FileReading
 from vinhloc_cds.errors import UserError
@@ -21,6 +21,13 @@ SECONDS = 1.5
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
+    """One that has time, however busy the machine is."""
+    with Reader(CONTEXT, work=Misbehaving, seconds=600) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Reader]:
     with Reader(CONTEXT, work=Misbehaving, seconds=SECONDS) as reader:
         yield reader
 
@@ -64,8 +71,6 @@ def test_a_sentence_comes_back_as_it_was_said(reader: Reader):
         ("abort", "crashed"),
         ("segfault", "crashed"),
         ("vanish", "crashed"),
-        ("hang", "too_slow"),
-        ("spin", "too_slow"),
         ("memory", "too_much_memory"),
     ],
 )
@@ -75,6 +80,13 @@ def test_what_ends_the_process_is_a_sentence_and_the_next_file_has_a_new_one(
     before = process(reader)
     assert refused(reader, what) == f"worker.{code}"
     assert process(reader) != before
+
+
+@pytest.mark.parametrize("what", ["hang", "spin"])
+def test_what_does_not_end_is_ended_with_a_sentence(hasty: Reader, what: str):
+    before = process(hasty)
+    assert refused(hasty, what) == "worker.too_slow"
+    assert process(hasty) != before
 
 
 @pytest.mark.expects_log
@@ -174,6 +186,13 @@ def test_a_process_that_cannot_begin_is_a_bug():
 def test_a_process_that_dies_at_once_is_a_sentence():
     with Reader(CONTEXT, work=DeadAtOnce) as reader:
         assert refused(reader, "1") == "worker.not_started"
+
+
+def test_a_process_that_hangs_as_it_starts_is_a_sentence_however_large_the_file(monkeypatch):
+    monkeypatch.setattr(worker, "_START_SECONDS", 0.1)
+    with Reader(CONTEXT, work=SlowToStart) as reader, pytest.raises(UserError) as caught:
+        reader.read(bytes(5_000_000), "")
+    assert caught.value.code == "worker.not_started"
 
 
 def test_an_answer_that_came_in_time_is_taken_however_late_it_is_asked_for():

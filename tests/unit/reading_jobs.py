@@ -94,6 +94,11 @@ class NeverReady:
         raise AssertionError("kein Anfang")
 
 
+class SlowToStart:
+    def __init__(self, context: Context) -> None:
+        time.sleep(30)
+
+
 class DeadAtOnce:
     def __init__(self, context: Context) -> None:
         os._exit(1)

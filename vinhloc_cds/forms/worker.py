@@ -47,7 +47,6 @@ class _Child:
     ) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.pipe, far_end = spawn.Pipe()
-        self.ready = False
         arguments = (far_end, work, context, memory, seconds)
         self.process: SpawnProcess = spawn.Process(target=serve, args=arguments, daemon=True)
         try:
@@ -57,6 +56,17 @@ class _Child:
             raise
         finally:
             far_end.close()
+
+    def await_ready(self) -> None:
+        """Wait until it can read: before, what it is handed might not even fit into the pipe."""
+        try:
+            if not self.pipe.poll(_START_SECONDS):
+                raise EOFError
+            reply = _reply(self.pipe)
+        except (EOFError, OSError) as error:
+            raise UserError("worker.not_started") from error
+        if reply.bug:
+            raise RuntimeError(f"the reading process does not start:\n{reply.bug}")
 
     def end(self) -> None:
         self.pipe.close()
@@ -172,9 +182,15 @@ class Reader:
 
     def _start(self) -> _Child:
         try:
-            return _Child(self._work, self._context, self._memory, self._seconds)
+            child = _Child(self._work, self._context, self._memory, self._seconds)
         except OSError as error:
             raise UserError("worker.not_started") from error
+        try:
+            child.await_ready()
+        except BaseException:
+            child.end()
+            raise
+        return child
 
     def _settle(self, task: _Task) -> None:
         """Wait until it is known what came of `task`."""
@@ -184,8 +200,6 @@ class Reader:
             task.done = True
 
     def _outcome(self, child: _Child, name: str) -> object | UserError:
-        if not child.ready:
-            self._await_ready(child)
         try:
             pieces = []
             while (reply := self._awaited(child)) and reply.more:
@@ -208,21 +222,6 @@ class Reader:
         if child.pipe.poll(max(0.0, self._deadline - time.monotonic())):
             return _reply(child.pipe)
         return None
-
-    def _await_ready(self, child: _Child) -> None:
-        """The time to start is nobody's fault: the limit counts from when the process can read."""
-        try:
-            if not child.pipe.poll(_START_SECONDS):
-                raise EOFError
-            reply = _reply(child.pipe)
-        except (EOFError, OSError) as error:
-            self.close()
-            raise UserError("worker.not_started") from error
-        if reply.bug:
-            self.close()
-            raise RuntimeError(f"the reading process does not start:\n{reply.bug}")
-        child.ready = True
-        self._deadline = time.monotonic() + self._seconds
 
 
 def _reply(pipe: Connection) -> Reply:
