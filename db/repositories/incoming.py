@@ -164,7 +164,8 @@ def _incoming(row: Row[Any]) -> Incoming:
         state=IncomingState(row.state),
         reading=readings.decode(row.reading),
         reason=row.reason,
-        settled=tuple(row.settled),
+        # Places were once written as numbers.
+        settled=tuple(map(str, row.settled)),
         asked=tuple(row.asked),
         submission=row.submission_id,
     )

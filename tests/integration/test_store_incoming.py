@@ -108,7 +108,7 @@ def test_a_file_comes_out_as_it_went_in(store: SqlStore, tmp_path: Path):
         unit="B",
         kind=SubmissionKind.FIRST,
         reason="thay",
-        settled=(0, 2),
+        settled=("0", "D02/type"),
         asked=("3", "D02"),
     )
     again = take_in(store)
@@ -139,7 +139,7 @@ def test_what_changes_of_a_file_is_saved_its_reading_too(store: SqlStore, tmp_pa
         kind=SubmissionKind.REPLACEMENT,
         state=IncomingState.TAKEN,
         reason="bản đúng",
-        settled=(0,),
+        settled=("0",),
         asked=("D01",),
         submission=sent.id,
         reading=replace(READING, values=()),
@@ -240,7 +240,7 @@ def test_digests_are_made_without_reading_and_hold_when_read(shared: SqlStore, s
             for code, scalar, doubt in zip(CODES, scalars, doubted, strict=False)
         ),
     )
-    file = take_in(shared, settled=(1, 2), submission=made.id)
+    file = take_in(shared, settled=("1", "2"), submission=made.id)
     with shared.reading() as work:
         assert work.submissions.get(made.id) == made
         connection = work.submissions._connection

@@ -1,5 +1,6 @@
 """What the officer's answers and decisions make of files taken in."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from vinhloc_cds.domain.incoming import (
     Recognition,
     Todo,
 )
-from vinhloc_cds.domain.plan import Severity
+from vinhloc_cds.domain.plan import Check, Severity
 from vinhloc_cds.domain.submission import (
     Channel,
     Entry,
@@ -129,6 +130,56 @@ class TestAFigure:
         assert refusal(desk.answer, *answer) == "importing.point_gone"
 
 
+class TestOneOfSeveralQuestions:
+    """Answering one leaves the others open, and the figures out of the totals."""
+
+    @pytest.mark.parametrize("doubt", [question(), None])
+    def test_is_settled_alone(self, desk, doubt):
+        plan = desk.store.tables.plans[PLAN]
+        strange = Check("D02.3", Severity.QUESTION, "D02 != 60", "Số này lặp lại.")
+        changed = [
+            replace(each, checks=(*each.checks, strange)) if each.code == "D02" else each
+            for each in plan.indicators
+        ]
+        desk.store.tables.plans[PLAN] = replace(plan, indicators=tuple(changed))
+        found = reading(
+            "A",
+            value("D01", 100, doubt=doubt, label="Số tổ"),
+            value("D02", 60, doubt=doubt, label="Số tổ"),
+        )
+        number = desk.take_one(found).incoming.id
+        left = desk.open(number)
+        assert {"D02/D02.2", "D02/D02.3"} <= set(left)
+        while left:
+            assert desk.submission(desk.stored(number)).state is STILL_OPEN
+            desk.answer(number, left.pop(0), Action.ACCEPT)
+            assert desk.open(number) == left
+        assert desk.submission(desk.stored(number)).state is ACCEPTED
+
+    def test_is_not_answered_by_what_was_confirmed_of_another_text(self, desk):
+        doubtful = value("D02", 60, doubt=question())
+        number = desk.take_one(reading("A", value("D01", 100), doubtful)).incoming.id
+        desk.answer(number, "D02/D02.2", Action.ACCEPT)
+        desk.answer(number, "D02/type", Action.TYPE, "70")
+        assert desk.open(number) == ["D02/D02.2"]
+
+    def test_is_answered_with_the_rest_by_a_reason_that_was_written(self, desk):
+        doubtful = value("D02", 60, doubt=question())
+        taken = desk.take_one(reading("A", value("D01", 100), doubtful)).incoming
+        desk.answer(taken.id, "D02/type", Action.ACCEPT)
+        desk.recording.correct(taken.submission, "D02", "61", "Đơn vị báo qua điện thoại")
+        assert desk.open(taken.id) == []
+
+    def test_about_a_cell_answers_none_about_its_figure(self, desk):
+        comment = FileProblem(
+            Todo.CONFIRM, Severity.QUESTION, "Ghi chú 61?", "Biểu", "E7", "D02", "thực ra 61"
+        )
+        found = reading("A", value("D01", 100), value("D02", 60), comment)
+        number = desk.take_one(found).incoming.id
+        desk.answer(number, "0", Action.TYPE, "60")
+        assert desk.open(number) == ["D02/D02.2"]
+
+
 class TestALabel:
     def test_confirmed_once_is_remembered(self, desk):
         found = reading(
@@ -137,12 +188,15 @@ class TestALabel:
             value("D02", 4, doubt=question(), label="Số  TỔ"),
             recognition=Recognition.FREE_TABLE,
         )
-        taken = desk.take_one(found)
-        made = desk.submission(desk.answer(taken.incoming.id, "D01/type", Action.ACCEPT))
-        assert made.state is ACCEPTED
-        assert [each.reason for each in made.values] == ["Đã xác nhận khi nhập tệp."] * 2
+        desk.answer(desk.take_one(found).incoming.id, "D01/type", Action.ACCEPT)
         desk.take_one(reading("B"), "khac.xlsx")
         assert desk.contexts[-1].labels == {"so to": "D01"}
+
+    def test_is_not_confirmed_by_what_else_is_said_of_its_figure(self, desk):
+        doubtful = value("D02", 60, doubt=question(), label="Số tổ")
+        number = desk.take_one(reading("A", value("D01", 100), doubtful)).incoming.id
+        desk.answer(number, "D02/D02.2", Action.ACCEPT)
+        assert desk.store.tables.labels == {}
 
 
 class TestACell:
@@ -158,7 +212,7 @@ class TestACell:
         taken = desk.take_one(reading("A", value("D01", 9), problem))
         answered = desk.answer(taken.incoming.id, "0", action, typed)
         made = desk.submission(answered)
-        assert (figures(made), made.state, answered.settled) == (after, ACCEPTED, (0,))
+        assert (figures(made), made.state, answered.settled) == (after, ACCEPTED, ("0",))
         if "D02" in after:
             placed = made.value_of("D02")
             assert (placed.raw, placed.source.cell) == ("7", "B9")

@@ -61,7 +61,7 @@ def test_of_last_years_form_nothing_more_is_asked_until_it_is_settled():
     found = replace(reading("A", last_year), values=())
     waiting = {"kind": None, "state": IncomingState.WAITING}
     assert [point.todo for point in points_of(found, **waiting)] == [Todo.MEND]
-    settled = points_of(found, settled=(0,), **waiting)
+    settled = points_of(found, settled=("0",), **waiting)
     assert [point.todo for point in settled if point.open] == [Todo.CHOOSE_KIND]
 
 
@@ -71,7 +71,7 @@ def test_problems_of_the_file_are_known_by_their_places():
         FileProblem(Todo.PLACE, Severity.QUESTION, "Ô nào?", "Biểu", "B9", "", "7", "D02"),
     ]
     found = reading("A", value("D01", 5), *problems)
-    known, placed = points_of(found, settled=(1,), asked=("0",))
+    known, placed = points_of(found, settled=("1",), asked=("0",))
     assert (known.key, known.open, known.asked) == ("0", False, True)
     assert (placed.key, placed.cell, placed.proposal) == ("1", "B9", "D02")
     assert (placed.settled, placed.open) == (True, False)

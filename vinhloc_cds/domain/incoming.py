@@ -139,9 +139,10 @@ class IncomingState(StrEnum):
 class Incoming:
     """A file taken in, kept in the store under its SHA-256.
 
-    `file_name` is only shown ("goi.zip/bieu.xlsx" for one out of an archive). `settled` holds the
-    places in `reading.problems` that the officer has dealt with. `asked` names what is to be put
-    right by the unit: places ("3") and indicators ("D02").
+    `file_name` is only shown ("goi.zip/bieu.xlsx" for one out of an archive). `settled` names
+    what the officer has dealt with: places in `reading.problems` ("3"), and what was confirmed of a
+    figure, each question by itself ("D02/D02.1"). `asked` names what is to be put right by the
+    unit: places ("3") and indicators ("D02").
     """
 
     id: int
@@ -157,6 +158,6 @@ class Incoming:
     state: IncomingState
     reading: FileReading
     reason: str = ""
-    settled: tuple[int, ...] = ()
+    settled: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     submission: int | None = None

@@ -177,7 +177,7 @@ class Importing:
                 kind=reported.kind,
                 state=IncomingState.TAKEN,
                 submission=submission,
-                settled=tuple(range(len(before.reading.problems))),
+                settled=tuple(str(place) for place in range(len(before.reading.problems))),
             )
             # Typed by hand, but the file is where the figures are from.
             source = Source(before.sha256, before.file_name, sheet="", cell="")

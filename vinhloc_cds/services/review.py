@@ -13,7 +13,7 @@ from vinhloc_cds.domain.incoming import (
     Todo,
 )
 from vinhloc_cds.domain.plan import Plan, Severity
-from vinhloc_cds.domain.submission import Submission, SubmissionKind
+from vinhloc_cds.domain.submission import Submission, SubmissionKind, Value
 from vinhloc_cds.services.intake import says_something
 from vinhloc_cds.texts import text
 
@@ -122,14 +122,14 @@ def _is_sent_back(incoming: Incoming) -> bool:
     return any(
         each.todo is Todo.MEND and each.severity is Severity.BLOCK and not each.cell
         for place, each in enumerate(incoming.reading.problems)
-        if place not in incoming.settled
+        if str(place) not in incoming.settled
     )
 
 
 def is_silent(incoming: Incoming, submission: Submission) -> bool:
     """Whether a file gives no figure at all, and no cell of it may still become one."""
     still_open = any(
-        problem.todo is Todo.PLACE and place not in incoming.settled
+        problem.todo is Todo.PLACE and str(place) not in incoming.settled
         for place, problem in enumerate(incoming.reading.problems)
     )
     return not still_open and not any(map(says_something, submission.values))
@@ -162,7 +162,7 @@ def _of_places(incoming: Incoming) -> Iterator[Point]:
             problem.indicator,
             problem.raw,
             proposed_unit(incoming.reading) if is_unit else problem.proposal,
-            settled=incoming.unit is not None if is_unit else place in incoming.settled,
+            settled=incoming.unit is not None if is_unit else key in incoming.settled,
             asked=key in incoming.asked,
         )
 
@@ -170,9 +170,10 @@ def _of_places(incoming: Incoming) -> Iterator[Point]:
 def _of_finding(incoming: Incoming, submission: Submission, finding: Finding) -> Point:
     value = submission.value_of(finding.indicator)
     source = value.source if value else None
+    key = f"{finding.indicator}/{finding.check}"
     return Point(
         incoming.id,
-        f"{finding.indicator}/{finding.check}",
+        key,
         _TODO[finding.severity],
         finding.severity,
         finding.message,
@@ -181,9 +182,17 @@ def _of_finding(incoming: Incoming, submission: Submission, finding: Finding) ->
         finding.indicator,
         value.raw if value else "",
         finding.proposal,
-        settled=finding.answered,
+        settled=finding.answered and (key in incoming.settled or not _is_confirmed_here(value)),
         asked=finding.indicator in incoming.asked,
     )
+
+
+def _is_confirmed_here(value: Value | None) -> bool:
+    """Whether its reason only says that some question about it was confirmed.
+
+    Which, stands in `Incoming.settled`; a reason that somebody wrote answers all of them.
+    """
+    return value is not None and value.reason == text("importing.reason.confirmed")
 
 
 def problem_of(incoming: Incoming, key: str) -> FileProblem | None:

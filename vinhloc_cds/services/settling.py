@@ -1,7 +1,13 @@
-"""What an answer of the officer does to a case; nothing is stored here."""
+"""What an answer of the officer does to a case; nothing is stored here.
+
+An answer settles the point it was given to and no other. The reason of a value, which speaks for
+all questions about it, says no more than that something was confirmed here: which of them, stands
+in `Incoming.settled` by their keys, and the others stay open (`review.points`).
+"""
 
 from dataclasses import replace
 
+from vinhloc_cds.domain.checking import TYPE
 from vinhloc_cds.domain.expression import parse
 from vinhloc_cds.domain.incoming import FileProblem, Todo
 from vinhloc_cds.domain.outcome import Expected, shortened
@@ -32,15 +38,13 @@ def settled(case: Case, answer: Answer) -> Case:
     if problem is None:
         return _not_asked(_finding_settled(case, point, answer), point)
     after = _problem_settled(case, point, problem, answer)
-    places = sorted({*after.incoming.settled, int(answer.key)})
-    incoming = replace(after.incoming, settled=tuple(places))
-    return _not_asked(replace(after, incoming=incoming), point)
+    return _not_asked(_with_key(after, answer.key), point)
 
 
 def learned(case: Case, answer: Answer) -> tuple[str, str] | None:
     """The label (its fold key) and the indicator that `answer` gives it for good, if it does."""
-    indicator, _, _ = answer.key.partition("/")
-    if answer.action is not Action.ACCEPT or indicator == answer.key:
+    indicator, _, check = answer.key.partition("/")
+    if answer.action is not Action.ACCEPT or check != TYPE:
         return None
     label = unconfirmed_label(case, indicator)
     return (label, indicator) if label else None
@@ -67,6 +71,8 @@ def _finding_settled(case: Case, point: Point, answer: Answer) -> Case:
     """After an answer about a figure."""
     match answer.action:
         case Action.TYPE:
+            if _is_as_it_stands(case, point.indicator, answer.text):
+                return _confirmed(case, point)
             return _typed(case, point.indicator, answer.text)
         case Action.BLANK:
             if case.submission.value_of(point.indicator) is None:
@@ -79,7 +85,7 @@ def _finding_settled(case: Case, point: Point, answer: Answer) -> Case:
         raise UserError("importing.cannot_leave", message=point.message)
     if point.severity is Severity.BLOCK:
         raise UserError("importing.cannot_accept", message=point.message)
-    return _confirmed(case, point.indicator)
+    return _confirmed(case, point)
 
 
 def _is_required(case: Case, indicator: str) -> bool:
@@ -121,16 +127,21 @@ def _source(case: Case, problem: FileProblem) -> Source:
 def _typed(
     case: Case, indicator: str, typed: str, source: Source | None = None, raw: str = ""
 ) -> Case:
-    """With what the officer typed; the same text as in the file confirms that."""
+    """With what the officer typed; the same text as in the file changes nothing."""
     if not typed.strip():
         raise UserError("importing.nothing_typed", indicator=indicator)
     reading = _read(case, indicator, typed)
     if reading.severity is Severity.BLOCK:
         raise UserError("importing.unreadable", indicator=indicator, problem=reading.sentence)
-    before = case.submission.value_of(indicator)
-    if before is not None and before.raw == typed and before.given:
-        return _confirmed(case, indicator)
+    if _is_as_it_stands(case, indicator, typed):
+        refuse_unchangeable(case)
+        return case
     return _corrected(case, indicator, typed, text("importing.reason.typed"), source, raw)
+
+
+def _is_as_it_stands(case: Case, indicator: str, typed: str) -> bool:
+    there = case.submission.value_of(indicator)
+    return there is not None and there.given and there.raw == typed
 
 
 def _corrected(
@@ -157,26 +168,33 @@ def _corrected(
             for value in after.values
         )
         after = replace(after, values=tuple(values))
-    return replace(case, submission=after)
+    if after is submission:
+        return case
+    # What was confirmed was the text that stood there.
+    kept = (key for key in case.incoming.settled if not key.startswith(f"{indicator}/"))
+    return replace(case, incoming=replace(case.incoming, settled=tuple(kept)), submission=after)
 
 
-def _confirmed(case: Case, indicator: str) -> Case:
-    """With the figure as it was understood, and all that have the same label in a free table."""
+def _confirmed(case: Case, point: Point) -> Case:
+    """With the figure as it was understood, as far as `point` asks; what blocks still blocks."""
     refuse_unchangeable(case)
-    label = unconfirmed_label(case, indicator)
-    codes = {indicator}
-    if label:
-        codes |= {
-            found.indicator
-            for found in case.incoming.reading.values
-            if fold_key(found.label) == label
-        }
+    if point.settled or point.severity is Severity.BLOCK:
+        return case
     reason = text("importing.reason.confirmed")
     values = tuple(
-        replace(value, reason=reason) if value.indicator in codes and not value.reason else value
+        replace(value, reason=value.reason or reason)
+        if value.indicator == point.indicator
+        else value
         for value in case.submission.values
     )
-    return replace(case, submission=replace(case.submission, values=values))
+    submission = replace(case.submission, values=values)
+    return _with_key(replace(case, submission=submission), point.key)
+
+
+def _with_key(case: Case, key: str) -> Case:
+    """With the point `key` among what the officer has dealt with."""
+    keys = tuple(sorted({*case.incoming.settled, key}))
+    return replace(case, incoming=replace(case.incoming, settled=keys))
 
 
 def unconfirmed_label(case: Case, indicator: str) -> str:
