@@ -253,6 +253,32 @@ class TestACell:
         assert made.state is ACCEPTED
 
 
+class TestAPictureInACell:
+    @pytest.fixture
+    def taken(self, desk):
+        picture = FileProblem(
+            Todo.MEND, Severity.QUESTION, "Hình ở ô trống E9.", "Biểu", "E9", "D02"
+        )
+        return desk.take_one(reading("A", value("D01", 9), picture)).incoming
+
+    def test_gives_the_figure_that_is_typed(self, desk, taken):
+        assert refusal(desk.answer, taken.id, "0", Action.ACCEPT) == "importing.cannot_accept"
+        made = desk.submission(desk.answer(taken.id, "0", Action.TYPE, "7"))
+        typed = made.value_of("D02")
+        assert (typed.value, typed.source.cell, made.state) == (7, "E9", ACCEPTED)
+
+    def test_is_none_where_it_is_left_blank(self, desk, taken):
+        made = desk.submission(desk.answer(taken.id, "0", Action.BLANK))
+        assert (figures(made), made.state) == ({"D01": 9}, ACCEPTED)
+
+    def test_may_be_all_that_a_file_has(self, desk):
+        picture = FileProblem(Todo.MEND, Severity.QUESTION, "Hình.", "Biểu", "E9", "D01")
+        number = desk.take_one(reading("A", picture)).incoming.id
+        assert desk.open(number) == ["0"]
+        made = desk.submission(desk.answer(number, "0", Action.TYPE, "7"))
+        assert (figures(made), made.state) == ({"D01": 7}, ACCEPTED)
+
+
 class TestTheUnit:
     def test_once_chosen_the_file_is_read_as_of_it(self, desk):
         found = reading(None, value("D01", 5), candidates=("A", "B"))

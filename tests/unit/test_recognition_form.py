@@ -292,12 +292,12 @@ def test_comments_are_told_and_figures_in_them_asked_about(comment, severity):
     assert (asked.severity, asked.indicator, asked.raw) == (severity, "C08", comment)
 
 
-def test_a_picture_in_the_place_of_a_figure_is_entered_by_hand():
+def test_a_picture_in_the_place_of_a_figure_asks_for_the_figure():
     made = form(FILLED)
     made.pictures = ((row_of("C10"), 4), (2, 1))
-    by_hand, seal = read(made).problems
-    assert (by_hand.todo, by_hand.severity, by_hand.indicator) == (
-        Todo.ENTER_BY_HAND,
+    asked, seal = read(made).problems
+    assert (asked.todo, asked.severity, asked.indicator) == (
+        Todo.MEND,
         Severity.QUESTION,
         "C10",
     )

@@ -186,7 +186,7 @@ class Gathered:
         cell = cell_name(place)
         if inside and place not in self.sheet.cells:
             message = text("recognition.picture_for_figure", cell=cell)
-            self.problem(Todo.ENTER_BY_HAND, Severity.QUESTION, message, place, indicator=indicator)
+            self.problem(Todo.MEND, Severity.QUESTION, message, place, indicator=indicator)
         else:
             message = text("recognition.picture", cell=cell)
             self.problem(Todo.KNOW, Severity.FLAG, message, place)

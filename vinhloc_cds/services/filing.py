@@ -21,7 +21,7 @@ from vinhloc_cds.domain.text import nfc
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.services.intake import judge, says_something
 from vinhloc_cds.services.ports import UnitOfWork
-from vinhloc_cds.services.review import Point, by_hand, points
+from vinhloc_cds.services.review import Point, by_hand, may_give_figure, points
 from vinhloc_cds.texts import text
 
 
@@ -190,9 +190,8 @@ def fitted(plan: Plan, reading: FileReading) -> FileReading:
 def kind_for(incoming: Incoming, sent: Iterable[Submission]) -> SubmissionKind | None:
     """FIRST where a file says something and its unit has `sent` no first one; else it is asked."""
     has_first = any(each.stands and each.kind is SubmissionKind.FIRST for each in sent)
-    silent = not incoming.reading.values and not any(
-        problem.todo is Todo.PLACE for problem in incoming.reading.problems
-    )
+    reading = incoming.reading
+    silent = not reading.values and not any(map(may_give_figure, reading.problems))
     return None if has_first or silent else SubmissionKind.FIRST
 
 

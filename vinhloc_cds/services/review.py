@@ -129,10 +129,16 @@ def _is_sent_back(incoming: Incoming) -> bool:
 def is_silent(incoming: Incoming, submission: Submission) -> bool:
     """Whether a file gives no figure at all, and no cell of it may still become one."""
     still_open = any(
-        problem.todo is Todo.PLACE and str(place) not in incoming.settled
+        may_give_figure(problem) and str(place) not in incoming.settled
         for place, problem in enumerate(incoming.reading.problems)
     )
     return not still_open and not any(map(says_something, submission.values))
+
+
+def may_give_figure(problem: FileProblem) -> bool:
+    """Whether a figure comes of it once it is settled: of a cell without a place, of a picture."""
+    pictured = problem.todo is Todo.MEND and problem.severity is Severity.QUESTION
+    return problem.todo is Todo.PLACE or (pictured and bool(problem.indicator))
 
 
 def _whole(incoming: Incoming, key: str, todo: Todo, message: str, proposal: str = "") -> Point:

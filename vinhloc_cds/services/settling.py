@@ -114,7 +114,7 @@ def _problem_settled(case: Case, point: Point, problem: FileProblem, answer: Ans
         reason = text("importing.reason.proposal", proposal=problem.proposal)
         source = _source(case, problem)
         return _corrected(case, problem.indicator, problem.proposal, reason, source, problem.raw)
-    if problem.severity is Severity.BLOCK:
+    if problem.severity is Severity.BLOCK or problem.todo is Todo.MEND:
         raise UserError("importing.cannot_accept", message=problem.message)
     return case
 
