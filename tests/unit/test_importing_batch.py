@@ -243,6 +243,15 @@ class TestRefusing:
         (outcome,) = desk.take()
         assert outcome.status is Status.REFUSED
 
+    def test_of_a_whole_drive_nothing_is_taken_in(self, desk, monkeypatch):
+        monkeypatch.setattr("vinhloc_cds.services.walking.MOST_FILES", 3)
+        desk.drop(a=reading("A"), b=reading("B"), c=reading("C"))
+        desk.file("xa/d.xlsx", reading("HOI"))
+        with pytest.raises(UserError, match="hơn 3 tệp"):
+            desk.take()
+        assert (desk.reader.asked, desk.store.written) == ([], 0)
+        assert len(desk.take(desk.folder / "a.xlsx", *[desk.folder / "xa"] * 4)) == 2
+
     def test_a_batch_without_files_or_from_tomorrow_cannot_begin(self, desk):
         with pytest.raises(UserError) as refused:
             desk.importing.take_in(PLAN, Batch((), RECEIVED, Channel.ZALO))

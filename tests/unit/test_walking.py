@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_a_name_that_is_no_text_is_shown_as_one(tmp_path, name, shown):
     file = tmp_path / os.fsdecode(name)
     file.write_bytes(b"1;2")
     for dropped in (tmp_path, file):
-        (found,) = walk([dropped])
+        (found,) = walk([dropped], threading.Event())
         assert found.name == shown
         assert load(found.path) == b"1;2"
 
@@ -36,7 +37,23 @@ def test_a_file_that_may_not_be_looked_at_is_refused_by_itself(tmp_path, monkeyp
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "stat", refuse)
-    (found,) = walk([file])
+    (found,) = walk([file], threading.Event())
     with pytest.raises(UserError) as refused:
         load(found.path)
     assert refused.value.code == "importing.file.locked"
+
+
+def test_more_folders_are_not_looked_into_once_it_is_stopped(tmp_path, monkeypatch):
+    stop, looked = threading.Event(), []
+    scandir = os.scandir
+
+    def look(path):
+        looked.append(path)
+        if len(looked) == 3:
+            stop.set()
+        return scandir(path)
+
+    (tmp_path / "a/b/c/d/e/f").mkdir(parents=True)
+    monkeypatch.setattr(os, "scandir", look)
+    walk([tmp_path], stop)
+    assert len(looked) == 3

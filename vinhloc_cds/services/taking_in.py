@@ -91,7 +91,7 @@ class TakingIn:
     # Reading
 
     def _read_all(self, reader: Reader) -> list[_File]:
-        dropped = walk(self._batch.paths)
+        dropped = walk(self._batch.paths, self._batch.stop)
         self._total = len(dropped)
         files: list[_File] = []
         for chunk in self._chunks(dropped, reader):

@@ -3,14 +3,18 @@
 import os
 import re
 import stat
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vinhloc_cds.domain.formatting import format_number
 from vinhloc_cds.domain.text import shown_name
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.worker import FILE_BYTES
 
+MOST_FILES = 10_000
+"""Far more than all units could send; a whole drive has more."""
 _LONGEST_PATH = 260
 _MEGABYTE = 1024 * 1024
 _NUMBER = re.compile(r"\d+")
@@ -34,12 +38,17 @@ class Dropped:
     fault: UserError | None = None
 
 
-def walk(paths: Sequence[Path]) -> list[Dropped]:
-    """The files among `paths` and in the folders among them, sorted by name, each once."""
+def walk(paths: Sequence[Path], stop: threading.Event) -> list[Dropped]:
+    """The files among `paths` and in the folders among them, sorted by name, each once.
+
+    Those found so far once `stop` is set. UserError where there are too many.
+    """
     found: dict[Path, Dropped] = {}
     for path in paths:
-        for each in _in_folder(path) if _is_folder(path) else [_dropped(path.name, path)]:
+        for each in _in_folder(path, stop) if _is_folder(path) else [_dropped(path.name, path)]:
             found.setdefault(each.path.absolute(), each)
+            if len(found) > MOST_FILES:
+                raise UserError("importing.too_many_files", limit=format_number(MOST_FILES))
     return sorted(found.values(), key=_order)
 
 
@@ -63,7 +72,7 @@ def _order(dropped: Dropped) -> tuple[list[str], str, str]:
     return folders, counted, str(dropped.path)
 
 
-def _in_folder(folder: Path) -> Iterator[Dropped]:
+def _in_folder(folder: Path, stop: threading.Event) -> Iterator[Dropped]:
     """All files below `folder`, named from there; a folder that cannot be looked into is said."""
     faults: list[Dropped] = []
 
@@ -74,6 +83,8 @@ def _in_folder(folder: Path) -> Iterator[Dropped]:
 
     is_empty = True
     for place, _, names in os.walk(folder, onerror=cannot_look):
+        if stop.is_set():
+            return
         for name in names:
             is_empty = False
             path = Path(place, name)
