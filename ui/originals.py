@@ -74,9 +74,14 @@ def open_original(session: Session, parent: QWidget, sha256: str, file_name: str
 def _read(session: Session, sha256: str, file_name: str) -> None:
     session.read(
         lambda office: _copy(office.importing.file(sha256), file_name),
-        lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        _open,
         title=text("imports.task.original"),
     )
+
+
+def _open(path: Path) -> None:
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        errors.show_message(text("imports.source.no_opener", path=path))
 
 
 def _copy(data: bytes, file_name: str) -> Path:

@@ -15,6 +15,7 @@ from ui.dialogs.receipt import ReceiptDialog
 from ui.dialogs.return_slip import ReturnSlipDialog
 from ui.dialogs.submission import SubmissionDialog
 from ui.main_window import MainWindow
+from ui.widgets.source_view import SourceView
 from vinhloc_cds.bootstrap import SetClock, build_office
 from vinhloc_cds.domain.incoming import Todo
 from vinhloc_cds.domain.planfile import built_in_plans
@@ -140,6 +141,18 @@ def test_what_could_not_be_read_is_said_and_changes_nothing(qtbot, window, take_
     assert stored(window) == {}
 
 
+def test_what_was_refused_is_shown_until_it_comes_in(qtbot, window, take_in, folder):
+    broken, sound = folder / "a.xlsx", form(FIRST, A04=3)
+    broken.write_bytes(sound[:2000])
+    (folder / "b.xlsx").write_bytes(form(SECOND, A04=1))
+    take_in(broken)
+    page = take_in(folder / "b.xlsx")
+    assert sorted(column(page.table, "Trạng thái")) == ["Không đọc được", "Đã vào tổng hợp"]
+    broken.write_bytes(sound)
+    page = take_in(broken)
+    assert column(page.table, "Trạng thái") == ["Đã vào tổng hợp"] * 2
+
+
 def test_a_file_that_comes_again_is_said_and_not_stored_twice(qtbot, window, take_in, folder):
     file = folder / "a.xlsx"
     file.write_bytes(form(FIRST, A04=3))
@@ -235,9 +248,13 @@ def test_a_second_file_is_what_the_officer_says_beside_what_it_would_change(
     qtbot.waitUntil(lambda: panel.differences.model().rowCount() > 0)
     assert column(panel.differences, "Đang có") == ["3"]
     assert column(panel.differences, "Tệp này") == ["4"]
-    press("enter")
+    # Nothing is chosen beforehand, so nothing is taken unread.
+    press("ctrl+enter")
+    settle(qtbot, page)
+    assert len(window.session.snapshot.submissions) == 1
+    assert panel.kind.hasFocus()
     write("thay")
-    panel.take.click()
+    press("ctrl+enter")
     assert not panel.problem.isHidden()
     write("Đơn vị đính chính")
     press("enter")
@@ -274,6 +291,52 @@ def test_a_picture_is_typed_beside_itself(qtbot, window, take_in, folder):
     window.open_page("imports")
     settle(qtbot, page)
     assert column(page.table, "Trạng thái") == ["Đã vào tổng hợp"]
+
+
+def test_a_page_that_cannot_be_drawn_is_said_beside_the_form(qtbot, window, take_in, folder):
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4\nbroken")
+    page = take_in(folder / "scan.pdf")
+    go_to(qtbot, page, Todo.ENTER_BY_HAND)
+    press("enter", "enter")
+    settle(qtbot, page)
+    dialog = the_dialog(qtbot, window, SubmissionDialog)
+    view = dialog.findChild(SourceView)
+    qtbot.waitUntil(lambda: "hỏng" in view.words.text())
+    press("esc")
+
+
+def test_yes_and_no_are_one_press_for_all_that_are_chosen(qtbot, window, take_in, folder):
+    communes = [unit for unit in PLAN.units if unit.group == "G_XA"][:2]
+    for unit in communes:
+        (folder / f"{unit.code}.xlsx").write_bytes(form(unit, A04=1))
+    page = take_in(folder)
+    go_to(qtbot, page, Todo.MEND)
+    press("ctrl+a")
+    page.points.panel.value.no.click()
+    settle(qtbot, page)
+    for submission in window.session.snapshot.submissions:
+        assert {v.indicator: v.value for v in submission.values} == {
+            "A01": False,
+            "A04": 1,
+            "B01": False,
+        }
+        assert submission.state is SubmissionState.ACCEPTED
+
+
+def test_what_is_done_with_a_file_is_done_with_that_of_the_point(qtbot, window, take_in, folder):
+    (folder / "a.xlsx").write_bytes(form(FIRST, A04=1.2))
+    (folder / "b.xlsx").write_bytes(form(SECOND, A04=1.2))
+    page = take_in(folder)
+    go_to(qtbot, page, Todo.MEND)
+    for _ in range(2):
+        press("f8")
+        settle(qtbot, page)
+        (point,) = page.points.chosen()
+        assert page.table.current_row().incoming.id == point.point.incoming
+    # In the list of files the user goes where he likes.
+    page.table.setFocus()
+    press("down", "up")
+    assert page.table.currentIndex().row() == 0
 
 
 def test_all_of_a_group_are_accepted_at_once_after_a_question(qtbot, window, take_in, folder):

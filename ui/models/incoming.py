@@ -45,6 +45,15 @@ class FileRow:
     said: str = ""
 
     @property
+    def values(self) -> int | None:
+        """How many figures it gave, read or typed; None for a file that was refused."""
+        if self.incoming is None:
+            return None
+        if self.submission is not None:
+            return len(self.submission.values)
+        return len(self.incoming.reading.values)
+
+    @property
     def open_points(self) -> int:
         """How many points keep its figures from the totals."""
         return sum(point.open for point in self.points)
@@ -130,9 +139,9 @@ def file_columns() -> tuple[Column[FileRow], ...]:
         ),
         Column(
             text("imports.file.values"),
-            lambda row: str(len(row.incoming.reading.values)) if row.incoming else "",
+            lambda row: "" if row.values is None else str(row.values),
             8,
-            sort=lambda row: len(row.incoming.reading.values) if row.incoming else None,
+            sort=lambda row: row.values,
             right=True,
         ),
         Column(

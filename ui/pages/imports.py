@@ -5,15 +5,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
     QMessageBox,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QToolBar,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from ui.models.incoming import DONE, FileRow, Files, file_columns, file_rows
 from ui.models.table import TableModel
 from ui.page import Page
 from ui.session import Session
+from ui.widgets.batch_progress import BatchProgress
 from ui.widgets.label import PlainLabel
 from ui.widgets.points import PointsPane
 from ui.widgets.search import SearchField
@@ -38,13 +37,13 @@ from vinhloc_cds.services.importing import (
     Batch,
     Decision,
     Outcome,
-    Progress,
     Status,
 )
 from vinhloc_cds.services.review import Point
 from vinhloc_cds.texts import text
 
 _CHANNEL_KEY = "imports/channel"
+_FOLDER_KEY = "imports/folder"
 _NAMED = 3
 
 
@@ -59,7 +58,12 @@ class ImportsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._files: Files = ()
-        self._last: tuple[Outcome, ...] = ()
+        # What was refused is nowhere but here: it stays until it comes in or the program ends.
+        self._refused: dict[str, Outcome] = {}
+        self._doubled: tuple[Outcome, ...] = ()
+        self._storing = False
+        # The file in hand is that of the point in hand, unless the user works in the list of files.
+        self._files_lead = False
         self._stop = threading.Event()
         self._running = False
         self.search = SearchField(text("imports.search"))
@@ -67,6 +71,7 @@ class ImportsPage(Page):
         self.table.set_table(TableModel(file_columns(), lambda row: row.key, self))
         self.table.set_empty_text(text("imports.loading"))
         self.points = PointsPane()
+        self.progress = BatchProgress()
         self._summary = PlainLabel()
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setObjectName("rows")
@@ -76,7 +81,7 @@ class ImportsPage(Page):
         splitter.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_actions())
-        layout.addWidget(self._build_progress())
+        layout.addWidget(self.progress)
         layout.addWidget(splitter, 1)
         self._connect()
         self._show_file(None)
@@ -126,19 +131,6 @@ class ImportsPage(Page):
         bar.addAction(action)
         return action
 
-    def _build_progress(self) -> QWidget:
-        self.progress = QWidget()
-        self._progress_words = PlainLabel()
-        self._bar = QProgressBar()
-        self.stop_button = QPushButton(text("imports.stop"))
-        layout = QHBoxLayout(self.progress)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._progress_words, 1)
-        layout.addWidget(self._bar)
-        layout.addWidget(self.stop_button)
-        self.progress.hide()
-        return self.progress
-
     def _connect(self) -> None:
         self.search.textChanged.connect(self._fill)
         self.search.left.connect(self.table.setFocus)
@@ -149,9 +141,11 @@ class ImportsPage(Page):
         self.points.by_hand.connect(self._enter_by_hand)
         self.points.looked_at.connect(self._look_at)
         self.points.changed.connect(self._enable)
-        self.stop_button.clicked.connect(self._stop_batch)
-        self.progressed.connect(self._show_progress)
-        self.session.tasks.busy_changed.connect(self._end_batch)
+        self.progress.stopped.connect(self._stop_batch)
+        self.progressed.connect(self.progress.show_progress)
+        self.session.tasks.busy_changed.connect(self._end_work)
+        for leader in (self.table, self.points.table, self.points.groups):
+            leader.installEventFilter(self)
 
     # What the page shows.
 
@@ -174,6 +168,11 @@ class ImportsPage(Page):
             self.search.clear()
             self.table.select_key(target["incoming"])
             self.table.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._files_lead = watched is self.table
+        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -205,7 +204,7 @@ class ImportsPage(Page):
         snapshot = self.session.snapshot
         if snapshot is None:
             return
-        rows = file_rows(snapshot, self._files, self._last)
+        rows = file_rows(snapshot, self._files, [*self._refused.values(), *self._doubled])
         query = SearchQuery(self.search.text())
         self.table.show_rows(row for row in rows if query.matches(row.file_name, row.unit))
         waiting = sum(bool(row.open_points) for row in rows)
@@ -225,7 +224,7 @@ class ImportsPage(Page):
 
     def _enable(self) -> None:
         """What can be done with the points and the file in hand; the file follows the point."""
-        if (chosen := self.points.chosen()) and self.points.table.hasFocus():
+        if (chosen := self.points.chosen()) and not self._files_lead:
             self.table.select_key(str(chosen[0].point.incoming))
         self.accept_all_action.setEnabled(bool(self.points.acceptable()))
 
@@ -251,19 +250,25 @@ class ImportsPage(Page):
     def choose_files(self) -> None:
         """Ask for files and take them in."""
         names, _ = QFileDialog.getOpenFileNames(
-            self, text("imports.do.files"), "", text("imports.file_filter")
+            self, text("imports.do.files"), self._folder(), text("imports.file_filter")
         )
         self.take_paths([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         """Ask for a folder and take in all that is in it."""
-        if name := QFileDialog.getExistingDirectory(self, text("imports.do.folder")):
+        folder = self._folder()
+        if name := QFileDialog.getExistingDirectory(self, text("imports.do.folder"), folder):
             self.take_paths([Path(name)])
+
+    def _folder(self) -> str:
+        """Where files came from last."""
+        return str(self.session.settings.value(_FOLDER_KEY, ""))
 
     def take_paths(self, paths: Sequence[Path]) -> None:
         """Ask when and by which way `paths` came, then take them in."""
         if self._running or not paths or self.session.snapshot is None:
             return
+        self.session.settings.setValue(_FOLDER_KEY, str(paths[0].parent))
         names = ", ".join(path.name for path in paths[:_NAMED])
         if (more := len(paths) - _NAMED) > 0:
             heading = text("imports.batch.heading_more", names=names, more=more)
@@ -298,30 +303,21 @@ class ImportsPage(Page):
         self._running = running
         self.files_action.setEnabled(not running)
         self.folder_action.setEnabled(not running)
-        self.progress.setVisible(running)
-        self.stop_button.setEnabled(True)
-        self._bar.setRange(0, 0)
-        self._progress_words.setText(text("imports.beginning"))
-
-    def _show_progress(self, progress: Progress) -> None:
-        self._bar.setRange(0, max(progress.total, 1))
-        self._bar.setValue(progress.done)
-        self._progress_words.setText(
-            text(
-                "imports.progress",
-                done=progress.done,
-                total=progress.total,
-                file=progress.file_name,
-            )
-        )
+        if running:
+            self.progress.begin()
+        else:
+            self.progress.hide()
 
     def _stop_batch(self) -> None:
         self._stop.set()
-        self.stop_button.setEnabled(False)
 
     def _taken(self, outcomes: tuple[Outcome, ...]) -> None:
         self._set_running(running=False)
-        self._last = outcomes
+        for outcome in outcomes:
+            self._refused.pop(outcome.file_name, None)
+            if outcome.status is Status.REFUSED:
+                self._refused[outcome.file_name] = outcome
+        self._doubled = tuple(o for o in outcomes if o.status is Status.DUPLICATE)
         self._fill()
         self._take_focus()
         if self._stop.is_set():
@@ -340,9 +336,12 @@ class ImportsPage(Page):
             )
         )
 
-    def _end_batch(self, busy: bool) -> None:  # noqa: FBT001 - as the signal has it
-        """However a batch ended, another can begin."""
-        if not busy and self._running:
+    def _end_work(self, busy: bool) -> None:  # noqa: FBT001 - as the signal has it
+        """However a batch or an answer ended, another can begin."""
+        if busy:
+            return
+        self._storing = False
+        if self._running:
             self._set_running(running=False)
 
     # Settling.
@@ -363,6 +362,11 @@ class ImportsPage(Page):
         box.open()
 
     def _answer(self, answers: list[Answer]) -> None:
+        # A second press must not answer a question that has come up meanwhile, unread.
+        if self._storing:
+            return
+        self._storing = True
+        self.announced.emit(text("imports.task.save"))
         self.session.write(
             lambda office: office.importing.answer(answers),
             self._answered,
@@ -374,9 +378,14 @@ class ImportsPage(Page):
         self.announced.emit(text("imports.answered", count=len(changed)))
 
     def _decide(self, number: int, decision: Decision) -> None:
+        if self._storing:
+            return
+        self._storing = True
+        self.announced.emit(text("imports.task.save"))
+        leader = self.table if self._files_lead else self.points.table
         self.session.write(
             lambda office: office.importing.decide(number, decision),
-            lambda _: self.points.table.setFocus(),
+            lambda _: leader.setFocus(),
             title=text("imports.task.save"),
         )
 

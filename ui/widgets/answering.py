@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
@@ -24,7 +25,7 @@ from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.incoming import Todo
 from vinhloc_cds.domain.outcome import shortened
-from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.domain.plan import Plan, ValueType
 from vinhloc_cds.domain.submission import SubmissionKind
 from vinhloc_cds.domain.unit import Unit
 from vinhloc_cds.services.importing import Action, Decision, Difference
@@ -77,7 +78,7 @@ class AnswerPanel(QStackedWidget):
                 self.unit.show_point(plan, rows[0])
                 self.setCurrentWidget(self.unit)
             case Todo.CHOOSE_KIND:
-                self.kind.show_point(rows[0])
+                self.kind.show_point()
                 self.setCurrentWidget(self.kind)
             case Todo.ENTER_BY_HAND:
                 self.setCurrentWidget(self.hand)
@@ -85,8 +86,19 @@ class AnswerPanel(QStackedWidget):
                 self.place.show_point(plan, rows[0])
                 self.setCurrentWidget(self.place)
             case _:
-                self.value.show_points(rows)
+                self.value.show_points(plan, rows)
                 self.setCurrentWidget(self.value)
+
+    def accept_shown(self) -> bool:
+        """Take what a panel about one thing shows; whether the panel in sight is such a one."""
+        match self.currentWidget():
+            case self.place:
+                self.place.take.click()
+            case self.kind:
+                self.kind.take.click()
+            case _:
+                return False
+        return True
 
     def take_focus(self) -> None:
         """Give the keyboard to where the point in hand is answered."""
@@ -120,7 +132,8 @@ class AnswerPanel(QStackedWidget):
 
 def _button(words: str, keys: str = "") -> QPushButton:
     button = QPushButton(words)
-    button.setAutoDefault(False)
+    # Enter presses it, as Space does.
+    button.setAutoDefault(True)
     if keys:
         button.setToolTip(keys)
     return button
@@ -137,6 +150,12 @@ class _ValuePanel(QWidget):
         self.line.setPlaceholderText(text("imports.answer.type_hint"))
         self.accept = _button(text("imports.answer.accept"), "Ctrl+Enter")
         self.type = _button(text("imports.answer.type"), "Enter")
+        self.yes = _button(text("imports.answer.yes"))
+        self.no = _button(text("imports.answer.no"))
+        for button in (self.yes, self.no):
+            button.clicked.connect(
+                lambda _=False, button=button: self.answered.emit(Action.TYPE, button.text())
+            )
         self.blank = _button(text("imports.answer.blank"), "Ctrl+Del")
         self.ask = _button(text("imports.answer.ask"), "Ctrl+H")
         self._offered = ""
@@ -150,12 +169,18 @@ class _ValuePanel(QWidget):
         grid.addWidget(self.accept, 0, 0, 1, 2)
         grid.addWidget(self.line, 1, 0)
         grid.addWidget(self.type, 1, 1)
-        grid.addWidget(self.blank, 2, 0)
-        grid.addWidget(self.ask, 2, 1)
-        grid.setRowStretch(3, 1)
+        grid.addWidget(self.yes, 2, 0)
+        grid.addWidget(self.no, 2, 1)
+        grid.addWidget(self.blank, 3, 0)
+        grid.addWidget(self.ask, 3, 1)
+        grid.setRowStretch(4, 1)
 
-    def show_points(self, rows: Sequence[PointRow]) -> None:
+    def show_points(self, plan: Plan, rows: Sequence[PointRow]) -> None:
         point = rows[0].point
+        asks = {plan.indicator_by_code.get(row.point.indicator) for row in rows}
+        is_answer = all(one and one.value_type is ValueType.BOOLEAN for one in asks)
+        for button in (self.yes, self.no):
+            button.setVisible(is_answer and point.todo is not Todo.KNOW)
         several = len(rows) > 1
         if several:
             words = text("imports.answer.accept_several", count=len(rows))
@@ -206,6 +231,10 @@ class _PlacePanel(QWidget):
         self.ask.clicked.connect(lambda: self.answered.emit(Action.ASK, ""))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
+        enter = QShortcut(self.indicator)
+        enter.setKeys([QKeySequence("Return"), QKeySequence("Enter")])
+        enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+        enter.activated.connect(self.take.click)
         grid.addWidget(self.indicator, 0, 0, 1, 2)
         grid.addWidget(self.take, 1, 0, 1, 2)
         grid.addWidget(self.ignore, 2, 0)
@@ -294,11 +323,11 @@ class _KindPanel(QWidget):
         self.reason.returnPressed.connect(self._decide)
         self._show_reason()
 
-    def show_point(self, row: PointRow) -> None:
+    def show_point(self) -> None:
         self.problem.hide()
         self.reason.clear()
-        # Without a proposal nothing is chosen: "không phát sinh" is never assumed.
-        self.kind.setCurrentIndex(self.kind.findData(row.point.proposal))
+        # Nothing is chosen beforehand: what a second file is, only the officer can say.
+        self.kind.setCurrentIndex(-1)
         self.differences.show_rows(())
 
     def show_differences(self, plan: Plan, differences: Sequence[Difference]) -> None:

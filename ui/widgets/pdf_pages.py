@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from ui import errors
 from ui.tasks import Task, TaskRunner
+from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -26,11 +27,17 @@ class PdfPages:
         self._runner = runner
         self._document: PdfDocument | None = None
 
-    def open(self, data: bytes, done: Callable[[list[QSizeF]], None]) -> None:
-        """Take the document `data` instead of the one before; `done` gets its pages' points."""
-        self._runner.submit(
-            text("report_page.task.open"), lambda _: self._open(data), done, errors.show
-        )
+    def open(
+        self,
+        data: bytes,
+        done: Callable[[list[QSizeF]], None],
+        failed: Callable[[Exception], object] = errors.show,
+    ) -> None:
+        """Take the document `data` instead of the one before; `done` gets its pages' points.
+
+        `failed` gets a UserError where the data are no whole PDF.
+        """
+        self._runner.submit(text("report_page.task.open"), lambda _: self._open(data), done, failed)
 
     def draw(
         self, page: int, scale: float, done: Callable[[QImage], None], *, grey: bool = False
@@ -45,11 +52,16 @@ class PdfPages:
         )
 
     def _open(self, data: bytes) -> list[QSizeF]:
-        from pypdfium2 import PdfDocument  # noqa: PLC0415 - loaded on the worker, when first needed
+        # Loaded on the worker, when first needed.
+        from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415
 
         if self._document is not None:
             self._document.close()
-        self._document = PdfDocument(data)
+            self._document = None
+        try:
+            self._document = PdfDocument(data)
+        except PdfiumError as error:
+            raise UserError("report_page.no_pdf") from error
         return [
             QSizeF(*self._document.get_page_size(number)) for number in range(len(self._document))
         ]

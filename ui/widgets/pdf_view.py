@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from ui import theme
+from ui import errors, theme
 from ui.tasks import Task, TaskRunner
 from ui.widgets.pdf_pages import POINTS_PER_INCH, PdfPages
 from vinhloc_cds.texts import text
@@ -62,9 +62,14 @@ class PdfView(QAbstractScrollArea):
         self._empty_text = words
         self.viewport().update()
 
-    def show_document(self, data: bytes) -> None:
-        """Show the PDF `data`; the place that was looked at stays in sight."""
-        self.pages.open(data, self._lay_out_anew)
+    def show_document(
+        self, data: bytes, failed: Callable[[Exception], object] = errors.show
+    ) -> None:
+        """Show the PDF `data`; the place that was looked at stays in sight.
+
+        `failed` gets a UserError where it cannot be opened.
+        """
+        self.pages.open(data, self._lay_out_anew, failed)
 
     def set_zoom(self, zoom: float) -> None:
         """Show pages at `zoom` times their size on paper."""

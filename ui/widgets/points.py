@@ -76,7 +76,7 @@ class PointsPane(QSplitter):
         self.table.row_changed.connect(lambda _: self._show())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         self.table.row_opened.connect(lambda _: self.panel.take_focus())
-        self.panel.answered.connect(self.answer)
+        self.panel.answered.connect(self._send)
         for keys, action in (
             (("Ctrl+Return", "Ctrl+Enter"), Action.ACCEPT),
             (("Ctrl+Delete",), Action.BLANK),
@@ -161,10 +161,17 @@ class PointsPane(QSplitter):
         self.table.setFocus()
 
     def answer(self, action: Action, words: str = "") -> None:
-        """Answer the chosen points; a unit or a kind can only be accepted as it is proposed."""
-        rows = self.answerable()
+        """Answer the chosen points; a unit can only be accepted as it is proposed."""
+        alone = len(self.chosen()) == 1
+        if not (action is Action.ACCEPT and alone and self.panel.accept_shown()):
+            self._send(action, words)
+
+    def _send(self, action: Action, words: str) -> None:
+        """Answer the chosen points as their panel says."""
         if action is Action.ACCEPT:
-            rows = [row for row in self.chosen() if row in rows or row.point.proposal]
+            rows = [row for row in self.chosen() if _is_proposed(row.point)]
+        else:
+            rows = self.answerable()
         if rows:
             self.answered.emit(
                 [Answer(row.point.incoming, row.point.key, action, words) for row in rows]
@@ -228,7 +235,11 @@ class PointsPane(QSplitter):
 
 
 def _can_be_accepted(point: Point, *, whole: bool) -> bool:
-    todos = {Todo.MEND, Todo.PLACE}
-    if whole:
-        todos |= {Todo.CHOOSE_UNIT, Todo.CHOOSE_KIND}
-    return point.todo is Todo.CONFIRM or (point.todo in todos and bool(point.proposal))
+    return _is_proposed(point) and (whole or point.todo is not Todo.CHOOSE_UNIT)
+
+
+def _is_proposed(point: Point) -> bool:
+    """Whether there is something to say yes to. What a second file is, nobody proposes."""
+    if point.todo in {Todo.MEND, Todo.PLACE, Todo.CHOOSE_UNIT}:
+        return bool(point.proposal)
+    return point.todo is Todo.CONFIRM

@@ -55,7 +55,7 @@ class SourceView(QWidget):
     def show_file(self, kind: FileKind, data: bytes) -> None:
         """Show what the file holds, as far as this program can draw it."""
         if kind is FileKind.PDF:
-            self.pdf.show_document(data)
+            self.pdf.show_document(data, lambda error: self.show_words(str(error)))
             self.stack.setCurrentWidget(self.pdf)
         elif kind is FileKind.PICTURE and self.picture.load(data):
             self.stack.setCurrentWidget(self.picture)
@@ -67,6 +67,7 @@ class SourceView(QWidget):
         """Say why the file cannot be shown."""
         self.words.setText(words)
         self.stack.setCurrentWidget(self.words)
+        self._enable()
 
     def _button(self, code: str, slot: object) -> QPushButton:
         button = QPushButton(text(code))
