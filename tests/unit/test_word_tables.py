@@ -252,7 +252,7 @@ def nothing() -> bytes:
         (nothing(), "encodings.word.no_document"),
         (docx("<w:tbl>"), "opening.damaged"),
         (docx(p("a")).replace(b"w:body", b"w:baby"), "opening.damaged"),
-        (docx("<w:sdt>" * 300 + "</w:sdt>" * 300), "opening.damaged"),
+        (docx("<w:sdt>" * 300 + "</w:sdt>" * 300), "opening.too_much"),
     ],
 )
 def test_damage_is_one_sentence(data, code):
