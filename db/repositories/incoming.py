@@ -31,6 +31,9 @@ _INCOMING: Select[*tuple[Any, ...]] = (
 _ONE = _INCOMING.where(INCOMING.c.id == bindparam("incoming"))
 _OF_PLAN = _INCOMING.where(INCOMING.c.plan_id == bindparam("plan"))
 _OF_FILE = _OF_PLAN.where(ATTACHMENT.c.sha256 == bindparam("sha256"))
+_OF_SUBMISSION = _INCOMING.where(
+    INCOMING.c.submission_id == bindparam("submission"), INCOMING.c.state == bindparam("taken")
+)
 _ATTACHMENT_ID = select(ATTACHMENT.c.id).where(ATTACHMENT.c.sha256 == bindparam("sha256"))
 _ADD_ATTACHMENT = insert(ATTACHMENT).returning(ATTACHMENT.c.id)
 _ADD = insert(INCOMING).returning(INCOMING.c.id)
@@ -91,6 +94,12 @@ class SqlIncoming:
         """The records of one file, in the order of entry."""
         wanted = {"plan": self._ids.plan(plan), "sha256": sha256}
         return tuple(map(_incoming, self._connection.execute(_OF_FILE, wanted)))
+
+    def of_submission(self, submission: int) -> Incoming | None:
+        """The file that a submission was made from, or entered from by hand, if there is one."""
+        wanted = {"submission": submission, "taken": IncomingState.TAKEN}
+        row = self._connection.execute(_OF_SUBMISSION, wanted).first()
+        return None if row is None else _incoming(row)
 
     def save(self, incoming: Incoming) -> None:
         """Store the changed fields of a record that exists.

@@ -148,6 +148,8 @@ def test_what_changes_of_a_file_is_saved_its_reading_too(store: SqlStore, tmp_pa
         work.incoming.save(after)
     with store.reading() as work:
         assert work.incoming.get(before.id) == after
+        assert work.incoming.of_submission(sent.id) == after
+        assert work.incoming.of_submission(sent.id + 1) is None
     with pytest.raises(KeyError), store.writing() as work:
         work.incoming.save(replace(after, id=9))
     store.close()

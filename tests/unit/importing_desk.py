@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import builders
+import pytest
 from builders import at
 from memory import MemoryStore
 
@@ -16,6 +17,7 @@ from vinhloc_cds.domain.incoming import (
     FoundValue,
     Incoming,
     Recognition,
+    Todo,
 )
 from vinhloc_cds.domain.plan import Aggregation, Check, Severity, ValueType
 from vinhloc_cds.domain.submission import Channel, Doubt, Submission
@@ -77,6 +79,23 @@ def reading(unit: str | None = "A", *found: FoundValue | FileProblem, **more) ->
         values = (value("D01", 5),)
     said = {"kind": FileKind.XLSX, "recognition": Recognition.FORM_ID, "values": values, **more}
     return FileReading(unit=unit, problems=problems, **said)
+
+
+def refusal(call, *arguments) -> str:
+    with pytest.raises(UserError) as refused:
+        call(*arguments)
+    assert str(refused.value)
+    return refused.value.code
+
+
+def figures(submission):
+    return {each.indicator: each.value for each in submission.values}
+
+
+def place(cell: str = "B9", raw: str = "7", **more) -> FileProblem:
+    return FileProblem(
+        Todo.PLACE, Severity.QUESTION, "Ô này thuộc chỉ tiêu nào?", "Biểu", cell, raw=raw, **more
+    )
 
 
 @dataclass

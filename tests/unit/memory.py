@@ -10,7 +10,7 @@ from typing import Any
 from builders import at
 
 from vinhloc_cds.domain.deadline import Extension
-from vinhloc_cds.domain.incoming import Incoming
+from vinhloc_cds.domain.incoming import Incoming, IncomingState
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission, SubmissionDraft, SubmissionState, Value
@@ -133,6 +133,14 @@ class MemoryIncoming:
 
     def of_file(self, plan: str, sha256: str) -> tuple[Incoming, ...]:
         return tuple(each for each in self.of_plan(plan) if each.sha256 == sha256)
+
+    def of_submission(self, submission: int) -> Incoming | None:
+        taken = (
+            each
+            for each in self.tables.incoming.values()
+            if each.submission == submission and each.state is IncomingState.TAKEN
+        )
+        return next(taken, None)
 
     def save(self, incoming: Incoming) -> None:
         assert incoming.id in self.tables.incoming

@@ -1,11 +1,10 @@
 """What the officer's answers and decisions make of files taken in."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from builders import PLAN, at
-from importing_desk import RECEIVED, Desk, question, reading, value
+from importing_desk import RECEIVED, Desk, figures, place, question, reading, refusal, value
 from memory import NOW
 
 from vinhloc_cds.domain.incoming import (
@@ -15,7 +14,7 @@ from vinhloc_cds.domain.incoming import (
     Recognition,
     Todo,
 )
-from vinhloc_cds.domain.plan import Check, Severity
+from vinhloc_cds.domain.plan import Severity
 from vinhloc_cds.domain.submission import (
     Channel,
     Entry,
@@ -23,7 +22,6 @@ from vinhloc_cds.domain.submission import (
     SubmissionKind,
     SubmissionState,
 )
-from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.importing import Action, Answer, Decision, Difference
 
 ACCEPTED, STILL_OPEN = SubmissionState.ACCEPTED, SubmissionState.RECEIVED
@@ -32,23 +30,6 @@ ACCEPTED, STILL_OPEN = SubmissionState.ACCEPTED, SubmissionState.RECEIVED
 @pytest.fixture
 def desk(tmp_path) -> Desk:
     return Desk(tmp_path)
-
-
-def refusal(call, *arguments) -> str:
-    with pytest.raises(UserError) as refused:
-        call(*arguments)
-    assert str(refused.value)
-    return refused.value.code
-
-
-def figures(submission):
-    return {each.indicator: each.value for each in submission.values}
-
-
-def place(cell: str = "B9", raw: str = "7", **more) -> FileProblem:
-    return FileProblem(
-        Todo.PLACE, Severity.QUESTION, "Ô này thuộc chỉ tiêu nào?", "Biểu", cell, raw=raw, **more
-    )
 
 
 class TestAFigure:
@@ -130,56 +111,6 @@ class TestAFigure:
         assert refusal(desk.answer, *answer) == "importing.point_gone"
 
 
-class TestOneOfSeveralQuestions:
-    """Answering one leaves the others open, and the figures out of the totals."""
-
-    @pytest.mark.parametrize("doubt", [question(), None])
-    def test_is_settled_alone(self, desk, doubt):
-        plan = desk.store.tables.plans[PLAN]
-        strange = Check("D02.3", Severity.QUESTION, "D02 != 60", "Số này lặp lại.")
-        changed = [
-            replace(each, checks=(*each.checks, strange)) if each.code == "D02" else each
-            for each in plan.indicators
-        ]
-        desk.store.tables.plans[PLAN] = replace(plan, indicators=tuple(changed))
-        found = reading(
-            "A",
-            value("D01", 100, doubt=doubt, label="Số tổ"),
-            value("D02", 60, doubt=doubt, label="Số tổ"),
-        )
-        number = desk.take_one(found).incoming.id
-        left = desk.open(number)
-        assert {"D02/D02.2", "D02/D02.3"} <= set(left)
-        while left:
-            assert desk.submission(desk.stored(number)).state is STILL_OPEN
-            desk.answer(number, left.pop(0), Action.ACCEPT)
-            assert desk.open(number) == left
-        assert desk.submission(desk.stored(number)).state is ACCEPTED
-
-    def test_is_not_answered_by_what_was_confirmed_of_another_text(self, desk):
-        doubtful = value("D02", 60, doubt=question())
-        number = desk.take_one(reading("A", value("D01", 100), doubtful)).incoming.id
-        desk.answer(number, "D02/D02.2", Action.ACCEPT)
-        desk.answer(number, "D02/type", Action.TYPE, "70")
-        assert desk.open(number) == ["D02/D02.2"]
-
-    def test_is_answered_with_the_rest_by_a_reason_that_was_written(self, desk):
-        doubtful = value("D02", 60, doubt=question())
-        taken = desk.take_one(reading("A", value("D01", 100), doubtful)).incoming
-        desk.answer(taken.id, "D02/type", Action.ACCEPT)
-        desk.recording.correct(taken.submission, "D02", "61", "Đơn vị báo qua điện thoại")
-        assert desk.open(taken.id) == []
-
-    def test_about_a_cell_answers_none_about_its_figure(self, desk):
-        comment = FileProblem(
-            Todo.CONFIRM, Severity.QUESTION, "Ghi chú 61?", "Biểu", "E7", "D02", "thực ra 61"
-        )
-        found = reading("A", value("D01", 100), value("D02", 60), comment)
-        number = desk.take_one(found).incoming.id
-        desk.answer(number, "0", Action.TYPE, "60")
-        assert desk.open(number) == ["D02/D02.2"]
-
-
 class TestALabel:
     def test_confirmed_once_is_remembered(self, desk):
         found = reading(
@@ -251,32 +182,6 @@ class TestACell:
         typed = made.value_of("D02")
         assert (typed.value, typed.corrected_from, typed.source.cell) == (3, "#REF!", "E8")
         assert made.state is ACCEPTED
-
-
-class TestAPictureInACell:
-    @pytest.fixture
-    def taken(self, desk):
-        picture = FileProblem(
-            Todo.MEND, Severity.QUESTION, "Hình ở ô trống E9.", "Biểu", "E9", "D02"
-        )
-        return desk.take_one(reading("A", value("D01", 9), picture)).incoming
-
-    def test_gives_the_figure_that_is_typed(self, desk, taken):
-        assert refusal(desk.answer, taken.id, "0", Action.ACCEPT) == "importing.cannot_accept"
-        made = desk.submission(desk.answer(taken.id, "0", Action.TYPE, "7"))
-        typed = made.value_of("D02")
-        assert (typed.value, typed.source.cell, made.state) == (7, "E9", ACCEPTED)
-
-    def test_is_none_where_it_is_left_blank(self, desk, taken):
-        made = desk.submission(desk.answer(taken.id, "0", Action.BLANK))
-        assert (figures(made), made.state) == ({"D01": 9}, ACCEPTED)
-
-    def test_may_be_all_that_a_file_has(self, desk):
-        picture = FileProblem(Todo.MEND, Severity.QUESTION, "Hình.", "Biểu", "E9", "D01")
-        number = desk.take_one(reading("A", picture)).incoming.id
-        assert desk.open(number) == ["0"]
-        made = desk.submission(desk.answer(number, "0", Action.TYPE, "7"))
-        assert (figures(made), made.state) == ({"D01": 7}, ACCEPTED)
 
 
 class TestTheUnit:

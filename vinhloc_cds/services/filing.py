@@ -92,6 +92,19 @@ def case_among(plan: Plan, incoming: Incoming, sent: Iterable[Submission]) -> Ca
     return Case(plan, incoming, own or would_be(plan, incoming), others)
 
 
+def followed(file: Incoming, submission: Submission | None) -> Incoming:
+    """`file` as its submission has it, which may have been revised since it was made."""
+    if submission is None or file.state is not IncomingState.TAKEN:
+        return file
+    return replace(
+        file,
+        unit=submission.unit,
+        kind=submission.kind,
+        received_at=submission.received_at,
+        channel=submission.channel,
+    )
+
+
 def would_be(plan: Plan, incoming: Incoming) -> Submission:
     """The submission that a file makes once its unit and kind are known; its id is 0."""
     reading = incoming.reading

@@ -20,7 +20,7 @@ from vinhloc_cds.forms.worker import Excerpt, Reader
 from vinhloc_cds.services.batches import Batch, Outcome, Progress, Status
 from vinhloc_cds.services.deciding import changes_unit, decided, differences, refuse_settled
 from vinhloc_cds.services.decisions import Action, Answer, Decision, Difference
-from vinhloc_cds.services.filing import Case, case_among, case_of, stored
+from vinhloc_cds.services.filing import Case, case_among, case_of, followed, stored
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Entry, Ledger, composed
 from vinhloc_cds.services.ports import Backups, Clock, Store, UnitOfWork
@@ -122,7 +122,7 @@ class Importing:
         for stored_file in reversed(files):
             if stored_file.state is IncomingState.DISCARDED:
                 continue
-            file = _followed(stored_file, by_id.get(stored_file.submission or 0))
+            file = followed(stored_file, by_id.get(stored_file.submission or 0))
             case = case_among(its_plan, file, by_unit.get(file.unit, ()))
             before = judged.get(file.id)
             cases.append(before if before == case else case)
@@ -306,21 +306,8 @@ def _file(work: UnitOfWork, incoming: int) -> Incoming:
 def _case(work: UnitOfWork, incoming: int) -> Case:
     file = _file(work, incoming)
     if file.submission is not None:
-        file = _followed(file, work.submissions.get(file.submission))
+        file = followed(file, work.submissions.get(file.submission))
     return case_of(work.plans.get(file.plan), file, work)
-
-
-def _followed(file: Incoming, submission: Submission | None) -> Incoming:
-    """`file` as its submission has it, which may have been revised since it was made."""
-    if submission is None or file.state is not IncomingState.TAKEN:
-        return file
-    return replace(
-        file,
-        unit=submission.unit,
-        kind=submission.kind,
-        received_at=submission.received_at,
-        channel=submission.channel,
-    )
 
 
 def _has_changed(answer: Answer, before: Case, case: Case) -> bool:

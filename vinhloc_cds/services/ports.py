@@ -160,6 +160,9 @@ class IncomingRepository(Protocol):
     def of_file(self, plan: str, sha256: str) -> tuple[Incoming, ...]:
         """The records of one file, in the order of entry."""
 
+    def of_submission(self, submission: int) -> Incoming | None:
+        """The file that a submission was made from, or entered from by hand, if there is one."""
+
     def save(self, incoming: Incoming) -> None:
         """Store the changed fields of a record that exists.
 

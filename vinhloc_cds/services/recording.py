@@ -15,6 +15,7 @@ from vinhloc_cds.domain.submission import (
     Value,
 )
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.filing import case_of, followed
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.intake import (
     corrected,
@@ -247,7 +248,27 @@ def _accept(work: UnitOfWork, plan: Plan, submission: Submission) -> Submission:
     """`submission` as accepted; UserError where it may not be."""
     _refuse_state(submission, SubmissionState.RECEIVED)
     _refuse_findings(plan, submission, _findings(work, plan, submission))
+    _refuse_open_file(work, plan, submission)
     return replace(submission, state=SubmissionState.ACCEPTED)
+
+
+def _refuse_open_file(work: UnitOfWork, plan: Plan, submission: Submission) -> None:
+    """Raise UserError where the file it was made from still has something open.
+
+    Once it is accepted a cell could not be given its place any more.
+    """
+    file = work.incoming.of_submission(submission.id)
+    if file is None:
+        return
+    case = case_of(plan, followed(file, submission), work)
+    if still_open := [point.message for point in case.points if point.open]:
+        raise UserError(
+            "service.file_open",
+            unit=plan.unit_by_code[submission.unit].short_name,
+            file=file.file_name,
+            count=len(still_open),
+            points=" ".join(still_open),
+        )
 
 
 def _with_past(value: Value, old: Value | None) -> Value:
