@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from db.repositories import readings
 from db.repositories.digests import INCOMING_COLUMNS, digest_of_incoming, incoming_digests
@@ -124,6 +124,11 @@ class SqlIncoming:
         """Remember what a label means."""
         key = {"plan_id": self._ids.plan(plan), "label": label}
         put(self._connection, LEARNED_LABEL, key, {"indicator": indicator})
+
+    def delete_label(self, plan: str, label: str) -> None:
+        """Forget what a label means, if that is known."""
+        key = {"plan_id": self._ids.plan(plan), "label": label}
+        self._connection.execute(delete(LEARNED_LABEL).filter_by(**key))
 
     def _attachment(self, incoming: Incoming) -> int:
         known = self._connection.scalar(_ATTACHMENT_ID, {"sha256": incoming.sha256})

@@ -172,6 +172,10 @@ def test_labels_are_learned_and_learned_anew(store: SqlStore):
         work.incoming.save_label(PLAN, "so to", "D02")
     with store.reading() as work:
         assert work.incoming.labels(PLAN) == {"so to": "D02", "ghi chu": ""}
+    with store.writing() as work:
+        work.incoming.delete_label(PLAN, "so to")
+        work.incoming.delete_label(PLAN, "chua biet")
+        assert work.incoming.labels(PLAN) == {"ghi chu": ""}
 
 
 def test_values_carry_their_doubts_until_a_new_text_takes_their_place(

@@ -152,6 +152,9 @@ class MemoryIncoming:
     def save_label(self, plan: str, label: str, indicator: str) -> None:
         self.tables.labels[plan, label] = indicator
 
+    def delete_label(self, plan: str, label: str) -> None:
+        self.tables.labels.pop((plan, label), None)
+
 
 class MemoryAttachments:
     """Files by their SHA-256; no transaction takes one back."""

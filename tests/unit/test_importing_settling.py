@@ -123,6 +123,21 @@ class TestALabel:
         desk.take_one(reading("B"), "khac.xlsx")
         assert desk.contexts[-1].labels == {"so to": "D01"}
 
+    @pytest.mark.parametrize("before", [{}, {(PLAN, "so to"): "D02"}])
+    def test_is_unlearned_when_the_answer_is_taken_back(self, desk, before):
+        desk.store.tables.labels.update(before)
+        found = reading("A", value("D01", 5, doubt=question(), label="Số tổ"))
+        desk.answer(desk.take_one(found).incoming.id, "D01/type", Action.ACCEPT)
+        assert desk.store.tables.labels == {(PLAN, "so to"): "D01"}
+        (line,) = [line for line in desk.store.tables.audit if line.entity == "label"]
+        assert (line.action, line.entity_id) == ("learn", f"{PLAN}/so to")
+        assert (line.detail["before"], line.detail["after"]) == (
+            before.get((PLAN, "so to")),
+            "D01",
+        )
+        desk.history.undo()
+        assert desk.store.tables.labels == before
+
     def test_is_not_confirmed_by_what_else_is_said_of_its_figure(self, desk):
         doubtful = value("D02", 60, doubt=question(), label="Số tổ")
         number = desk.take_one(reading("A", value("D01", 100), doubtful)).incoming.id

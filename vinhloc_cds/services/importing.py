@@ -27,7 +27,7 @@ from vinhloc_cds.services.ports import Backups, Clock, Store, UnitOfWork
 from vinhloc_cds.services.review import KIND, UNIT, Point, by_hand
 from vinhloc_cds.services.settling import learned, settled
 from vinhloc_cds.services.taking_in import TakingIn
-from vinhloc_cds.services.things import incoming_thing, submission_thing
+from vinhloc_cds.services.things import incoming_thing, label_thing, submission_thing
 from vinhloc_cds.texts import text
 
 __all__ = [
@@ -265,8 +265,9 @@ class Importing:
             if _has_changed(said.answer, before, case):
                 continue
             after = settled(case, said.answer)
-            if label := learned(case, said.answer):
-                step.work.incoming.save_label(case.plan.code, *label)
+            if meaning := learned(case, said.answer):
+                label, indicator = meaning
+                step.change(label_thing(case.plan.code, label), indicator, "learn")
             case = after
         return self._saved(step, before, case, "settle").incoming
 

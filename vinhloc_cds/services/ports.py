@@ -175,6 +175,9 @@ class IncomingRepository(Protocol):
     def save_label(self, plan: str, label: str, indicator: str) -> None:
         """Remember what a label means."""
 
+    def delete_label(self, plan: str, label: str) -> None:
+        """Forget what a label means, if that is known."""
+
 
 class Attachments(Protocol):
     """The files themselves, each under its SHA-256; what is in it never changes and never goes."""

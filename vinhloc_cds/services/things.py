@@ -3,6 +3,7 @@
 from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.submission import Submission
 from vinhloc_cds.services.ledger import Thing
+from vinhloc_cds.services.ports import UnitOfWork
 
 
 def submission_thing(submission: int) -> Thing[Submission]:
@@ -22,4 +23,18 @@ def incoming_thing(incoming: int) -> Thing[Incoming]:
         str(incoming),
         lambda work: work.incoming.get(incoming),
         lambda work, after: work.incoming.save(after),
+    )
+
+
+def label_thing(plan: str, label: str) -> Thing[str | None]:
+    """What a label (its fold key) means in a plan: an indicator's code, or nothing that is known."""
+
+    def save(work: UnitOfWork, after: str | None) -> None:
+        if after is None:
+            work.incoming.delete_label(plan, label)
+        else:
+            work.incoming.save_label(plan, label, after)
+
+    return Thing(
+        "label", f"{plan}/{label}", lambda work: work.incoming.labels(plan).get(label), save
     )
