@@ -263,11 +263,11 @@ def read_xml(part: Part, tags: tuple[str, ...]) -> Iterator["_Element"]:
     Elements within each other come in any order. Raises as `parse_xml`.
     """
     head = part.read(_WHOLE)
-    rest = part.read(_WHOLE)
-    if not rest:
+    more = part.read(1)
+    if not more:
         yield from parse_xml(head).iter(*tags)
         return
-    for element in iter_xml(_Joined(head + rest, part), tags):
+    for element in iter_xml(_Joined(head + more, part), tags):
         yield element
         forget(element)
 

@@ -74,7 +74,7 @@ def _shared(package: Package, root: "_Element", relations: list[Relation]) -> Sh
     properties = next(root.iterchildren("{*}workbookPr"), None)
     return Shared(
         shared_texts(package, texts) if texts else [],
-        styles(package, looks) if looks else [],
+        styles(package, looks) if looks else (),
         properties is not None and properties.get("date1904") in TRUE,
     )
 

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -22,6 +22,9 @@ TRUE = frozenset({"1", "true", "on"})
 MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 """Relations to what a workbook could run."""
 
+# Parts of fewer bytes are kept once they are read: the next file may well hold the same.
+_KEPT = 64 * 1024
+_STYLE_TAGS = ("{*}numFmt", "{*}font", "{*}xf")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 # A letter by its number; one beyond the first 65,536 is written as two.
 _ESCAPE = re.compile(
@@ -73,16 +76,8 @@ class Package:
         source = posixpath.join(folder, "_rels", f"{name}.rels")
         if self.archive.find(source) is None:
             return []
-        found = []
-        for element in parse_xml(self.archive.read(source)):
-            refuse_many(len(found), RELATIONS)
-            target = ""
-            if element.get("TargetMode") != "External":
-                given = unquote(element.get("Target", "")).replace("\\", "/")
-                target = posixpath.normpath(posixpath.join("/", folder, given)).lstrip("/")
-            kind = element.get("Type", "").rsplit("/", 1)[-1]
-            found.append(Relation(element.get("Id", ""), kind, target))
-        return found
+        data = self.archive.read(source)
+        return list((_known_relations if len(data) < _KEPT else _relations)(data, folder))
 
     def root(self, part: str) -> "_Element":
         """The root of a part that is small."""
@@ -91,6 +86,23 @@ class Package:
     def elements(self, part: str, tags: tuple[str, ...]) -> Iterator["_Element"]:
         """The elements of these tags in a part that may be large; each until the next one."""
         return read_xml(self.archive.open(part), tags)
+
+
+def _relations(data: bytes, folder: str) -> tuple[Relation, ...]:
+    """What the part with these bytes says about one in `folder`."""
+    found: list[Relation] = []
+    for element in parse_xml(data):
+        refuse_many(len(found), RELATIONS)
+        target = ""
+        if element.get("TargetMode") != "External":
+            given = unquote(element.get("Target", "")).replace("\\", "/")
+            target = posixpath.normpath(posixpath.join("/", folder, given)).lstrip("/")
+        kind = element.get("Type", "").rsplit("/", 1)[-1]
+        found.append(Relation(element.get("Id", ""), kind, target))
+    return tuple(found)
+
+
+_known_relations = lru_cache(maxsize=32)(_relations)
 
 
 def local(element: "_Element") -> str:
@@ -174,14 +186,27 @@ class Style(NamedTuple):
 PLAIN = Style(NumberFormat.PLAIN, "")
 
 
-def styles(package: Package, part: str) -> list[Style]:
+def styles(package: Package, part: str) -> Sequence[Style]:
     """The styles that cells name by their place in a list; only these, of all that is there."""
+    opened = package.archive.open(part)
+    head = opened.read(_KEPT)
+    if opened.read(1):
+        return _styles(package.elements(part, _STYLE_TAGS))
+    return _known_styles(head)
+
+
+@lru_cache(maxsize=16)
+def _known_styles(data: bytes) -> tuple[Style, ...]:
+    return _styles(parse_xml(data).iter(*_STYLE_TAGS))
+
+
+def _styles(elements: Iterable["_Element"]) -> tuple[Style, ...]:
+    """The styles among the elements of these tags, of which others are meant for tables …"""
     codes: dict[str, str] = {}
     fonts: list[str] = []
     pairs: dict[tuple[str, str], Style] = {}
     found: list[Style] = []
-    tags = ("{*}numFmt", "{*}font", "{*}xf")
-    for count, element in enumerate(package.elements(part, tags)):
+    for count, element in enumerate(elements):
         refuse_many(count, STYLES)
         parent = element.getparent()
         owner = "" if parent is None else local(parent)
@@ -194,7 +219,7 @@ def styles(package: Package, part: str) -> list[Style]:
             if pair not in pairs:
                 pairs[pair] = _style(pair, codes, fonts)
             found.append(pairs[pair])
-    return found
+    return tuple(found)
 
 
 def _style(pair: tuple[str, str], codes: dict[str, str], fonts: list[str]) -> Style:

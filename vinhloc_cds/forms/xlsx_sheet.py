@@ -1,5 +1,6 @@
 """The cells of one sheet of an OOXML workbook, row by row, so that blank ones cost nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -36,7 +37,7 @@ class Shared:
     """What all sheets of a workbook share."""
 
     texts: list[Text]
-    styles: list[Style]
+    styles: Sequence[Style]
     date1904: bool
     room: Room = field(default_factory=Room)
 
