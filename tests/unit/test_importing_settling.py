@@ -330,27 +330,33 @@ class TestByHand:
         )
         return desk.take_one(found, "anh.jpg").incoming
 
-    @pytest.fixture
-    def typed(self, desk):
-        entries = (Entry("D01", "5"),)
-        draft = SubmissionDraft("A", SubmissionKind.FIRST, RECEIVED, Channel.ZALO, entries=entries)
-        return desk.recording.record(PLAN, draft)
+    DRAFT = SubmissionDraft(
+        "A", SubmissionKind.FIRST, RECEIVED, Channel.ZALO, entries=(Entry("D01", "5"),)
+    )
 
-    def test_the_submission_typed_beside_it_is_linked(self, desk, photo, typed):
-        linked = desk.importing.link(photo.id, typed.id)
-        assert (linked.state, linked.submission, linked.unit) == (
-            IncomingState.TAKEN,
-            typed.id,
-            "A",
-        )
+    @pytest.mark.parametrize(("accept", "state"), [(True, ACCEPTED), (False, STILL_OPEN)])
+    def test_what_was_typed_is_stored_with_its_file_in_one_step(self, desk, photo, accept, state):
+        made = desk.importing.enter(photo.id, self.DRAFT, accept=accept)
+        file = desk.stored(photo.id)
+        assert (file.state, file.submission, file.unit) == (IncomingState.TAKEN, made.id, "A")
+        assert (made.state, made.values[0].source.file_name) == (state, "anh.jpg")
+        assert desk.submission(file) == made
         assert desk.open(photo.id) == []
-        assert refusal(desk.importing.link, photo.id, typed.id) == "importing.not_waiting"
         desk.history.undo()
         assert desk.stored(photo.id) == photo
+        assert desk.store.tables.submissions[made.id].state is SubmissionState.WITHDRAWN
 
-    def test_a_submission_that_counts_no_more_is_not(self, desk, photo, typed):
-        desk.history.undo()
-        assert refusal(desk.importing.link, photo.id, typed.id) == "service.is_withdrawn"
+    def test_nothing_is_stored_of_what_is_refused(self, desk, photo):
+        desk.importing.enter(photo.id, self.DRAFT)
+        assert refusal(desk.importing.enter, photo.id, self.DRAFT) == "importing.not_waiting"
+        other = desk.take_one(photo.reading, "khac.jpg").incoming
+        assert refusal(desk.importing.enter, other.id, self.DRAFT) == "service.first_exists"
+        assert desk.stored(other.id) == other
+        assert len(desk.store.tables.submissions) == 1
+
+    def test_what_was_read_is_not_typed_again(self, desk):
+        number = desk.take_one(reading(None, value("D01", 5))).incoming.id
+        assert refusal(desk.importing.enter, number, self.DRAFT) == "importing.is_read"
 
     def test_it_cannot_be_accepted_away(self, desk, photo):
         assert refusal(desk.answer, photo.id, "0", Action.ACCEPT) == "importing.enter_by_hand"

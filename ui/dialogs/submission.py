@@ -355,7 +355,7 @@ class SubmissionDialog(QDialog):
         plan, revises = self._snapshot.plan.code, self._revises
         if self._incoming is not None:
             number = self._incoming.id
-            return lambda office: _record_from(office, plan, draft, number, accept=accept)
+            return lambda office: office.importing.enter(number, draft, accept=accept)
         if revises is None:
             return lambda office: office.recording.record(plan, draft, accept=accept)
         return lambda office: office.recording.revise(revises.id, draft, accept=accept)
@@ -387,12 +387,3 @@ class SubmissionDialog(QDialog):
         self._session.settings.setValue(_SIZE_KEY, self.saveGeometry())
         self._session.settings.setValue(self._splitter_key, self._splitter.saveState())
         self.done(result)
-
-
-def _record_from(
-    office: "Office", plan: str, draft: SubmissionDraft, incoming: int, *, accept: bool
-) -> Submission:
-    """Store what was typed from the file `incoming`, and that it came from there."""
-    submission = office.recording.record(plan, draft, accept=accept)
-    office.importing.link(incoming, submission.id)
-    return submission

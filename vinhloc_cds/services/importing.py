@@ -11,6 +11,7 @@ from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.submission import (
     Source,
     Submission,
+    SubmissionDraft,
     SubmissionKind,
     SubmissionState,
 )
@@ -24,6 +25,7 @@ from vinhloc_cds.services.filing import Case, case_among, case_of, followed, sto
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Entry, Ledger, composed
 from vinhloc_cds.services.ports import Backups, Clock, Store, UnitOfWork
+from vinhloc_cds.services.recording import recorded
 from vinhloc_cds.services.review import KIND, UNIT, Point, by_hand
 from vinhloc_cds.services.settling import learned, settled
 from vinhloc_cds.services.taking_in import TakingIn
@@ -160,31 +162,30 @@ class Importing:
         with self._store.reading() as work:
             return differences(_case(work, incoming))
 
-    def link(self, incoming: int, submission: int) -> Incoming:
-        """Say that a submission entered by hand is what the file reports."""
+    def enter(self, incoming: int, draft: SubmissionDraft, *, accept: bool = False) -> Submission:
+        """Store what was typed from a file that only a person can read, and that it is from there.
+
+        UserError where the file waits for no such thing, and as `Recording.record` does.
+        """
         with self._store.reading() as work:
             name = _file(work, incoming).file_name
-        with self._ledger.step(text("importing.link", file=name)) as step:
+        with self._ledger.step(text("importing.enter", file=name)) as step:
             before = _waiting(step.work, incoming)
-            reported = step.work.submissions.get(submission)
-            if reported.plan != before.plan:
-                raise UserError("importing.other_plan", file=name)
-            if not reported.stands:
-                raise UserError(f"service.is_{reported.state}")
+            if not by_hand(before):
+                raise UserError("importing.is_read", file=name)
+            source = Source(before.sha256, name, sheet="", cell="")
+            now = self._clock()
+            made = recorded(step, before.plan, draft, now=now, accept=accept, source=source)
             after = replace(
                 before,
-                unit=reported.unit,
-                kind=reported.kind,
+                unit=made.unit,
+                kind=made.kind,
                 state=IncomingState.TAKEN,
-                submission=submission,
+                submission=made.id,
                 settled=tuple(str(place) for place in range(len(before.reading.problems))),
             )
-            # Typed by hand, but the file is where the figures are from.
-            source = Source(before.sha256, before.file_name, sheet="", cell="")
-            values = (v if v.source else replace(v, source=source) for v in reported.values)
-            seen = replace(reported, values=tuple(values))
-            step.change(submission_thing(submission), seen, "link")
-            return step.change(incoming_thing(incoming), after, "link")
+            step.change(incoming_thing(incoming), after, "enter")
+        return made
 
     def discard(self, incoming: int, reason: str) -> Incoming:
         """Set a file aside that no submission was made of; it can be taken in again later."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 from vinhloc_cds.domain.checking import Finding, read_entries
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.submission import (
     Entry,
+    Source,
     Submission,
     SubmissionDraft,
     SubmissionKind,
@@ -25,6 +26,7 @@ from vinhloc_cds.services.intake import (
     refuse_second_first,
     stops,
 )
+from vinhloc_cds.services.ledger import Entry as Step
 from vinhloc_cds.services.ledger import Ledger, composed
 from vinhloc_cds.services.ports import AuditRecord, Clock, Store, UnitOfWork
 from vinhloc_cds.services.things import submission_thing
@@ -70,22 +72,8 @@ class Recording:
         additional figures are texts or no whole numbers that are summed, or `accept` is asked for
         and something blocks.
         """
-        draft = _tidy(draft)
-        now = self._clock()
         with self._ledger.step(text("service.step.record")) as step:
-            stored = step.work.plans.get(plan)
-            others = _others(step.work, plan, draft.unit)
-            refuse_draft(stored, draft, others, now=now)
-            values = read_entries(stored, stored.unit_by_code[draft.unit], draft)
-            if accept:
-                _refuse_findings(stored, draft, judge(stored, draft, values, others))
-            made = step.work.submissions.add(plan, draft, values, now)
-            thing = submission_thing(made.id)
-            gone = replace(made, state=SubmissionState.WITHDRAWN)
-            made = step.made(thing, "record", taken_back=gone)
-            if accept:
-                made = step.change(thing, replace(made, state=SubmissionState.ACCEPTED), "accept")
-        return made
+            return recorded(step, plan, draft, now=self._clock(), accept=accept)
 
     def revise(
         self, submission: int, draft: SubmissionDraft, *, accept: bool = False
@@ -190,6 +178,36 @@ class Recording:
         """What was done to it, oldest first."""
         with self._store.reading() as work:
             return work.audit.of("submission", str(submission))
+
+
+def recorded(
+    step: Step,
+    plan: str,
+    draft: SubmissionDraft,
+    *,
+    now: datetime,
+    accept: bool = False,
+    source: Source | None = None,
+) -> Submission:
+    """Store a new submission as part of `step`, as `Recording.record` does.
+
+    `source` is the file that its figures were read off by hand.
+    """
+    draft = _tidy(draft)
+    stored = step.work.plans.get(plan)
+    others = _others(step.work, plan, draft.unit)
+    refuse_draft(stored, draft, others, now=now)
+    values = read_entries(stored, stored.unit_by_code[draft.unit], draft)
+    if accept:
+        _refuse_findings(stored, draft, judge(stored, draft, values, others))
+    values = tuple(replace(value, source=source) for value in values)
+    made = step.work.submissions.add(plan, draft, values, now)
+    thing = submission_thing(made.id)
+    gone = replace(made, state=SubmissionState.WITHDRAWN)
+    made = step.made(thing, "record", taken_back=gone)
+    if accept:
+        made = step.change(thing, replace(made, state=SubmissionState.ACCEPTED), "accept")
+    return made
 
 
 def _tidy(draft: SubmissionDraft) -> SubmissionDraft:

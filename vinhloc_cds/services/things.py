@@ -27,7 +27,7 @@ def incoming_thing(incoming: int) -> Thing[Incoming]:
 
 
 def label_thing(plan: str, label: str) -> Thing[str | None]:
-    """What a label (its fold key) means in a plan: an indicator's code, or nothing that is known."""
+    """The indicator that a label (its fold key) means in a plan; None where that is unknown."""
 
     def save(work: UnitOfWork, after: str | None) -> None:
         if after is None:
