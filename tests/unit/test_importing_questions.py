@@ -113,3 +113,15 @@ def test_nothing_is_accepted_elsewhere_while_its_file_asks(desk, found, key):
     assert desk.submission(taken).state is ACCEPTED
     desk.recording.reopen(taken.submission, "Xem lại")
     assert desk.recording.accept(taken.submission).state is ACCEPTED
+
+
+def test_of_a_returned_file_nothing_is_open_until_it_is_reopened(desk):
+    taken = desk.take_one(reading("A", value("D01", 100), value("D02", 60), place())).incoming
+    asked = desk.open(taken.id)
+    assert asked == ["0", "D02/D02.2"]
+    desk.recording.give_back(taken.submission, "Sửa lại")
+    assert desk.open(taken.id) == []
+    seen = desk.points(taken.id)
+    assert [seen[key].settled for key in asked] == [False, False]
+    desk.recording.reopen(taken.submission, "Đơn vị giải thích")
+    assert desk.open(taken.id) == asked

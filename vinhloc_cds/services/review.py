@@ -13,7 +13,7 @@ from vinhloc_cds.domain.incoming import (
     Todo,
 )
 from vinhloc_cds.domain.plan import Plan, Severity
-from vinhloc_cds.domain.submission import Submission, SubmissionKind, Value
+from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState, Value
 from vinhloc_cds.services.intake import says_something
 from vinhloc_cds.texts import text
 
@@ -35,7 +35,8 @@ class Point:
 
     `key` tells it apart in its file: the place of a file's problem ("3"), indicator and check
     ("D02/type"), or `UNIT`, `KIND`, `HAND`. `settled`: answered; `asked`: left for the unit to
-    mend. `proposal` is the text to type, the indicator of a cell, the unit, or the kind.
+    mend; `returned`: not asked of the officer, as the submission was returned to the unit.
+    `proposal` is the text to type, the indicator of a cell, the unit, or the kind.
     """
 
     incoming: int
@@ -50,11 +51,12 @@ class Point:
     proposal: str = ""
     settled: bool = False
     asked: bool = False
+    returned: bool = False
 
     @property
     def open(self) -> bool:
-        """Whether it keeps the file's figures from the totals."""
-        return not self.settled and self.severity is not Severity.FLAG
+        """Whether it keeps the file's figures from the totals, and the officer can change that."""
+        return not (self.settled or self.returned or self.severity is Severity.FLAG)
 
 
 def by_hand(incoming: Incoming) -> bool:
@@ -68,15 +70,18 @@ def points(
     """All points of a file: of its unit and kind, of its cells, and of its figures.
 
     `submission` is the one made from it, or the one that would be; `findings` are on its values.
-    A file that was discarded has none.
+    A file that was discarded has none; of one that was returned none is open.
     """
     if incoming.state is IncomingState.DISCARDED:
         return ()
-    return (
+    found = (
         *_of_the_file(plan, incoming, submission),
         *_of_places(incoming),
         *(_of_finding(incoming, submission, finding) for finding in findings),
     )
+    if submission.state is SubmissionState.RETURNED:
+        return tuple(replace(point, returned=True) for point in found)
+    return found
 
 
 def _of_the_file(plan: Plan, incoming: Incoming, submission: Submission) -> Iterator[Point]:
