@@ -135,10 +135,19 @@ def test_proposals_are_accepted_if_it_is_said(ask, inbox, form, tmp_path):
     assert (settled.value, settled.raw, settled.corrected_from) == (0, "0", "không")
 
 
+def test_the_same_file_again_is_not_done_while_it_has_something_open(ask, inbox, form):
+    dirty, cells = with_figures(form, {"D01": "12.5"})
+    (inbox / "ban.xlsx").write_bytes(dirty)
+    ask(inbox)
+    code, (again,) = ask(inbox)
+    assert (code, again["status"]) == (1, "duplicate")
+    assert [p["cell"] for p in again["problems"] if p["severity"] == "block"] == [cells["D01"]]
+
+
 def test_a_second_version_asks_and_the_same_file_is_said(ask, inbox, form):
     first = inbox / "a.xlsx"
     first.write_bytes(form)
-    ask(first)
+    assert [ask(first)[0], ask(first)[0]] == [0, 0]
     second, _ = with_figures(form, {"C01": 4})
     (inbox / "b.xlsx").write_bytes(second)
     code, (same, other) = ask(inbox)

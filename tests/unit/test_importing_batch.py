@@ -29,7 +29,7 @@ from vinhloc_cds.domain.submission import (
     SubmissionState,
 )
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.archive import Member
+from vinhloc_cds.forms.context import Member
 from vinhloc_cds.services.history import ChangedSinceError
 from vinhloc_cds.services.importing import Action, Batch, Decision, Status
 
@@ -169,6 +169,15 @@ class TestSeveralOfOneUnit:
         assert len(desk.store.tables.incoming) == 1
         assert desk.backups == ["pre-import"]
         assert desk.reader.asked == ["bieu.xlsx"]
+
+    def test_the_same_file_comes_with_what_is_still_open_about_it(self, desk):
+        path = desk.file("bieu.xlsx", reading("A", value("D01", 0, "không")))
+        (first,) = desk.take(path)
+        (again,) = desk.take(path)
+        assert (again.status, again.points) == (Status.DUPLICATE, first.points)
+        desk.answer(first.incoming.id, "D01/type", Action.ACCEPT)
+        (again,) = desk.take(path)
+        assert (again.status, again.points) == (Status.DUPLICATE, ())
 
     def test_the_same_file_twice_in_a_batch_is_taken_once(self, desk):
         desk.file("a.xlsx", reading("A"), b"one")

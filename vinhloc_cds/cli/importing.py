@@ -25,9 +25,15 @@ def take_in(office: Office, plan: Plan, arguments: argparse.Namespace) -> tuple[
 
 
 def needs_the_officer(outcomes: Sequence[Outcome]) -> bool:
-    """Whether any file has something open or was refused, unless nothing is missed with it."""
+    """Whether any file has something open or was refused, unless nothing is missed with it.
+
+    A file that was taken in before counts as long as it has something open.
+    """
     must_look = {Status.REFUSED, Status.NEEDS_REVIEW}
-    return any(each.status in must_look and not each.harmless for each in outcomes)
+    return any(
+        (each.status in must_look and not each.harmless) or any(p.open for p in each.points)
+        for each in outcomes
+    )
 
 
 def for_programs(outcomes: Sequence[Outcome]) -> list[Row]:

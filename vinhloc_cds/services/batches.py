@@ -25,7 +25,8 @@ class Status(StrEnum):
 class Outcome:
     """What became of one file; `said` is the sentence of a refusal or a duplicate.
 
-    `incoming` is the file as it was stored (of a DUPLICATE, the one that was there before).
+    `incoming` is the file as it was stored (of a DUPLICATE, the one that was there before, and
+    `points` are those that are still open about it).
     `harmless`: refused, but no unit has sent it, so nobody has to look after it.
     """
 

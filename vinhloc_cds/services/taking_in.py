@@ -16,12 +16,20 @@ from vinhloc_cds.domain.incoming import FileReading, Incoming, IncomingState
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.archive import Member
+from vinhloc_cds.forms.context import Member
 from vinhloc_cds.forms.worker import Reader
 from vinhloc_cds.services.batches import Batch, Outcome, Progress, Status
 from vinhloc_cds.services.comparing import compared
 from vinhloc_cds.services.decisions import Action, Answer
-from vinhloc_cds.services.filing import Case, case_among, fitted, kind_for, stored
+from vinhloc_cds.services.filing import (
+    Case,
+    case_among,
+    case_of,
+    fitted,
+    followed,
+    kind_for,
+    stored,
+)
 from vinhloc_cds.services.history import ChangedSinceError
 from vinhloc_cds.services.ports import Store, UnitOfWork
 from vinhloc_cds.services.review import KIND, UNIT, by_hand, proposed_unit
@@ -147,13 +155,17 @@ class TakingIn:
                 before = work.incoming.of_file(self._plan.code, file.sha256)
                 standing = [each for each in before if each.state is not IncomingState.DISCARDED]
                 if standing:
-                    file.outcome = self._duplicate(file, standing[0])
+                    file.outcome = self._duplicate(file, standing[0], work)
                 elif file.sha256 in self._by_sha256:
                     file.twin = self._by_sha256[file.sha256]
                 else:
                     self._by_sha256[file.sha256] = file
 
-    def _duplicate(self, file: _File, before: Incoming) -> Outcome:
+    def _duplicate(self, file: _File, before: Incoming, work: UnitOfWork) -> Outcome:
+        """As it was taken in before, with what is still open about it."""
+        if before.submission is not None:
+            before = followed(before, work.submissions.get(before.submission))
+        still_open = [p for p in case_of(self._plan, before, work).points if p.open]
         unit = self._plan.unit_by_code.get(before.unit or "")
         said = text(
             "importing.file.duplicate",
@@ -161,7 +173,9 @@ class TakingIn:
             file=before.file_name,
             unit=unit.short_name if unit else text("importing.file.no_unit"),
         )
-        return Outcome(file.name, file.sha256, Status.DUPLICATE, said, before)
+        return Outcome(
+            file.name, file.sha256, Status.DUPLICATE, said, before, points=tuple(still_open)
+        )
 
     def _of_proposed_unit(self, file: _File, reader: Reader) -> FileReading:
         """The reading, or, with proposals accepted, as of the unit that is proposed."""
