@@ -20,7 +20,7 @@ from workbooks import MAIN, STRICT, workbook
 from vinhloc_cds.__main__ import main
 from vinhloc_cds.domain.incoming import FileReading, Recognition
 from vinhloc_cds.domain.planfile import built_in_plans
-from vinhloc_cds.forms.recognition import Context
+from vinhloc_cds.forms.context import Context
 from vinhloc_cds.forms.signature import HIDDEN_SHEET
 from vinhloc_cds.forms.worker import Reader
 from vinhloc_cds.forms.writer import Forms

@@ -11,8 +11,7 @@ from reading_jobs import DeadAtOnce, Misbehaving, NeverReady, SlowToStart, loade
 from vinhloc_cds.domain.incoming import FileReading
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms import worker
-from vinhloc_cds.forms.archive import Member
-from vinhloc_cds.forms.recognition import Context
+from vinhloc_cds.forms.context import Context, Member
 from vinhloc_cds.forms.worker import Excerpt, Reader
 
 CONTEXT = Context(plan([unit("A")]), {"so to": "D01"})

@@ -41,10 +41,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms import worker
+from vinhloc_cds.forms.context import Context
 from vinhloc_cds.forms.grid import cell_name
 from vinhloc_cds.forms.numberformat import duration_text
 from vinhloc_cds.forms.opening import open_book
-from vinhloc_cds.forms.recognition import Context
 from vinhloc_cds.forms.worker import Reader
 from vinhloc_cds.forms.xlsx_parts import unescaped
 

@@ -27,7 +27,7 @@ from vinhloc_cds.domain.incoming import FileReading
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms import worker
-from vinhloc_cds.forms.recognition import Context
+from vinhloc_cds.forms.context import Context
 from vinhloc_cds.forms.worker import Reader
 
 _SECONDS = 10

@@ -9,9 +9,10 @@ from vinhloc_cds.domain.incoming import FileKind, FileReading
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.domain.unit import UnitProfile
+from vinhloc_cds.forms.context import Context
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Sheet
 from vinhloc_cds.forms.opening import open_book
-from vinhloc_cds.forms.recognition import Context, recognise
+from vinhloc_cds.forms.recognition import recognise
 from vinhloc_cds.forms.writer import Forms
 
 HUNG, HUNGF = "15367", "15379"

@@ -23,7 +23,7 @@ from vinhloc_cds.domain.plan import Aggregation, Check, Severity, ValueType
 from vinhloc_cds.domain.submission import Channel, Doubt, Submission
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.archive import Member
+from vinhloc_cds.forms.context import Member
 from vinhloc_cds.forms.worker import Excerpt
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.importing import Answer, Batch, Importing, Outcome

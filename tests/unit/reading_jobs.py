@@ -13,9 +13,8 @@ from typing import Any
 
 from vinhloc_cds.domain.incoming import FileKind, FileReading, Recognition
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.archive import Member
+from vinhloc_cds.forms.context import Context, Member
 from vinhloc_cds.forms.excerpt import Excerpt
-from vinhloc_cds.forms.recognition import Context
 
 MEBIBYTE = 1024 * 1024
 
@@ -106,7 +105,7 @@ class DeadAtOnce:
 
 def loaded(context: Context) -> Any:
     """A work that answers with what this process has imported."""
-    from vinhloc_cds.forms.child import Forms
+    from vinhloc_cds.forms.reading import Forms
 
     class Listing(Forms):
         def members(self, data: bytes) -> tuple[Member, ...]:

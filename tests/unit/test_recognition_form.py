@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from vinhloc_cds.domain.incoming import FileKind, Recognition, Todo
 from vinhloc_cds.domain.plan import Severity
+from vinhloc_cds.forms.context import Context
 from vinhloc_cds.forms.grid import Book, Cell, CellKind, Sheet, cell_name
 from vinhloc_cds.forms.opening import open_book
-from vinhloc_cds.forms.recognition import Context, recognise
+from vinhloc_cds.forms.recognition import recognise
 from vinhloc_cds.forms.signature import FIELDS, HIDDEN_SHEET, PROFILE, Signature
 from vinhloc_cds.texts import text
 

@@ -1,21 +1,14 @@
 """Files inside an archive, read without extracting anything to disk."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.domain.text import shown_name
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.bounds import FILE_BYTES
+from vinhloc_cds.forms.context import Member
 from vinhloc_cds.forms.kinds import is_zip, kind_of_zip
 from vinhloc_cds.forms.safezip import ENTRIES, SafeZip, open_zip
-
-
-class Member(NamedTuple):
-    """A file inside an archive; `name` is only shown."""
-
-    name: str
-    data: bytes
 
 
 def is_archive(data: bytes) -> bool:

@@ -17,10 +17,9 @@ from typing import Any, Protocol
 
 from vinhloc_cds.domain.incoming import FileReading
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms import archive, limits, opening, recognition
-from vinhloc_cds.forms.archive import Member
-from vinhloc_cds.forms.excerpt import Excerpt, excerpt
-from vinhloc_cds.forms.recognition import Context
+from vinhloc_cds.forms import limits
+from vinhloc_cds.forms.context import Context, Member
+from vinhloc_cds.forms.excerpt import Excerpt
 
 _GRACE_SECONDS = 2
 _OUTWARD = frozenset(
@@ -52,23 +51,11 @@ class Work(Protocol):
         """The surroundings of a cell."""
 
 
-class Forms:
-    """The reading itself, as `worker.Reader` describes it."""
+def forms(context: Context) -> Work:
+    """What reads the office's files; it is loaded here and not by the program that asks."""
+    from vinhloc_cds.forms.reading import Forms  # noqa: PLC0415
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def read(self, data: bytes, name: str, unit: str | None) -> FileReading:
-        """What a file reports."""
-        return recognition.recognise(opening.open_book(data, name), name, self._context, unit=unit)
-
-    def members(self, data: bytes) -> Iterator[Member] | None:
-        """The files in an archive, or None where it is none."""
-        return archive.members(data) if archive.is_archive(data) else None
-
-    def excerpt(self, data: bytes, name: str, sheet: str, cell: str) -> Excerpt:
-        """The surroundings of a cell."""
-        return excerpt(opening.open_book(data, name), sheet, cell)
+    return Forms(context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """From a grid to what a unit reports: our form by its ids, by its labels, or a free table."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import chain, islice
 
 from vinhloc_cds.domain.incoming import (
@@ -19,6 +17,7 @@ from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.forms.combining import combine, hamlets_told
+from vinhloc_cds.forms.context import Context
 from vinhloc_cds.forms.encodings import legacy
 from vinhloc_cds.forms.form_ids import (
     FormSheet,
@@ -31,7 +30,7 @@ from vinhloc_cds.forms.free_table import read_tables
 from vinhloc_cds.forms.gathering import Gathered, is_figure
 from vinhloc_cds.forms.grid import Book, CellKind, Sheet
 from vinhloc_cds.forms.headings import is_hamlet
-from vinhloc_cds.forms.labels import How, Vocabulary, synonyms_of
+from vinhloc_cds.forms.labels import How
 from vinhloc_cds.forms.signature import HIDDEN_SHEET, VERSION, Signature
 from vinhloc_cds.forms.tables import Table, find_tables
 from vinhloc_cds.forms.units import match_unit
@@ -43,22 +42,6 @@ _FORM_SHARE, _EXACT_SHARE = 0.6, 0.8
 # A unit's name stands in the first lines.
 _KEPT_ONLY = {FileKind.DOC, FileKind.RAR, FileKind.PDF, FileKind.PICTURE, FileKind.MAIL}
 _HEAD_ROWS, _HEAD_TEXTS, _LONGEST_HEAD = 15, 60, 300
-
-
-@dataclass(frozen=True)
-class Context:
-    """What recognition knows beside the file: the plan, and labels that the officer confirmed.
-
-    `labels` maps the fold key of a label to the code of its indicator, or "" for "ignore it".
-    """
-
-    plan: Plan
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The names of the plan's indicators; made for the first file that has no ids."""
-        return Vocabulary(self.plan, self.labels, synonyms_of(self.plan))
 
 
 def recognise(book: Book, name: str, context: Context, *, unit: str | None = None) -> FileReading:

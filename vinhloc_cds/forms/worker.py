@@ -14,11 +14,10 @@ from typing import Self, cast
 
 from vinhloc_cds.domain.incoming import FileReading
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.archive import Member
 from vinhloc_cds.forms.bounds import FILE_BYTES
-from vinhloc_cds.forms.child import Forms, Reply, Work, serve
+from vinhloc_cds.forms.child import Reply, Work, forms, serve
+from vinhloc_cds.forms.context import Context, Member
 from vinhloc_cds.forms.excerpt import Excerpt
-from vinhloc_cds.forms.recognition import Context
 
 __all__ = ["FILE_BYTES", "Excerpt", "Reader"]
 
@@ -88,7 +87,7 @@ class Reader:
         self,
         context: Context,
         *,
-        work: Callable[[Context], Work] = Forms,
+        work: Callable[[Context], Work] = forms,
         seconds: float = SECONDS,
         memory: int = MEMORY_BYTES,
     ) -> None:

@@ -16,7 +16,7 @@ from vinhloc_cds.domain.submission import (
     SubmissionState,
 )
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.forms.recognition import Context
+from vinhloc_cds.forms.context import Context
 from vinhloc_cds.forms.worker import Excerpt, Reader
 from vinhloc_cds.services.batches import Batch, Outcome, Progress, Status
 from vinhloc_cds.services.deciding import changes_unit, decided, differences, refuse_settled
