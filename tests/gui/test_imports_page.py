@@ -248,6 +248,9 @@ def test_a_second_file_is_what_the_officer_says_beside_what_it_would_change(
     qtbot.waitUntil(lambda: panel.differences.model().rowCount() > 0)
     assert column(panel.differences, "Đang có") == ["3"]
     assert column(panel.differences, "Tệp này") == ["4"]
+    panel.kind.setCurrentIndex(panel.kind.findData(SubmissionKind.ADDITIONAL))
+    assert column(panel.differences, "Sẽ thành") == ["7"]
+    panel.kind.setCurrentIndex(-1)
     # Nothing is chosen beforehand, so nothing is taken unread.
     press("ctrl+enter")
     settle(qtbot, page)

@@ -259,7 +259,10 @@ class TestTheKind:
         return desk.take_one(reading("A", value("D01", 60), value("D02", 12)), "hai.xlsx").incoming
 
     def test_shows_what_would_change(self, desk, second):
-        assert desk.importing.differences(second.id) == (Difference("D02", "10", "12"),)
+        assert desk.importing.differences(second.id) == (
+            Difference("D01", "60", "60", "120"),
+            Difference("D02", "10", "12", "22"),
+        )
 
     @pytest.mark.parametrize(
         ("kind", "reason"),

@@ -318,31 +318,31 @@ class _KindPanel(QWidget):
         layout.addWidget(self.problem)
         layout.addWidget(self.take)
         layout.addWidget(self.differences, 1)
-        self.kind.currentIndexChanged.connect(self._show_reason)
+        self.kind.currentIndexChanged.connect(self._show_kind)
         self.take.clicked.connect(self._decide)
         self.reason.returnPressed.connect(self._decide)
-        self._show_reason()
+        self._found: tuple[tuple[Difference, str], ...] = ()
+        self._show_kind()
 
     def show_point(self) -> None:
         self.problem.hide()
         self.reason.clear()
         # Nothing is chosen beforehand: what a second file is, only the officer can say.
         self.kind.setCurrentIndex(-1)
-        self.differences.show_rows(())
+        self._found = ()
+        self._show_kind()
 
     def show_differences(self, plan: Plan, differences: Sequence[Difference]) -> None:
-        self.differences.show_rows(
-            _Changed(
-                found.indicator,
-                plan.indicator_by_code[found.indicator].name,
-                found.before,
-                found.after,
-            )
-            for found in differences
-        )
+        names = plan.indicator_by_code
+        self._found = tuple((found, names[found.indicator].name) for found in differences)
+        self._show_kind()
 
-    def _show_reason(self) -> None:
-        self.reason.setEnabled(self.kind.currentData() == SubmissionKind.REPLACEMENT)
+    def _show_kind(self) -> None:
+        """What the figures would become as the kind that is chosen."""
+        kind = self.kind.currentData()
+        self.reason.setEnabled(kind == SubmissionKind.REPLACEMENT)
+        changed = (_changed(found, name, kind) for found, name in self._found)
+        self.differences.show_rows(row for row in changed if row.before != row.result)
 
     def _decide(self) -> None:
         if self.kind.currentIndex() < 0:
@@ -364,12 +364,25 @@ class _KindPanel(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    """A difference with its indicator's name."""
+    """A figure that would change: as it stands, as the file has it, and what it would become."""
 
     indicator: str
     name: str
     before: str
     after: str
+    result: str
+
+
+def _changed(found: Difference, name: str, kind: str | None) -> _Changed:
+    """What `found` would become as a `kind`; as a supplement while none is chosen."""
+    match kind:
+        case SubmissionKind.REPLACEMENT:
+            result = found.after
+        case SubmissionKind.ADDITIONAL if found.before and found.after:
+            result = found.added or text("imports.difference.never_added")
+        case _:
+            result = found.after or found.before
+    return _Changed(found.indicator, name, found.before, found.after, result)
 
 
 def _difference_columns() -> tuple[Column[_Changed], ...]:
@@ -377,6 +390,7 @@ def _difference_columns() -> tuple[Column[_Changed], ...]:
         Column(text("imports.point.indicator"), lambda row: row.indicator, 6),
         Column(text("imports.difference.before"), lambda row: row.before or "—", 12, right=True),
         Column(text("imports.difference.after"), lambda row: row.after or "—", 12, right=True),
+        Column(text("imports.difference.result"), lambda row: row.result or "—", 12, right=True),
         Column(text("imports.difference.name"), lambda row: row.name, 30),
     )
 

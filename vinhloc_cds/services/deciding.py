@@ -123,19 +123,21 @@ def _following(case: Case, incoming: Incoming) -> Submission:
 
 
 def differences(case: Case) -> tuple[Difference, ...]:
-    """The figures that the file has otherwise than they stand, in the plan's order.
+    """The figures that the file has, or that stand without it, in the plan's order.
 
-    All that the unit sent counts, accepted or not; a blank of the file changes nothing.
+    All that the unit sent counts, accepted or not.
     """
     standing = standing_values(case.plan, case.others, accepted_only=False)
     found = []
     for indicator in case.plan.indicators:
-        value = case.submission.value_of(indicator.code)
-        if value is None or not value.given:
+        value, there = case.submission.value_of(indicator.code), standing.get(indicator.code)
+        new = value.value if value is not None and value.given else None
+        old = there.value if there else None
+        if new is None and old is None:
             continue
-        there = standing.get(indicator.code)
-        before = format_value(indicator, there.value) if there else ""
-        after = format_value(indicator, value.value)
-        if before != after:
-            found.append(Difference(indicator.code, before, after))
+        before, after = format_value(indicator, old), format_value(indicator, new)
+        added = ""
+        if indicator.adds_up and isinstance(old, int) and isinstance(new, int):
+            added = format_value(indicator, old + new)
+        found.append(Difference(indicator.code, before, after, added))
     return tuple(found)

@@ -47,8 +47,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure that a file would change: as it stands now and as the file has it."""
+    """A figure of a file beside the one that stands; blank where there is none.
+
+    `added` is their sum, as "số phát sinh thêm" would make it; blank where nothing can be added.
+    """
 
     indicator: str
     before: str
     after: str
+    added: str = ""
