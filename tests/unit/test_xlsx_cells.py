@@ -178,3 +178,25 @@ def test_formatted_blank_rows_and_styles_by_the_hundred_thousand_leave_no_cells(
     last = '<row r="100001"><c r="A100001" s="300000"><v>0.5</v></c></row>'
     found = open_book(workbook(rows + last, styles=styles), "a.xlsx").sheets[0]
     assert found.cells == {(100_000, 0): Cell(NUMBER, 0.5, "50%")}
+
+
+def test_parts_too_large_to_be_parsed_whole_give_the_same_cells():
+    rows = (
+        '<row r="1" ht="0"><c r="A1" s="3" t="s"><v>0</v></c><c r="B1"><v>25</v></c></row>'
+        '<row><c><v>1.5</v></c><c/><c t="inlineStr"><is><t>xã_x000A_</t></is></c>'
+        '<c s="1"><v>0.5</v></c><c t="s"><v>1</v></c><c><f>A1</f></c></row>'
+    )
+    blank = " " * 1024
+    large = sheet(rows + blank * 1024)
+    usual = sheet(rows)
+    assert large.cells == usual.cells
+    assert len(usual.cells) == 7
+
+    def styled(between: str) -> Cell:
+        book = workbook(
+            '<row r="7"><c r="B7" s="3"><v>45000</v></c></row>', styles=STYLES + between
+        )
+        return open_book(book, "a.xlsx").sheets[0].cells[6, 1]
+
+    assert styled(blank * 100) == styled("")
+    assert styled("").font == ".VnTime"
