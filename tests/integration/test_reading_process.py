@@ -1,8 +1,12 @@
 """The reading process: whatever a file does to it, there is data or one sentence (R6)."""
 
 import logging
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from builders import plan, unit
@@ -40,6 +44,36 @@ def refused(reader: Reader, what: str) -> str:
 def process(reader: Reader) -> str:
     """The id of the process that reads now, as a file tells it."""
     return reader.read(b"1", "").note.split()[0]
+
+
+def test_a_program_whose_copy_dies_at_its_start_is_told_so(tmp_path):
+    """Whatever the context holds: more than a pipe does would never be taken from it."""
+    program = tmp_path / "program.py"
+    program.write_text(DYING, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(worker.__file__).parents[2])},
+    )
+    assert done.stdout.strip() == "worker.not_started"
+
+
+DYING = """
+import multiprocessing
+if multiprocessing.current_process().name != "MainProcess":
+    raise SystemExit(3)
+from vinhloc_cds.domain.planfile import built_in_plans
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.forms.context import Context
+from vinhloc_cds.forms.worker import Reader
+try:
+    Reader(Context(built_in_plans()[0].load())).read(b"1", "a.xlsx")
+except UserError as error:
+    print(error.code)
+"""
 
 
 def test_a_file_comes_back_read(reader: Reader):

@@ -77,16 +77,19 @@ class Reply:
 def serve(
     pipe: Connection,
     make: Callable[[Context], Work],
-    context: Context,
     memory: int,
     seconds: float,
 ) -> None:
-    """Answer what comes through `pipe` until it is closed; the first answer says "ready".
+    """Answer what comes through `pipe` until it is closed.
 
-    Should the program that asked be gone, a file that takes too long ends this process, too.
+    The first answer says "here": now the context may be sent, which no pipe would hold if nobody
+    read from it. The second says "ready". Should the program that asked be gone, a file that takes
+    too long ends this process, too.
     """
     _be_silent()
     limits.confine(memory)
+    pipe.send_bytes(pickle.dumps(Reply()))
+    context: Context = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own program
     ready = _answer(lambda: make(context))
     work: Any = ready.result
     pipe.send_bytes(pickle.dumps(Reply(bug=ready.bug)))

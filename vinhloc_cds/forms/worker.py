@@ -41,12 +41,12 @@ class _Task:
 class _Child:
     """A running process and the pipe to it."""
 
-    def __init__(
-        self, work: Callable[[Context], Work], context: Context, memory: int, seconds: float
-    ) -> None:
+    def __init__(self, work: Callable[[Context], Work], memory: int, seconds: float) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.pipe, far_end = spawn.Pipe()
-        arguments = (far_end, work, context, memory, seconds)
+        # Few and small: a process that dies while it starts reads none of them, and `start` would
+        # wait for ever for what its pipe cannot hold.
+        arguments = (far_end, work, memory, seconds)
         self.process: SpawnProcess = spawn.Process(target=serve, args=arguments, daemon=True)
         try:
             self.process.start()
@@ -56,16 +56,21 @@ class _Child:
         finally:
             far_end.close()
 
-    def await_ready(self) -> None:
-        """Wait until it can read: before, what it is handed might not even fit into the pipe."""
+    def make_ready(self, context: Context) -> None:
+        """Give it `context` and wait until it can read; nothing is sent that it does not await."""
         try:
-            if not self.pipe.poll(_START_SECONDS):
-                raise EOFError
-            reply = _reply(self.pipe)
+            self._await_reply()
+            self.pipe.send_bytes(pickle.dumps(context, pickle.HIGHEST_PROTOCOL))
+            reply = self._await_reply()
         except (EOFError, OSError) as error:
             raise UserError("worker.not_started") from error
         if reply.bug:
             raise RuntimeError(f"the reading process does not start:\n{reply.bug}")
+
+    def _await_reply(self) -> Reply:
+        if not self.pipe.poll(_START_SECONDS):
+            raise EOFError
+        return _reply(self.pipe)
 
     def end(self) -> None:
         self.pipe.close()
@@ -181,11 +186,11 @@ class Reader:
 
     def _start(self) -> _Child:
         try:
-            child = _Child(self._work, self._context, self._memory, self._seconds)
+            child = _Child(self._work, self._memory, self._seconds)
         except OSError as error:
             raise UserError("worker.not_started") from error
         try:
-            child.await_ready()
+            child.make_ready(self._context)
         except BaseException:
             child.end()
             raise
