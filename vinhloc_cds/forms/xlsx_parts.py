@@ -2,9 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import unquote
 
 from vinhloc_cds.forms.bounds import CELLS, COLUMNS, RELATIONS, ROWS, STYLES, refuse_many
@@ -107,7 +107,8 @@ _known_relations = lru_cache(maxsize=32)(_relations)
 
 def local(element: "_Element") -> str:
     """An element's name without its namespace; blank for a comment."""
-    return _local(element.tag)
+    # Of what was parsed it is a text, or a function where it is a comment.
+    return _local(cast("Hashable", element.tag))
 
 
 @lru_cache(maxsize=256)
