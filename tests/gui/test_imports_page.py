@@ -137,7 +137,10 @@ def test_what_could_not_be_read_is_said_and_changes_nothing(qtbot, window, take_
     broken.write_bytes(form(FIRST, A04=3)[:2000])
     page = take_in(broken)
     assert column(page.table, "Trạng thái") == ["Không đọc được"]
-    assert column(page.table, "Các ô trong tệp")[0].endswith(".")
+    page.table.setFocus()
+    page.table.selectRow(0)
+    assert page.said.isVisible()
+    assert page.said.text().endswith(".")
     assert stored(window) == {}
 
 
@@ -330,6 +333,7 @@ def test_what_is_done_with_a_file_is_done_with_that_of_the_point(qtbot, window, 
     (folder / "a.xlsx").write_bytes(form(FIRST, A04=1.2))
     (folder / "b.xlsx").write_bytes(form(SECOND, A04=1.2))
     page = take_in(folder)
+    assert page.slip_action.isEnabled()
     go_to(qtbot, page, Todo.MEND)
     for _ in range(2):
         press("f8")

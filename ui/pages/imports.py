@@ -62,6 +62,7 @@ class ImportsPage(Page):
         self._refused: dict[str, Outcome] = {}
         self._doubled: tuple[Outcome, ...] = ()
         self._storing = False
+        self._begins = True
         # The file in hand is that of the point in hand, unless the user works in the list of files.
         self._files_lead = False
         self._stop = threading.Event()
@@ -73,6 +74,7 @@ class ImportsPage(Page):
         self.points = PointsPane()
         self.progress = BatchProgress()
         self._summary = PlainLabel()
+        self.said = PlainLabel(wrap=True)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setObjectName("rows")
         splitter.addWidget(self._files_half())
@@ -98,6 +100,7 @@ class ImportsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.said)
         return half
 
     def _build_actions(self) -> QToolBar:
@@ -172,6 +175,7 @@ class ImportsPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
             self._files_lead = watched is self.table
+            self._enable()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -196,9 +200,13 @@ class ImportsPage(Page):
     def _take_files(self, files: Files) -> None:
         self._files = files
         self.table.set_empty_text(text("imports.empty"))
+        begins, self._begins = self._begins, False
+        if begins:
+            self._files_lead = False
         self._fill()
-        if self.isVisible() and self.table.hasFocus() and self.points.rows:
-            self.points.table.setFocus()
+        if begins and self.isVisible():
+            # The keyboard begins with what there is to do.
+            (self.points.table if self.points.rows else self.table).setFocus()
 
     def _fill(self) -> None:
         snapshot = self.session.snapshot
@@ -220,6 +228,8 @@ class ImportsPage(Page):
         self.original_action.setEnabled(stored)
         accepted = row is not None and row.state == DONE
         self.mend_action.setEnabled(stored and not accepted)
+        self.said.setText(row.said if row is not None else "")
+        self.said.setVisible(bool(self.said.text()))
         self.points.show_file(row)
 
     def _enable(self) -> None:
@@ -318,8 +328,7 @@ class ImportsPage(Page):
             if outcome.status is Status.REFUSED:
                 self._refused[outcome.file_name] = outcome
         self._doubled = tuple(o for o in outcomes if o.status is Status.DUPLICATE)
-        self._fill()
-        self._take_focus()
+        self._begins = True
         if self._stop.is_set():
             kept = sum(outcome.incoming is not None for outcome in outcomes)
             self.announced.emit(text("imports.stopped", kept=kept))
