@@ -16,7 +16,7 @@ def test_each_opening_shows_the_file_as_it_was_sent(qtbot, session, settled, mon
     monkeypatch.setattr(Importing, "file", lambda *_: b"sent")
     opened: list[Path] = []
     monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()))
+        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) is None
     )
     parent = QWidget()
     qtbot.addWidget(parent)
