@@ -35,8 +35,8 @@ from vinhloc_cds.services.importing import Batch, Status
 from vinhloc_cds.services.office import Office
 
 NOW = datetime(2024, 10, 11, 3, tzinfo=UTC)
-# Two commits, of which the first has 20.
-FILES = 24
+# Two commits of 20: with less in the second, hardly a kill would fall between them.
+FILES = 40
 KILLS = 100
 # The last file read is told of twice; the next to be told of is in the first commit.
 READ_TWICE = 2
