@@ -18,10 +18,6 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-class CancelledError(Exception):
-    """Raised inside a task that was asked to stop, so that its transaction is rolled back."""
-
-
 class Task(Generic[T]):
     """One piece of work, from the moment it is asked for until its result has been handed over.
 
@@ -56,19 +52,12 @@ class Task(Generic[T]):
         """Whether the task was asked to stop."""
         return self._asked_to_stop.is_set()
 
-    def checkpoint(self) -> None:
-        """Raise `CancelledError` if asked to stop; long work calls it between its steps."""
-        if self.cancelled:
-            raise CancelledError
-
     def run(self) -> None:
         """Do the work, on the worker; the outcome is kept for `deliver`."""
         if self.cancelled:
             return
         try:
             self._result = self._work(self)
-        except CancelledError:
-            self._asked_to_stop.set()
         except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to the GUI thread
             self._error = error
 

@@ -72,21 +72,6 @@ def test_a_cancelled_reading_neither_begins_nor_ends(qtbot, runner):
     assert results == [True]
 
 
-def test_long_work_stops_at_its_next_checkpoint(qtbot, runner):
-    begun, results = threading.Event(), []
-
-    def work(task):
-        begun.set()
-        while True:
-            task.checkpoint()
-
-    task = runner.submit("", work, results.append, fail, cancellable=True)
-    assert begun.wait(5)
-    task.cancel()
-    qtbot.waitUntil(lambda: not runner.busy)
-    assert results == []
-
-
 def test_writing_is_never_cut_short(qtbot, runner):
     gate, results = threading.Event(), []
     runner.submit("", lambda _: gate.wait(5), results.append, fail)

@@ -202,39 +202,34 @@ class TestRefusals:
 
 
 class TestChecks:
-    def test_a_preview_stores_nothing(self, case, store):
-        seen = case.recording.preview(builders.PLAN, draft({"D01": "5", "D02": "9"}))
-        assert [value.value for value in seen.values] == [5, 9]
-        assert [finding.check for finding in seen.findings] == ["D02.1"]
-        assert not seen.acceptable
-        assert store.written == 0
-
     def test_a_supplement_is_judged_with_what_it_supplements(self, case):
         record(case, {"D01": "10", "D02": "4"})
         kind = SubmissionKind.SUPPLEMENT
         for raw, fits in (("10", True), ("11", False)):
-            seen = case.recording.preview(builders.PLAN, draft({"D02": raw}, kind=kind))
-            assert seen.acceptable is fits
+            made = record(case, {"D02": raw}, kind=kind)
+            assert (case.recording.findings(made.id) == ()) is fits
+            case.recording.give_back(made.id, "Thử")
 
     def test_additional_figures_are_judged_by_the_sum_they_make(self, case):
         record(case, {"D01": "10", "D02": "4"})
         kind = SubmissionKind.ADDITIONAL
         for raw, fits in (("6", True), ("7", False)):
-            seen = case.recording.preview(builders.PLAN, draft({"D02": raw}, kind=kind))
-            assert seen.values[0].value == int(raw)
-            assert seen.acceptable is fits
+            made = record(case, {"D02": raw}, kind=kind)
+            assert made.values[0].value == int(raw)
+            assert (case.recording.findings(made.id) == ()) is fits
+            case.recording.give_back(made.id, "Thử")
 
     def test_a_replacement_is_judged_by_itself(self, case):
         record(case, {"D01": "3", "D02": "2"})
         more = {"kind": SubmissionKind.REPLACEMENT, "reason": "Gửi lại"}
-        assert case.recording.preview(builders.PLAN, draft({"D02": "9"}, **more)).acceptable
+        assert record(case, {"D02": "9"}, accept=True, **more).state is SubmissionState.ACCEPTED
 
     def test_what_came_later_or_was_returned_has_no_say(self, case):
         record(case, {"D01": "3"}, received_at=RECEIVED + timedelta(days=1))
         other = record(case, {"D01": "3"}, kind=SubmissionKind.SUPPLEMENT)
         case.recording.give_back(other.id, "Sai biểu")
-        asked = draft({"D02": "9"}, kind=SubmissionKind.SUPPLEMENT)
-        assert case.recording.preview(builders.PLAN, asked).acceptable
+        made = record(case, {"D02": "9"}, kind=SubmissionKind.SUPPLEMENT, accept=True)
+        assert made.state is SubmissionState.ACCEPTED
 
     def test_a_question_is_answered_by_a_reason(self, case):
         many = {"D01": "99", "D02": "60"}
@@ -258,10 +253,9 @@ class TestChecks:
         )
         case.planning.change_indicator(builders.PLAN, signed)
         for kind in (SubmissionKind.FIRST, SubmissionKind.NOTHING):
-            asked = draft(kind=kind, signed_on=date(2024, 10, 11))
-            (found,) = case.recording.preview(builders.PLAN, asked).findings
-            assert found.check == "R02.1"
             made = record(case, kind=kind, signed_on=date(2024, 10, 11), unit="B")
+            (found,) = case.recording.findings(made.id)
+            assert found.check == "R02.1"
             assert refusal(case.recording.accept, made.id) == "service.blocked"
             case.recording.revise(
                 made.id, draft(kind=kind, signed_on=date(2024, 10, 10), unit="B"), accept=True

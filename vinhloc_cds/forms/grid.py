@@ -3,7 +3,6 @@
 Cells are read once and by the thousand, so they are named tuples. Rows and columns count from 0.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
@@ -88,7 +87,6 @@ class Book:
     kind: FileKind
     sheets: list[Sheet]
     notices: tuple[Message, ...] = ()
-    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 def column_name(column: int) -> str:

@@ -1,7 +1,7 @@
 """Submissions: taking them in, accepting, returning, reopening, correcting."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from vinhloc_cds.domain.checking import Finding, read_entries
@@ -33,19 +33,6 @@ from vinhloc_cds.services.things import submission_thing
 from vinhloc_cds.texts import text
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """How a draft would be read: its values and what is wrong with them."""
-
-    values: tuple[Value, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def acceptable(self) -> bool:
-        """Whether nothing blocks and every question has its answer."""
-        return not any(stops(finding) for finding in self.findings)
-
-
 class Recording:
     """Use cases around a submission. Every change is audited and can be undone in its session."""
 
@@ -53,15 +40,6 @@ class Recording:
         self._store = store
         self._clock = clock
         self._ledger = Ledger(store, history)
-
-    def preview(self, plan: str, draft: SubmissionDraft, *, revises: int | None = None) -> Preview:
-        """Read and check a draft without storing it (`revises`: the submission it would change)."""
-        draft = _tidy(draft)
-        with self._store.reading() as work:
-            stored = work.plans.get(plan)
-            others = _others(work, plan, draft.unit, besides=revises)
-        values = read_entries(stored, stored.unit_by_code[draft.unit], draft)
-        return Preview(values, judge(stored, draft, values, others, entry=revises))
 
     def record(self, plan: str, draft: SubmissionDraft, *, accept: bool = False) -> Submission:
         """Store a new submission, whatever its figures; with `accept`, accepted at once.

@@ -193,17 +193,22 @@ def _of_finding(incoming: Incoming, submission: Submission, finding: Finding) ->
         finding.indicator,
         value.raw if value else "",
         finding.proposal,
-        settled=finding.answered and (key in incoming.settled or not _is_confirmed_here(value)),
+        settled=finding.answered and _is_answered(incoming, key, value),
         asked=finding.indicator in incoming.asked,
     )
 
 
-def _is_confirmed_here(value: Value | None) -> bool:
-    """Whether its reason only says that some question about it was confirmed.
+def _is_answered(incoming: Incoming, key: str, value: Value | None) -> bool:
+    """Whether the reason of a figure answers the finding `key` about it.
 
-    Which, stands in `Incoming.settled`; a reason that somebody wrote answers all of them.
+    Where findings about the figure were confirmed one by one, it speaks for these alone. A reason
+    that somebody wrote, or corrected the figure with since, answers all of them.
     """
-    return value is not None and value.reason == text("importing.reason.confirmed")
+    if value is not None and value.reason == value.correction_reason:
+        return True
+    about = key.partition("/")[0] + "/"
+    confirmed = [each for each in incoming.settled if each.startswith(about)]
+    return not confirmed or key in confirmed
 
 
 def problem_of(incoming: Incoming, key: str) -> FileProblem | None:

@@ -1,8 +1,8 @@
 """What an answer of the officer does to a case; nothing is stored here.
 
-An answer settles the point it was given to and no other. The reason of a value, which speaks for
-all questions about it, says no more than that something was confirmed here: which of them, stands
-in `Incoming.settled` by their keys, and the others stay open (`review.points`).
+An answer settles the point it was given to and no other. The reason of a value would speak for all
+questions about it; which of them were confirmed here, stands in `Incoming.settled` by their keys,
+and the others stay open (`review.points`).
 """
 
 from dataclasses import replace
