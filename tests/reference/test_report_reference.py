@@ -39,7 +39,9 @@ def block_lines(block: Block) -> Iterator[str]:
             yield from block.lines
         case Heading():
             yield from ("", block.text)
-        case Basis() | Paragraph() | Note():
+        case Paragraph():
+            yield block.line
+        case Basis() | Note():
             yield block.text
         case Table():
             yield from ("", block.title, " | ".join(column.title for column in block.columns))

@@ -75,7 +75,7 @@ def with_words(*words: str) -> Document:
     columns = (Column("STT", 1), Column("Nội dung", 4))
     return document(
         *(Paragraph(word) for word in words),
-        Heading(2, words[0]),
+        Heading(2, "1.", words[0]),
         annex=(Table("Biểu", words[0], columns, rows, words[-1]),),
     )
 

@@ -27,7 +27,11 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The top of page 1: letterhead, number line, place and date, kind and subject."""
+    """The top of page 1: letterhead, number line, place and date, kind and subject.
+
+    A letter (công văn) has no `kind`: its subject "V/v ..." stands under the number line
+    (Decree 30, Annex III, sample 1.5).
+    """
 
     letterhead: Letterhead
     number_line: str
@@ -57,20 +61,48 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 1 "I. ..." in capitals, level 2 "1. ..." in bold; `text` carries its number."""
+    """Level 1 "I. ..." in capitals, level 2 "1. ..." in bold; `number` is "I." or "1.".
+
+    Word numbers headings by itself, so the numbers of a document count up without gaps: level 2
+    begins anew under each level 1.
+    """
 
     level: int
-    text: str
+    number: str
+    title: str
+
+    @property
+    def text(self) -> str:
+        """The heading as it is read."""
+        return f"{self.number} {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a paragraph's text a figure stands, and what it is (`vinhloc_cds.reports.trace`)."""
+
+    start: int
+    end: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `codes` are the indicators that its figures come from."""
+    """Running text; `spots` are its figures, in order and without overlap.
+
+    An `item` is set with "- " before it, which is not in `text` (Word numbers it by itself).
+    """
 
     text: str
-    codes: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
     bold: bool = False
     italic: bool = False
+    item: bool = False
+
+    @property
+    def line(self) -> str:
+        """The paragraph as it is read."""
+        return f"- {self.text}" if self.item else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +110,8 @@ class Cell:
     """A cell; `value` is the typed figure behind `text` for spreadsheets, moments local and naive.
 
     `span` is over how many columns it reaches; the spans of a row add up to the table's columns.
+    `key` says what the figure is (`vinhloc_cds.reports.trace`). `adds` are the rows of the table,
+    from 0, whose cells in the same column `value` is the sum of.
     """
 
     text: str
@@ -86,6 +120,8 @@ class Cell:
     bold: bool = False
     italic: bool = False
     span: int = 1
+    key: str = ""
+    adds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +148,49 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One row of figures of a chart, one for each category; None where there is none."""
+
+    name: str
+    values: tuple[int | float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars over categories; `after` draws a line behind so many of them, named `after_label`.
+
+    `name` is a short title, unique in the document (a sheet's name in Excel). `horizontal` bars
+    suit long names of categories.
+    """
+
+    name: str
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    horizontal: bool = False
+    after: int | None = None
+    after_label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, PNG or JPEG, with the words below it."""
+
+    data: bytes
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A remark in small italics, such as what the figures can be traced by."""
+    """A remark in small italics."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The foot of the report: recipients at the left, the signature at the right."""
+    """The foot of a document: recipients at the left, the signature at the right."""
 
     letterhead: Letterhead
 
@@ -130,7 +200,7 @@ class Closing:
         return listed(self.letterhead.recipients)
 
 
-Block = Addressees | Basis | Heading | Paragraph | Table | Note | Closing
+Block = Addressees | Basis | Heading | Paragraph | Table | Chart | Picture | Note | Closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +216,20 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `made_at` (ISO, UTC) is the only time that metadata carries."""
+    """A whole document. `made_at` (ISO, UTC) is the only time that metadata carries.
+
+    A list for the office's own use has no `head`: its `title` stands over its blocks, and
+    `landscape` turns its pages. A `draft` says so on every page. `keywords` go into the metadata
+    alone: what the document can be held against later.
+    """
 
     title: str
     subject: str
     author: str
     made_at: str
-    head: Head
+    head: Head | None
     blocks: tuple[Block, ...]
     annexes: tuple[Annex, ...] = field(default=())
+    landscape: bool = False
+    draft: bool = False
+    keywords: str = ""

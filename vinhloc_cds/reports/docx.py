@@ -186,7 +186,7 @@ def _blocks(
                 keep = isinstance(following, model.Closing)
                 parts.append(
                     paragraph(
-                        block.text, nd30.BODY, bold=block.bold, italic=block.italic, keep_next=keep
+                        block.line, nd30.BODY, bold=block.bold, italic=block.italic, keep_next=keep
                     )
                 )
             case model.Table():

@@ -49,16 +49,16 @@ def _sentences(material: Material) -> Sentences:
 
 
 def _heading(number: int, title: str) -> Heading:
-    return Heading(2, text("report.heading", number=number, title=title))
+    return Heading(2, f"{number}.", title)
 
 
 def _item(said: Said) -> Paragraph:
-    return Paragraph(text("report.item_stop", words=upper_first(said.text)), said.codes)
+    return Paragraph(text("report.item_stop", words=upper_first(said.text)), item=True)
 
 
 def _direction(material: Material) -> Iterator[Block]:
     plan = material.plan
-    yield Heading(1, text("report.heading_direction"))
+    yield Heading(1, "I.", text("report.heading_direction"))
     yield _heading(1, plan.sections.get(_DIRECTION, ""))
     yield Paragraph(
         text(
@@ -163,7 +163,7 @@ def _silent(material: Material) -> Paragraph:
 
 
 def _results(material: Material) -> Iterator[Block]:
-    yield Heading(1, text("report.heading_results"))
+    yield Heading(1, "II.", text("report.heading_results"))
     known = [s for s in material.sections() if s != _DIRECTION]
     ordered = [s for s in _RESULTS if s in known] + [s for s in known if s not in _RESULTS]
     for number, section in enumerate(ordered, 1):
@@ -177,7 +177,7 @@ def _section(material: Material, section: str) -> Iterator[Block]:
     codes = [i.code for i in indicators]
     totals = [total for total in material.totals if total.code in codes]
     if all(total.value is None for total in totals):
-        yield Paragraph(text("report.no_figures_of_section"), tuple(codes))
+        yield Paragraph(text("report.no_figures_of_section"))
     else:
         sentences = _sentences(material)
         within = {i.code for i in indicators if i.aggregation is Aggregation.SUM_WITHIN_GROUP}
@@ -191,7 +191,7 @@ def _section(material: Material, section: str) -> Iterator[Block]:
                 words = _none_of(material, group, of_group[0].missing)
                 yield _item(Said(words, tuple(total.code for total in of_group)))
         if within:
-            yield Paragraph(text("report.not_added_up"), tuple(sorted(within)))
+            yield Paragraph(text("report.not_added_up"))
         for said in sentences.of([t for t in totals if t.group is None]):
             yield _item(said)
     yield from (_words(material, i) for i in indicators if _is_told(material, i))
@@ -230,7 +230,7 @@ def _words(material: Material, indicator: Indicator) -> Paragraph:
         if (standing := material.matrix.get((unit.code, indicator.code)))
     ]
     words = text("report.words_of_units", what=indicator.name, words="; ".join(parts))
-    return Paragraph(text("report.item", words=words), (indicator.code,))
+    return Paragraph(words, item=True)
 
 
 def _appraisal(material: Material) -> Iterator[Block]:
@@ -242,16 +242,15 @@ def _appraisal(material: Material) -> Iterator[Block]:
     ]
     if not indicators:
         return
-    yield Heading(1, text("report.heading_appraisal"))
+    yield Heading(1, "III.", text("report.heading_appraisal"))
     yield Paragraph(text("report.long_appraisal"), italic=True)
     for number, indicator in enumerate(indicators, 1):
         yield _heading(number, indicator.name)
         told = list(_texts(material, indicator))
-        yield from told or [Paragraph(text("report.nothing_said"), (indicator.code,))]
+        yield from told or [Paragraph(text("report.nothing_said"))]
 
 
 def _texts(material: Material, indicator: Indicator) -> Iterator[Paragraph]:
-    codes = (indicator.code,)
     for unit in material.plan.units:
         standing = material.matrix.get((unit.code, indicator.code))
         first, *rest = lines("\n".join(standing.texts)) if standing else ("",)
@@ -259,5 +258,5 @@ def _texts(material: Material, indicator: Indicator) -> Iterator[Paragraph]:
             continue
         name = listed_name(material.plan, unit)
         words = text("report.words_of_unit", unit=name, words=first)
-        yield Paragraph(text("report.item", words=words), codes)
-        yield from (Paragraph(line, codes) for line in rest)
+        yield Paragraph(words, item=True)
+        yield from (Paragraph(line) for line in rest)

@@ -267,7 +267,7 @@ class _Printer:
                     story.append(self._paragraph(block.text, style))
                 case model.Paragraph():
                     story.append(
-                        self._paragraph(block.text, nd30.BODY, bold=block.bold, italic=block.italic)
+                        self._paragraph(block.line, nd30.BODY, bold=block.bold, italic=block.italic)
                     )
                 case model.Table():
                     story += self._table(block, frame.width, frame.height)

@@ -152,7 +152,7 @@ def _words(document: model.Document) -> Iterator[tuple[str, nd30.Style]]:
             case model.Heading():
                 yield block.text, nd30.SECTION if block.level == 1 else nd30.CLAUSE
             case model.Paragraph():
-                yield block.text, nd30.BODY
+                yield block.line, nd30.BODY
             case model.Note():
                 yield block.text, nd30.TABLE_NOTE
             case model.Closing():

@@ -11,8 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from vinhloc_cds.domain.contact import Contact
 from vinhloc_cds.domain.deadline import Extension
 from vinhloc_cds.domain.incoming import Incoming
+from vinhloc_cds.domain.issuing import Issue
+from vinhloc_cds.domain.passage import PassageEdit
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import (
@@ -179,6 +182,60 @@ class IncomingRepository(Protocol):
         """Forget what a label means, if that is known."""
 
 
+class PassageRepository(Protocol):
+    """What the officer wrote over in the report."""
+
+    def of_plan(self, plan: str) -> tuple[PassageEdit, ...]:
+        """All edits of `plan`, by the passage's key."""
+
+    def save(self, plan: str, edit: PassageEdit) -> None:
+        """Store an edit in place of the passage's earlier one."""
+
+    def delete(self, plan: str, passage: str) -> None:
+        """Remove an edit, if there is one: the program's own words stand again."""
+
+
+class IssueRepository(Protocol):
+    """Issued reports with their files; nothing of one ever changes but its withdrawal."""
+
+    def add(self, issue: Issue, files: Mapping[str, bytes]) -> Issue:
+        """Store an issued report with its files by format; return it with its id.
+
+        UserError where a report that stands has its number, symbol and year already.
+        """
+
+    def get(self, issue: int) -> Issue:
+        """Raises KeyError."""
+
+    def of_plan(self, plan: str) -> tuple[Issue, ...]:
+        """All issues of `plan`, withdrawn ones too, in the order they were issued."""
+
+    def data(self, issue: int, file_format: str) -> bytes:
+        """A file of an issue, byte by byte as it was issued.
+
+        KeyError where there is none; UserError where it is damaged.
+        """
+
+    def withdraw(self, issue: int, at: datetime | None, reason: str) -> None:
+        """Store that an issue stands no more, or (None) that it does."""
+
+
+class ContactRepository(Protocol):
+    """The log of what the office told units."""
+
+    def add(self, contact: Contact) -> Contact:
+        """Store a contact and return it with its id."""
+
+    def get(self, contact: int) -> Contact:
+        """Raises KeyError."""
+
+    def of_plan(self, plan: str) -> tuple[Contact, ...]:
+        """All contacts of `plan`, cancelled ones too, in order of `at`, then of entry."""
+
+    def save(self, contact: Contact) -> None:
+        """Store the changed fields of a contact that exists."""
+
+
 class Attachments(Protocol):
     """The files themselves, each under its SHA-256; what is in it never changes and never goes."""
 
@@ -217,6 +274,18 @@ class UnitOfWork(Protocol):
     @property
     def decisions(self) -> DecisionRepository:
         """What the officer decided by hand."""
+
+    @property
+    def passages(self) -> PassageRepository:
+        """What the officer wrote over in the report."""
+
+    @property
+    def issues(self) -> IssueRepository:
+        """Issued reports."""
+
+    @property
+    def contacts(self) -> ContactRepository:
+        """What the office told units."""
 
     @property
     def settings(self) -> SettingRepository:

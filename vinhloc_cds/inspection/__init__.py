@@ -1,0 +1,1 @@
+"""Holding a finished document against Decree 30/2020/NĐ-CP."""
