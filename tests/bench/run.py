@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="counted starts of each program")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    rows = [*start(arguments.rounds), *forms(), *imported()]
+    rows = [*start(arguments.rounds), *forms(), *imported(), *documents()]
     if arguments.json:
         print(json.dumps(rows, indent=2))
         return
@@ -77,6 +77,20 @@ def imported() -> list[dict[str, str]]:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     rows: list[dict[str, str]] = json.loads(done.stdout)
     return rows
+
+
+def documents() -> list[dict[str, str]]:
+    """T8: a long annex, against a canvas drawn by hand."""
+    command = [sys.executable, str(HERE / "documents_bench.py")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = json.loads(done.stdout)
+    pages = f"{found['pdf_pages_per_second']:.0f} pages/s"
+    linked, growth = found["pdf_ratio_with_links"], found["pdf_growth"]
+    return [
+        row("T8", f"PDF annex / canvas by hand ({pages})", f"{found['pdf_ratio']:.2f}", ">= 0.7"),
+        row("T8", "the same with a link at every figure", f"{linked:.2f}", "none"),
+        row("T8", "time for 13,000 rows / for 3,250", f"{growth:.2f}", "4.4"),
+    ]
 
 
 def probe(cache: Path, what: str, *arguments: Path) -> dict[str, float]:
