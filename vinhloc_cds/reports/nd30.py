@@ -101,6 +101,10 @@ NUMBER = Style("Số, ký hiệu", 13)
 PLACE_AND_DATE = Style("Địa danh, thời gian", 13, italic=True)
 KIND = Style("Tên loại văn bản", 14, bold=True, before=18, keep_next=True)
 SUBJECT = Style("Trích yếu nội dung", 14, bold=True, keep_next=True)
+# I.V.5.b: a letter's subject under its number, 6 pt below it (Annex III, sample 1.5).
+LETTER_SUBJECT = Style("Trích yếu công văn", 12, before=6)
+# A list for the office's own use is no document of the decree; its title looks like an annex's.
+LIST_TITLE = Style("Tên danh sách", 14, bold=True, after=PARAGRAPH_SPACE, keep_next=True)
 ADDRESSEES = Style("Kính gửi", 14, before=PARAGRAPH_SPACE, after=PARAGRAPH_SPACE)
 ADDRESSEES_LIST = Style("Danh sách kính gửi", 14, adjust=Adjust.LEFT)
 BASIS = Style(
@@ -118,6 +122,12 @@ CLAUSE = Style(
     "Tiêu đề khoản", 14, bold=True, adjust=Adjust.BOTH, after=PARAGRAPH_SPACE,
     line=LINE_SPACING, indent=FIRST_LINE, outline=1, keep_next=True,
 )  # fmt: skip
+# I.V.6.d: what a clause without a title lists.
+BULLET = Style(
+    "Gạch đầu dòng", 14, adjust=Adjust.BOTH, after=PARAGRAPH_SPACE,
+    line=LINE_SPACING, indent=FIRST_LINE,
+)  # fmt: skip
+BULLET_TEXT = "-"
 AUTHORITY = Style("Quyền hạn, chức vụ", 14, bold=True, keep_next=True)
 SIGNER = Style("Họ tên người ký", 14, bold=True)
 RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True, adjust=Adjust.LEFT, keep_next=True)
@@ -136,12 +146,16 @@ TABLE_TITLE = Style(
 TABLE_HEAD = Style("Đầu bảng", 11, bold=True)
 TABLE_TEXT = Style("Chữ trong bảng", 11, adjust=Adjust.LEFT)
 TABLE_NOTE = Style("Ghi chú bảng", 11, italic=True, adjust=Adjust.LEFT, before=3, after=6)
+# Pictures and charts, with their words above (a chart's title is a table's) or below.
+FIGURE = Style("Hình", 13, keep_next=True)
+CAPTION = Style("Chú thích hình", 11, italic=True, before=3, after=6)
 
+# In the order in which Word offers them: what running text needs first, then page by page.
 STYLES = (
-    STATE_NAME, MOTTO, SUPERIOR, ISSUER, NUMBER, PLACE_AND_DATE, KIND, SUBJECT, ADDRESSEES,
-    ADDRESSEES_LIST, BASIS, BODY, SECTION, CLAUSE, AUTHORITY, SIGNER, RECIPIENTS_TITLE, RECIPIENTS,
-    PAGE_NUMBER, ANNEX_LABEL, ANNEX_TITLE, ANNEX_REFERENCE, TABLE_TITLE, TABLE_HEAD, TABLE_TEXT,
-    TABLE_NOTE,
+    BODY, SECTION, CLAUSE, BULLET, BASIS, STATE_NAME, MOTTO, SUPERIOR, ISSUER, NUMBER,
+    PLACE_AND_DATE, KIND, SUBJECT, LETTER_SUBJECT, LIST_TITLE, ADDRESSEES, ADDRESSEES_LIST,
+    AUTHORITY, SIGNER, RECIPIENTS_TITLE, RECIPIENTS, PAGE_NUMBER, ANNEX_LABEL, ANNEX_TITLE,
+    ANNEX_REFERENCE, TABLE_TITLE, TABLE_HEAD, TABLE_TEXT, TABLE_NOTE, FIGURE, CAPTION,
 )  # fmt: skip
 
 # I.II.7: room between authority and name for signature and seal, in lines of the name's size.
@@ -152,6 +166,13 @@ CELL_PADDING = 3.0
 ROW_PADDING = 1.5
 CELL_BORDER = 0.5
 
+# A chart's height in points, and for horizontal bars that of each category beside its frame.
+CHART_HEIGHT = 230.0
+CHART_FRAME = 70.0
+CHART_BAR = 24.0
+# The highest that a picture stands, in points, so that its caption fits below it on any page.
+PICTURE_HEIGHT = 400.0
+
 
 def points(millimetres: float) -> float:
     """Millimetres in points."""
@@ -161,6 +182,11 @@ def points(millimetres: float) -> float:
 def twips(length: float) -> int:
     """Points in twips, the unit of Word's measures."""
     return round(length * TWIPS_PER_POINT)
+
+
+def body_margins(*, landscape: bool) -> Margins:
+    """The margins of a document's own pages: turned for a wide table, they are an annex's."""
+    return ANNEX_MARGINS if landscape else BODY_MARGINS
 
 
 def text_width(margins: Margins, *, landscape: bool = False) -> float:

@@ -1,0 +1,65 @@
+"""Pictures as a page can hold them: whole, upright, and of a size that can be printed and sent.
+
+Units' pictures come from telephones: turned by a remark in the file that Word and PDF heed
+differently, far larger than paper needs, with the place where they were taken. So each is read
+and written anew; what cannot be read is no picture.
+"""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+# Enough for 300 dots an inch over the width of the text.
+_LONGEST_SIDE = 2000
+# What is read into memory at most: a telephone's best, and no bomb.
+_MOST_PIXELS = 60_000_000
+_QUALITY = 88
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A picture that every renderer can take: `kind` is "png" or "jpeg", sizes in pixels."""
+
+    data: bytes
+    kind: str
+    width: int
+    height: int
+
+    def fitted(self, width: float, height: float) -> tuple[float, float]:
+        """Its width and height, in its own proportions, as large as the room allows."""
+        scale = min(width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
+def printable(data: bytes) -> Printable | None:
+    """The PNG or JPEG `data` for print; None if it is broken, none of these or a bomb."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _printable(data)
+    # What Pillow raises for a damaged or hostile file is not a closed list.
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def _printable(data: bytes) -> Printable | None:
+    with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as source:
+        if source.width * source.height > _MOST_PIXELS:
+            return None
+        kind = "jpeg" if source.format == "JPEG" else "png"
+        source.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+        upright = ImageOps.exif_transpose(source)
+    if upright.has_transparency_data:
+        layer = upright.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, "white")
+        paper.alpha_composite(layer)
+        upright = paper
+    picture = upright.convert("RGB")
+    picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    # A new picture carries none of the words and places that the file may hold.
+    clean = Image.frombytes("RGB", picture.size, picture.tobytes())
+    out = BytesIO()
+    clean.save(out, kind, quality=_QUALITY)
+    return Printable(out.getvalue(), kind, clean.width, clean.height)
