@@ -16,7 +16,12 @@ from db.engine import backup_folder, open_engine
 from db.marker import LastKnown, Marker
 from db.migrate import migrate
 from db.migrations import HEAD
-from db.repositories.digests import digests, incoming_digests
+from db.repositories.digests import (
+    damaged_issue_files,
+    digests,
+    incoming_digests,
+    issue_digests,
+)
 from db.rotation import KEEP_BY_KIND, superfluous
 from db.store import SqlUnitOfWork
 from vinhloc_cds.errors import UnusableStoreError, UserError
@@ -222,12 +227,7 @@ class SqlBackups:
             yield text("store.check.no_marker", path=self._marker.path)
         elif not known.agrees(audit):
             yield text("store.check.lost", known=known.head.number, found=audit.head().number)
-        for submission, found, stored in digests(connection):
-            if found != stored:
-                yield text("store.check.submission", submission=submission)
-        for incoming, found, stored in incoming_digests(connection):
-            if found != stored:
-                yield text("store.check.incoming", incoming=incoming)
+        yield from _changed_outside(connection)
         yield from attachment_findings(connection, attachment_folder(self._path))
 
     @contextmanager
@@ -238,3 +238,18 @@ class SqlBackups:
         except OSError as error:
             reason = error.strerror or str(error)
             raise UserError("store.copy_failed", folder=self._folder, reason=reason) from error
+
+
+def _changed_outside(connection: Connection) -> Iterator[str]:
+    """What was changed by something else than this program: digests that do not fit."""
+    for submission, found, stored in digests(connection):
+        if found != stored:
+            yield text("store.check.submission", submission=submission)
+    for incoming, found, stored in incoming_digests(connection):
+        if found != stored:
+            yield text("store.check.incoming", incoming=incoming)
+    for issue, found, stored in issue_digests(connection):
+        if found != stored:
+            yield text("store.check.issue", issue=issue)
+    for issue, file_format in damaged_issue_files(connection):
+        yield text("store.check.issue_file", issue=issue, file_format=file_format)

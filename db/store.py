@@ -12,14 +12,18 @@ from db import sqlite
 from db.attachments import FileAttachments, attachment_folder
 from db.audit import SqlAuditLog
 from db.marker import LastKnown, Marker
+from db.repositories.contacts import SqlContacts
 from db.repositories.decisions import SqlDecisions
 from db.repositories.ids import Ids
 from db.repositories.incoming import SqlIncoming
+from db.repositories.issues import SqlIssues
 from db.repositories.kept import Kept
+from db.repositories.passages import SqlPassages
 from db.repositories.plans import SqlPlans
 from db.repositories.settings import SqlSettings
 from db.repositories.submissions import SqlSubmissions
 from vinhloc_cds.domain.incoming import Incoming
+from vinhloc_cds.domain.issuing import Issue
 from vinhloc_cds.domain.submission import Submission
 from vinhloc_cds.services.actor import system_user
 from vinhloc_cds.services.ports import ACTOR, Clock
@@ -35,6 +39,9 @@ class SqlUnitOfWork:
         self.submissions = SqlSubmissions(connection, ids, kept.submissions)
         self.incoming = SqlIncoming(connection, ids, kept.incoming)
         self.decisions = SqlDecisions(connection)
+        self.passages = SqlPassages(connection, ids)
+        self.issues = SqlIssues(connection, ids, kept.issues)
+        self.contacts = SqlContacts(connection, ids)
         self.settings = SqlSettings(connection)
         self.audit = SqlAuditLog(connection, now, self._actor)
 
@@ -48,6 +55,7 @@ class _Kept:
     def __init__(self) -> None:
         self.submissions = Kept[Submission]()
         self.incoming = Kept[Incoming]()
+        self.issues = Kept[Issue]()
 
 
 class SqlStore:

@@ -1,4 +1,4 @@
-"""A digest over each submission with all its values, earlier ones too, and over each file's record.
+"""Digests: of each submission with all its values, of each file's record, of each issued report.
 
 A flipped byte of text leaves the database well formed, and SQLite's check finds nothing; the
 digest does. Doubts came with a later revision: only a submission that has any has them in its
@@ -15,11 +15,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from db.tables import INCOMING, SUBMISSION, VALUE, VALUE_DOUBT
+from db.tables import INCOMING, ISSUE, ISSUE_FILE, SUBMISSION, VALUE, VALUE_DOUBT
 
 SUBMISSION_COLUMNS = tuple(c.name for c in SUBMISSION.c if c.name != "digest")
 VALUE_COLUMNS = ("submission_id", *(c.name for c in VALUE.c if c.name != "submission_id"))
 INCOMING_COLUMNS = tuple(c.name for c in INCOMING.c if c.name != "digest")
+ISSUE_COLUMNS = tuple(c.name for c in ISSUE.c if c.name != "digest")
 """What the digests cover, in this order."""
 
 _SUBMISSIONS = select(*SUBMISSION.c[SUBMISSION_COLUMNS], SUBMISSION.c.digest).order_by(
@@ -38,6 +39,10 @@ _DOUBTS = (
     .order_by(VALUE.c.submission_id, VALUE_DOUBT.c.value_id)
 )
 _INCOMING = select(*INCOMING.c[INCOMING_COLUMNS], INCOMING.c.digest).order_by(INCOMING.c.id)
+_ISSUES = select(*ISSUE.c[ISSUE_COLUMNS], ISSUE.c.digest).order_by(ISSUE.c.id)
+_ISSUE_FILES = select(
+    ISSUE_FILE.c.issue_id, ISSUE_FILE.c.file_format, ISSUE_FILE.c.sha256, ISSUE_FILE.c.size
+).order_by(ISSUE_FILE.c.issue_id, ISSUE_FILE.c.id)
 
 _Columns = Sequence[object]
 
@@ -82,6 +87,33 @@ def incoming_digests(
     for row in connection.execute(wanted):
         *fields, stored = row
         yield row.id, digest_of_incoming(fields), stored
+
+
+def issue_digests(
+    connection: Connection, issue: int | None = None
+) -> Iterator[tuple[int, str, str]]:
+    """As `digests`, of issued reports with what is said of their files."""
+    issues, files = _ISSUES, _ISSUE_FILES
+    if issue is not None:
+        issues = issues.where(ISSUE.c.id == issue)
+        files = files.where(ISSUE_FILE.c.issue_id == issue)
+    files_of = _Groups(connection.execute(files))
+    for row in connection.execute(issues):
+        *fields, stored = row
+        yield row.id, _digest([fields, files_of.take(row.id)]), stored
+
+
+def damaged_issue_files(connection: Connection) -> Iterator[tuple[int, str]]:
+    """The issue and format of each file whose bytes are not those that were issued."""
+    for row in connection.execute(_ISSUE_FILES):
+        data = connection.scalar(
+            select(ISSUE_FILE.c.data).where(
+                ISSUE_FILE.c.issue_id == row.issue_id,
+                ISSUE_FILE.c.file_format == row.file_format,
+            )
+        )
+        if hashlib.sha256(data or b"").hexdigest() != row.sha256:
+            yield row.issue_id, row.file_format
 
 
 class _Groups:

@@ -14,6 +14,7 @@ from db.tables.plans import (
     PLAN_LETTERHEAD,
     PLAN_RECIPIENT,
 )
+from db.tables.reports import CONTACT, ISSUE, ISSUE_FILE, PASSAGE_EDIT
 from db.tables.submissions import EXTENSION, MARK, SUBMISSION, VALUE, VALUE_DOUBT
 from db.tables.units import (
     PLAN_UNIT,
@@ -29,14 +30,18 @@ __all__ = [
     "ASSIGNMENT",
     "ATTACHMENT",
     "AUDIT",
+    "CONTACT",
     "DUTY",
     "EXTENSION",
     "INCOMING",
     "INDICATOR",
     "INDICATOR_CHECK",
+    "ISSUE",
+    "ISSUE_FILE",
     "LEARNED_LABEL",
     "MARK",
     "METADATA",
+    "PASSAGE_EDIT",
     "PLAN",
     "PLAN_CLAUSE",
     "PLAN_GROUP",

@@ -122,6 +122,9 @@ def test_data_of_every_revision_survive_the_way_to_the_newest(tmp_path: Path, re
             extensions = work.decisions.extensions("KH-CU")
             incoming = work.incoming.of_plan("KH-CU")
             labels = work.incoming.labels("KH-CU")
+            edits = work.passages.of_plan("KH-CU")
+            issues = work.issues.of_plan("KH-CU")
+            contacts = work.contacts.of_plan("KH-CU")
             assert work.settings.get("actor") == "Trịnh Văn Đạt"
             first = work.audit.of("plan", "KH-CU")[0]
     assert plan.title == "Kế hoạch cũ"
@@ -144,6 +147,19 @@ def test_data_of_every_revision_survive_the_way_to_the_newest(tmp_path: Path, re
     assert [value.value for value in file.reading.values] == [12, at("2024-10-01T08:00")]
     assert store.attachments.get(file.sha256) == ATTACHED
     assert labels == {"so to": "D01"}
+    if revision == "0002":
+        assert (edits, issues, contacts) == ((), (), ())
+        return
+    assert [(edit.passage, edit.seen) for edit in edits] == [("campaign", {"D01.value": "12"})]
+    withdrawn, standing = issues
+    assert (withdrawn.withdrawn_reason, standing.base) == ("Nhầm số", withdrawn.id)
+    (value,) = withdrawn.frozen.values
+    assert (value.value, value.submissions, value.cell) == (12, (1,), "C7")
+    assert [total.missing for total in withdrawn.frozen.totals] == [(), ("15364",)]
+    assert withdrawn.frozen.units[0].received_at == at("2024-10-10T08:00")
+    with opened(tmp_path) as (store, _), store.reading() as work:
+        assert work.issues.data(withdrawn.id, "pdf") == b"%PDF of 0003"
+    assert [(contact.unit, contact.note) for contact in contacts] == [("15364", "hẹn gửi chiều")]
 
 
 @pytest.mark.parametrize(("lower", "upper"), STEPS)

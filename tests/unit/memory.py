@@ -9,8 +9,11 @@ from typing import Any
 
 from builders import at
 
+from vinhloc_cds.domain.contact import Contact
 from vinhloc_cds.domain.deadline import Extension
 from vinhloc_cds.domain.incoming import Incoming, IncomingState
+from vinhloc_cds.domain.issuing import Issue
+from vinhloc_cds.domain.passage import PassageEdit
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission, SubmissionDraft, SubmissionState, Value
@@ -30,6 +33,10 @@ class Tables:
     extensions: dict[tuple[str, str], Extension] = field(default_factory=dict)
     incoming: dict[int, Incoming] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    passages: dict[tuple[str, str], PassageEdit] = field(default_factory=dict)
+    issues: dict[int, Issue] = field(default_factory=dict)
+    issue_files: dict[tuple[int, str], bytes] = field(default_factory=dict)
+    contacts: dict[int, Contact] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     audit: list[AuditRecord] = field(default_factory=list)
 
@@ -196,6 +203,78 @@ class MemoryDecisions:
         self.tables.extensions.pop((plan, unit), None)
 
 
+class MemoryPassages:
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def of_plan(self, plan: str) -> tuple[PassageEdit, ...]:
+        return tuple(edit for key, edit in sorted(self.tables.passages.items()) if key[0] == plan)
+
+    def save(self, plan: str, edit: PassageEdit) -> None:
+        self.tables.passages[plan, edit.passage] = edit
+
+    def delete(self, plan: str, passage: str) -> None:
+        self.tables.passages.pop((plan, passage), None)
+
+
+class MemoryIssues:
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def add(self, issue: Issue, files: Mapping[str, bytes]) -> Issue:
+        self._refuse_taken(issue)
+        made = replace(issue, id=len(self.tables.issues) + 1)
+        self.tables.issues[made.id] = made
+        for file_format, data in files.items():
+            self.tables.issue_files[made.id, file_format] = data
+        return made
+
+    def get(self, issue: int) -> Issue:
+        return self.tables.issues[issue]
+
+    def of_plan(self, plan: str) -> tuple[Issue, ...]:
+        return tuple(issue for issue in self.tables.issues.values() if issue.plan == plan)
+
+    def data(self, issue: int, file_format: str) -> bytes:
+        return self.tables.issue_files[issue, file_format]
+
+    def withdraw(self, issue: int, at: datetime | None, reason: str) -> None:
+        if at is None:
+            self._refuse_taken(self.get(issue))
+        self.tables.issues[issue] = replace(
+            self.get(issue), withdrawn_at=at, withdrawn_reason=reason
+        )
+
+    def _refuse_taken(self, wanted: Issue) -> None:
+        name = (wanted.number, wanted.symbol, wanted.day.year)
+        for issue in self.tables.issues.values():
+            stands = issue.withdrawn_at is None and issue.id != wanted.id
+            if stands and (issue.number, issue.symbol, issue.day.year) == name:
+                number, symbol, year = name
+                raise UserError("store.issue_number_taken", number=number, symbol=symbol, year=year)
+
+
+class MemoryContacts:
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def add(self, contact: Contact) -> Contact:
+        made = replace(contact, id=len(self.tables.contacts) + 1)
+        self.tables.contacts[made.id] = made
+        return made
+
+    def get(self, contact: int) -> Contact:
+        return self.tables.contacts[contact]
+
+    def of_plan(self, plan: str) -> tuple[Contact, ...]:
+        found = (each for each in self.tables.contacts.values() if each.plan == plan)
+        return tuple(sorted(found, key=lambda each: (each.at, each.id)))
+
+    def save(self, contact: Contact) -> None:
+        assert contact.id in self.tables.contacts
+        self.tables.contacts[contact.id] = contact
+
+
 class MemoryAudit:
     def __init__(self, tables: Tables, now: datetime) -> None:
         self.lines = tables.audit
@@ -235,6 +314,9 @@ class MemoryWork:
         self.submissions = MemorySubmissions(tables)
         self.incoming = MemoryIncoming(tables)
         self.decisions = MemoryDecisions(tables)
+        self.passages = MemoryPassages(tables)
+        self.issues = MemoryIssues(tables)
+        self.contacts = MemoryContacts(tables)
         self.settings = MemorySettings(tables)
         self.audit = MemoryAudit(tables, now)
 
