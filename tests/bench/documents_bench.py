@@ -62,7 +62,7 @@ def pdf_bench(rows: int, rounds: int) -> dict[str, float]:
             per_second(lambda: pdf.render(whole)),
             per_second(lambda: by_hand(table)),
             cpu(lambda: pdf.render(whole)) / cpu(lambda: pdf.render(quarter)),
-            per_second(lambda: pdf.render(keyed)),
+            per_second(lambda: pdf.render(keyed, links=True)),
         )
         for _ in range(rounds)
     ]

@@ -6,98 +6,108 @@ through reportlab's markup.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
-from typing import Protocol
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, PageBreak
 
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Align, Cell, Table
-
-
-class Face(Protocol):
-    """Names the font for a bold or italic text."""
-
-    def __call__(self, *, bold: bool, italic: bool) -> str:
-        """The font's registered name."""
-        ...
-
+from vinhloc_cds.reports.pdf_text import ASCENT, Lettering, lines, link
 
 _SIZE = nd30.TABLE_TEXT.size
 _LEADING = _SIZE * nd30.SINGLE_LINE
-# From the top of a line to its baseline.
-_ASCENT = _SIZE * 0.89
+_ASCENT = _SIZE * ASCENT
 _LEAST_ROWS = 3
+# A row that takes more than this share of a page may go on on the next, so many lines together.
+_TALL = 1 / 3
+_LINES_TOGETHER = 3
+# A header row that takes more of a page than this is not repeated.
+_TALL_HEAD = 1 / 2
+_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A cell ready to draw: its left edge, width, lines, font and how the lines stand."""
+    """A cell's words ready to draw: where each line begins, and how far below the row's top."""
 
-    left: float
-    width: float
-    lines: tuple[str, ...]
+    lines: tuple[tuple[float, str], ...]
+    top: float
     font: str
-    align: Align
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row ready to draw; `heads` says that it introduces the rows after it."""
+    """A row, or a piece of one that goes on in the next; `edges` are where its cells end.
 
-    cells: tuple[_Text, ...]
+    `heads` says that it introduces the rows after it.
+    """
+
+    edges: tuple[float, ...]
+    texts: tuple[_Text, ...]
     height: float
-    heads: bool
+    heads: bool = False
+    goes_on: bool = False
 
 
 class Grid(Flowable):
-    """The rows `start` to `end` of a laid-out table, under its header row."""
+    """The rows `start` to `end` of a laid-out table, under the header rows that each page has."""
 
-    def __init__(self, head: _Row, rows: Sequence[_Row], start: int, end: int) -> None:
+    def __init__(
+        self,
+        head: Sequence[_Row],
+        rows: Sequence[_Row],
+        tops: Sequence[float],
+        start: int,
+        end: int,
+        width: float,
+        *,
+        links: bool,
+    ) -> None:
         super().__init__()
         self._head = head
         self._rows = rows
+        self._tops = tops
         self._start = start
         self._end = end
-        self._tops: Sequence[float] = ()
+        self.width = width
+        self._links = links
+        self._head_height = sum(row.height for row in head)
 
     @classmethod
     def of(
-        cls, table: Table, width: float, height: float, face: Face, shown: Callable[[str], str]
+        cls, table: Table, width: float, height: float, letters: Lettering, *, links: bool
     ) -> "Grid":
-        """`table` laid out over `width`; no row grows taller than a page of `height` can hold."""
-        layout = _Layout(table, width, face, shown)
-        head = layout.head()
-        rows = [part for row in table.rows for part in layout.row(row, height - head.height)]
-        grid = cls(head, rows, 0, len(rows))
-        grid._tops = tuple(accumulate((row.height for row in rows), initial=0.0))
-        return grid
+        """`table` laid out over `width`; what is too tall for a page of `height` is broken."""
+        layout = _Layout(table, width, letters)
+        tall = height * _TALL
+        head = layout.head(height * _TALL_HEAD)
+        repeated = head if len(head) == 1 else []
+        rows = [part for row in table.rows for part in layout.row(row, tall)]
+        if not repeated:
+            rows = [*head, *rows]
+        tops = tuple(accumulate((row.height for row in rows), initial=0.0))
+        return cls(repeated, rows, tops, 0, len(rows), width, links=links)
 
     def _part(self, start: int, end: int) -> "Grid":
-        part = Grid(self._head, self._rows, start, end)
-        part._tops = self._tops
-        return part
+        return Grid(self._head, self._rows, self._tops, start, end, self.width, links=self._links)
 
-    @property
-    def least_height(self) -> float:
+    def least_height(self, width: float) -> float:  # noqa: ARG002  as of every block
         """What has to fit below a table's title: its header and first rows."""
         last = min(self._start + _LEAST_ROWS, self._end)
-        return self._head.height + self._tops[last] - self._tops[self._start]
+        return self._head_height + self._tops[last] - self._tops[self._start]
 
     def wrap(self, aw: float, ah: float) -> tuple[float, float]:  # noqa: ARG002  reportlab's
         """Its size: that of its columns and rows, whatever `aw` and `ah` are."""
-        last = self._head.cells[-1]
-        self.width = last.left + last.width
-        self.height = self._head.height + self._tops[self._end] - self._tops[self._start]
+        self.height = self._head_height + self._tops[self._end] - self._tops[self._start]
         return self.width, self.height
 
     def split(self, aw: float, ah: float) -> list[Flowable]:  # noqa: ARG002  reportlab's
         """The rows that fit into `ah`, and the rest; nothing if not even one fits."""
-        room = self._tops[self._start] + ah - self._head.height
+        room = self._tops[self._start] + ah - self._head_height + _TOLERANCE
         cut = min(bisect_right(self._tops, room) - 1, self._end)
         if cut == self._end:
             return [self]
@@ -113,24 +123,26 @@ class Grid(Flowable):
     def draw(self) -> None:
         """Borders in one path and texts in one text object, row after row from the top."""
         text = self.canv.beginText()
-        borders: list[tuple[float, float, float, float]] = []
         top = self.height
-        borders.append((0, top, self.width, top))
+        borders = [(0.0, top, self.width, top)]
         font = ""
-        for row in (self._head, *self._rows[self._start : self._end]):
+        rows = (*self._head, *self._rows[self._start : self._end])
+        for row in rows:
             bottom = top - row.height
-            borders.append((0, bottom, self.width, bottom))
-            borders.append((0, bottom, 0, top))
-            for cell in row.cells:
-                right = cell.left + cell.width
-                borders.append((right, bottom, right, top))
+            if not row.goes_on or row is rows[-1]:
+                borders.append((0, bottom, self.width, bottom))
+            borders += [(edge, bottom, edge, top) for edge in row.edges]
+            for cell in row.texts:
                 if cell.font != font:
                     font = cell.font
                     text.setFont(font, _SIZE, _LEADING)
-                y = top - (row.height - len(cell.lines) * _LEADING) / 2 - _ASCENT
-                for line in cell.lines:
-                    text.setTextOrigin(_left(cell, line), y)
-                    text.textOut(line)
+                y = top - cell.top - _ASCENT
+                for left, words in cell.lines:
+                    text.setTextOrigin(left, y)
+                    text.textOut(words)
+                    if self._links and cell.key:
+                        right = left + stringWidth(words, font, _SIZE)
+                        link(self.canv, cell.key, left, right, y, _SIZE)
                     y -= _LEADING
             top = bottom
         self.canv.setLineWidth(nd30.CELL_BORDER)
@@ -138,95 +150,77 @@ class Grid(Flowable):
         self.canv.drawText(text)
 
 
-def _left(cell: _Text, line: str) -> float:
-    """Where `line` begins in its cell."""
-    if cell.align is Align.LEFT:
-        return cell.left + nd30.CELL_PADDING
-    free = cell.width - stringWidth(line, cell.font, _SIZE)
-    return cell.left + (free / 2 if cell.align is Align.CENTER else free - nd30.CELL_PADDING)
-
-
 class _Layout:
     """Breaks the texts of one table into lines and rows."""
 
-    def __init__(self, table: Table, width: float, face: Face, shown: Callable[[str], str]) -> None:
+    def __init__(self, table: Table, width: float, letters: Lettering) -> None:
         whole = sum(column.share for column in table.columns)
         shares = (column.share / whole * width for column in table.columns)
         self._edges = tuple(accumulate(shares, initial=0.0))
         self._columns = table.columns
-        self._face = face
-        self._shown = shown
+        self._letters = letters
+        self._faces = {
+            (bold, italic): letters.face(bold=bold, italic=italic)
+            for bold in (False, True)
+            for italic in (False, True)
+        }
 
-    def head(self) -> _Row:
+    def head(self, most: float) -> list[_Row]:
+        """The header row; more than one where it is too tall to be repeated."""
         cells = [Cell(column.title, align=Align.CENTER, bold=True) for column in self._columns]
-        return _row([self._text(cell, i, i + 1) for i, cell in enumerate(cells)])
+        return list(self._rows(cells, most, heads=True))
 
-    def row(self, cells: tuple[Cell, ...], height: float) -> list[_Row]:
-        """The row, or the rows it is broken into where it is taller than `height`."""
-        texts: list[_Text] = []
-        at = 0
+    def row(self, cells: Sequence[Cell], most: float) -> Iterator[_Row]:
+        """The row, or the pieces it is broken into where it is taller than `most`."""
+        return self._rows(cells, most, heads=len(cells) == 1 and len(self._columns) > 1)
+
+    def _rows(self, cells: Sequence[Cell], most: float, *, heads: bool) -> Iterator[_Row]:
+        edges = [0.0]
+        found: list[tuple[Cell, str, list[tuple[float, str]]]] = []
+        at = longest = 0
         for cell in cells:
-            texts.append(self._text(cell, at, at + cell.span))
-            at += cell.span
-        most = int((height - 2 * nd30.ROW_PADDING) / _LEADING)
-        longest = max(len(text.lines) for text in texts)
-        if longest <= most:
-            return [_row(texts, heads=len(cells) == 1 and len(self._columns) > 1)]
-        return [
-            _row(
-                [
-                    _Text(t.left, t.width, t.lines[first : first + most], t.font, t.align)
-                    for t in texts
-                ]
+            end = at + cell.span
+            left, right = self._edges[at], self._edges[end]
+            edges.append(right)
+            at = end
+            if cell.text:
+                font = self._faces[cell.bold, cell.italic]
+                set_lines = self._lines(cell, font, left, right)
+                longest = max(longest, len(set_lines))
+                found.append((cell, font, set_lines))
+        places = tuple(edges)
+        height = max(longest, 1) * _LEADING + 2 * nd30.ROW_PADDING
+        if height <= most:
+            texts = tuple(
+                _Text(tuple(each), (height - len(each) * _LEADING) / 2, font, cell.key)
+                for cell, font, each in found
             )
-            for first in range(0, longest, most)
-        ]
+            yield _Row(places, texts, height, heads)
+            return
+        for first in range(0, longest, _LINES_TOGETHER):
+            count = min(_LINES_TOGETHER, longest - first)
+            above = 0.0 if first else nd30.ROW_PADDING
+            goes_on = first + count < longest
+            texts = tuple(
+                _Text(tuple(each[first : first + count]), above, font, cell.key)
+                for cell, font, each in found
+            )
+            below = 0.0 if goes_on else nd30.ROW_PADDING
+            yield _Row(places, texts, above + count * _LEADING + below, goes_on=goes_on)
 
-    def _text(self, cell: Cell, first: int, last: int) -> _Text:
-        left, right = self._edges[first], self._edges[last]
-        font = self._face(bold=cell.bold, italic=cell.italic)
+    def _lines(self, cell: Cell, font: str, left: float, right: float) -> list[tuple[float, str]]:
+        """The lines of a cell, each with where it begins."""
+        words = self._letters.shown(cell.text)
+        if "  " in words or words[:1] == " ":
+            words = " ".join(words.split())
         room = right - left - 2 * nd30.CELL_PADDING
-        return _Text(
-            left, right - left, _broken(self._shown(cell.text), font, room), font, cell.align
-        )
-
-
-def _row(texts: Sequence[_Text], *, heads: bool = False) -> _Row:
-    most = max(len(text.lines) for text in texts)
-    return _Row(tuple(texts), max(most, 1) * _LEADING + 2 * nd30.ROW_PADDING, heads)
-
-
-@cache
-def _width(word: str, font: str) -> float:
-    return float(stringWidth(word, font, _SIZE))
-
-
-def _broken(text: str, font: str, room: float) -> tuple[str, ...]:
-    """`text` in lines no wider than `room`; a word that is wider is broken where it must be."""
-    if not text:
-        return ()
-    space = _width(" ", font)
-    found: list[str] = []
-    line: list[str] = []
-    used = 0.0
-    pieces = (piece for word in text.split() for piece in _fitting(word, font, room))
-    for word in pieces:
-        width = _width(word, font)
-        if line and used + space + width > room:
-            found.append(" ".join(line))
-            line, used = [], 0.0
-        used += width + (space if line else 0.0)
-        line.append(word)
-    return (*found, " ".join(line))
-
-
-def _fitting(word: str, font: str, room: float) -> list[str]:
-    """`word` in pieces that each fit into `room`, almost always the word itself."""
-    if _width(word, font) <= room:
-        return [word]
-    pieces: list[str] = [""]
-    for character in word:
-        if pieces[-1] and stringWidth(pieces[-1] + character, font, _SIZE) > room:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+        found = []
+        for start, end, width in lines(words, font, _SIZE, room):
+            if cell.align is Align.LEFT:
+                x = left + nd30.CELL_PADDING
+            elif cell.align is Align.CENTER:
+                x = left + (right - left - width) / 2
+            else:
+                x = right - nd30.CELL_PADDING - width
+            found.append((x, words[start:end]))
+        return found

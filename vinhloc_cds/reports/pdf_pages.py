@@ -1,0 +1,90 @@
+"""The PDF's pages: paper, margins, page numbers, the word "DỰ THẢO" behind a draft, the outline."""
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+from vinhloc_cds.reports import nd30
+from vinhloc_cds.texts import text
+
+# Pale enough to read and copy what stands over it, dark enough to survive a photocopier.
+_DRAFT_GREY = 0.86
+_DRAFT_SIZE = 120
+_DRAFT_ANGLE = 50
+
+
+class Section(PageTemplate):
+    """The pages of the body or of one annex, numbered from 1; the first shows no number."""
+
+    def __init__(
+        self,
+        name: str,
+        margins: nd30.Margins,
+        *,
+        landscape: bool,
+        font: str,
+        draft_font: str = "",
+    ) -> None:
+        width, height = nd30.points(nd30.PAGE_WIDTH), nd30.points(nd30.PAGE_HEIGHT)
+        size = (height, width) if landscape else (width, height)
+        self.column = Frame(
+            nd30.points(margins.left),
+            nd30.points(margins.bottom),
+            nd30.text_width(margins, landscape=landscape),
+            nd30.text_height(margins, landscape=landscape),
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        super().__init__(name, [self.column], pagesize=size)
+        self._size = size
+        self._font = font
+        self._draft_font = draft_font
+        self._middle = self.column.x1 + self.column.width / 2
+        self._baseline = size[1] - nd30.points(nd30.HEADER_DISTANCE) - nd30.PAGE_NUMBER.size
+        self._pages = 0
+
+    def beforeDrawPage(self, canv: Canvas, doc: BaseDocTemplate) -> None:  # noqa: ARG002, N802
+        """What stands on the page beside the text, and behind it."""
+        self._pages += 1
+        if self._draft_font:
+            self._draw_draft(canv)
+        if self._pages > 1:
+            canv.setFont(self._font, nd30.PAGE_NUMBER.size)
+            canv.drawCentredString(self._middle, self._baseline, str(self._pages))
+
+    def _draw_draft(self, canv: Canvas) -> None:
+        width, height = self._size
+        canv.saveState()
+        canv.setFillGray(_DRAFT_GREY)
+        canv.setFont(self._draft_font, _DRAFT_SIZE)
+        canv.translate(width / 2, height / 2)
+        canv.rotate(_DRAFT_ANGLE if height > width else 90 - _DRAFT_ANGLE)
+        canv.drawCentredString(0, -_DRAFT_SIZE / 3, text("render.draft"))
+        canv.restoreState()
+
+
+class Paper(Canvas):
+    """A canvas that keeps the outline, in which no level may be left out."""
+
+    _level = -1
+    _entries = 0
+
+    def list_in_outline(self, words: str, level: int, height: float) -> None:
+        """Lead from the outline to what is being drawn, `height` above its foot."""
+        self._level = min(level, self._level + 1)
+        self._entries += 1
+        place = f"o{self._entries}"
+        self.bookmarkHorizontal(place, 0, height)
+        self.addOutlineEntry(words, place, self._level)
+
+
+class Template(BaseDocTemplate):
+    """The file: its metadata and its one moment."""
+
+    moment = ""
+
+    def beforeDocument(self) -> None:  # noqa: N802  reportlab's
+        """Every date in the file is the document's own."""
+        moment = self.moment
+        self.canv.setDateFormatter(lambda *_: moment)
