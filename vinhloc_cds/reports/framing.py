@@ -87,7 +87,7 @@ class Frame:
         draft: bool = True,
         keywords: str = "",
     ) -> Document:
-        """A whole report about `subject`: `blocks` between its grounds and its last sentence.
+        """A whole report about `subject`: `blocks` between its grounds and its signature.
 
         `bases` are grounds beside those of the plan. What has a number is no draft.
         """
@@ -113,7 +113,6 @@ class Frame:
                 *((Addressees(addressees),) if addressees else ()),
                 *_bases((*plan.basis, _own_plan(plan), *bases)),
                 *blocks,
-                Paragraph(self._last_words(lower_first(subject))),
                 Closing(self.letterhead),
             ),
             annexes=self._annexes(tuple(annexes)),
@@ -139,15 +138,19 @@ class Frame:
             for label, each in zip(labels, contents, strict=False)
         )
 
-    def _last_words(self, subject: str) -> str:
+    def last_words(self, subject: str) -> Paragraph:
+        """The sentence that ends a report about `subject` ("./.": Annex III, sample 1.4)."""
+        about = lower_first(subject)
         addressees = self.letterhead.addressees
         if not addressees:
-            return text("framing.closing_open", subject=subject)
-        return text(
-            "framing.closing",
-            subject=subject,
-            issuer=self.letterhead.label,
-            addressees=", ".join(addressees),
+            return Paragraph(text("framing.closing_open", subject=about))
+        return Paragraph(
+            text(
+                "framing.closing",
+                subject=about,
+                issuer=self.letterhead.label,
+                addressees=", ".join(addressees),
+            )
         )
 
 
