@@ -9,6 +9,7 @@ from vinhloc_cds.services.planning import Planning
 from vinhloc_cds.services.ports import Backups, Clock, Store
 
 if TYPE_CHECKING:
+    from vinhloc_cds.services.chasing import Chasing
     from vinhloc_cds.services.handing_out import HandingOut
     from vinhloc_cds.services.importing import Importing
     from vinhloc_cds.services.recording import Recording
@@ -61,6 +62,13 @@ class Office:
         from vinhloc_cds.services.returning import Returning  # noqa: PLC0415 - see above
 
         return Returning(self.store, self.clock, self.importing)
+
+    @cached_property
+    def chasing(self) -> "Chasing":
+        """Use cases around units that owe something."""
+        from vinhloc_cds.services.chasing import Chasing  # noqa: PLC0415 - see above
+
+        return Chasing(self.store, self.clock, self.history)
 
     @cached_property
     def handing_out(self) -> "HandingOut":

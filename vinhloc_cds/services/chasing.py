@@ -1,0 +1,265 @@
+"""Chasing: who owes what, the letters, messages and calls about it, and the log of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vinhloc_cds.domain.chasing import LateUnit, late_units
+from vinhloc_cds.domain.checking import Finding
+from vinhloc_cds.domain.contact import Contact, ContactKind
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.formatting import format_date, format_datetime
+from vinhloc_cds.domain.plan import Letterhead, Plan
+from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.domain.submission import SubmissionState
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.reports.letter import (
+    LetterForm,
+    chasing_letter,
+    letter_named,
+    proposed_recipients,
+)
+from vinhloc_cds.services.files import make_folder, write_whole
+from vinhloc_cds.services.handing_out import file_names
+from vinhloc_cds.services.intake import judge, stops
+from vinhloc_cds.services.ledger import Entry, Ledger, Thing, composed
+from vinhloc_cds.services.planning import take_snapshot
+from vinhloc_cds.services.rendering import render
+from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.reports.document import Document
+    from vinhloc_cds.services.history import History
+    from vinhloc_cds.services.ports import Clock, Store, UnitOfWork
+
+_LETTER = "cong-van-don-doc"
+
+FORMATS = ("pdf", "docx")
+"""In which formats a letter leaves the office."""
+
+
+class Chasing:
+    """Use cases around units that owe something. What is noted can be undone in its session."""
+
+    def __init__(self, store: "Store", clock: "Clock", history: "History") -> None:
+        self._store = store
+        self._clock = clock
+        self._ledger = Ledger(store, history)
+
+    def late(self, plan: str) -> tuple[LateUnit, ...]:
+        """Who owes what now, in the plan's order of units."""
+        return self._late(plan)[1]
+
+    def contacts(self, plan: str, unit: str) -> tuple[Contact, ...]:
+        """What `unit` was told, the last first; without what was noted by mistake."""
+        with self._store.reading() as work:
+            found = work.contacts.of_plan(plan)
+        return tuple(c for c in reversed(found) if c.unit == unit and not c.cancelled)
+
+    # Letters.
+
+    def proposed(self, plan: str, profile: str) -> LetterForm:
+        """A letter under the letterhead `profile` as the dialog first shows it, of today."""
+        with self._store.reading() as work:
+            head = _letterhead(work.plans.get(plan), profile)
+        return LetterForm(
+            profile, local(self._clock()).date(), recipients=proposed_recipients(head)
+        )
+
+    def letters(self, plan: str, units: Sequence[str], form: LetterForm) -> "tuple[Document, ...]":
+        """One letter to all of `units`, or with `form.separate` one to each.
+
+        UserError where one of them owes nothing (any more), none is given, the new deadline lies
+        before the letter's day, or the plan has no such letterhead.
+        """
+        snapshot, late = self._chosen(plan, units)
+        return tuple(
+            chasing_letter(snapshot.plan, to, each, snapshot.now)
+            for to, each in _split(snapshot.plan, late, form)
+        )
+
+    def render(self, plan: str, units: Sequence[str], form: LetterForm) -> bytes:
+        """The letters as one PDF to look at and to print; UserError as `letters`."""
+        return _one_pdf([render(letter, "pdf") for letter in self.letters(plan, units, form)])
+
+    def save(
+        self, plan: str, units: Sequence[str], form: LetterForm, file: Path, file_format: str
+    ) -> tuple[Path, ...]:
+        """Write the letter as `file`; where each unit gets its own, into the folder `file`.
+
+        UserError as `letters`, and where a file cannot be written.
+        """
+        letters = [render(each, file_format) for each in self.letters(plan, units, form)]
+        if not form.separate:
+            write_whole(file, letters[0])
+            return (file,)
+        make_folder(file)
+        with self._store.reading() as work:
+            names = file_names(work.plans.get(plan))
+        paths = []
+        for unit, data in zip(units, letters, strict=True):
+            path = file / f"{_LETTER}-{Path(names[unit]).stem}.{file_format}"
+            write_whole(path, data)
+            paths.append(path)
+        return tuple(paths)
+
+    def note_letters(
+        self, plan: str, units: Sequence[str], form: LetterForm
+    ) -> tuple[Contact, ...]:
+        """Note that the letters were sent now: one step for all; UserError as `letters`."""
+        snapshot, late = self._chosen(plan, units)
+        now = snapshot.now
+        return self._noted(
+            _contact(
+                plan, each.unit.code, ContactKind.LETTER, letter_named(snapshot.plan, to, one), now
+            )
+            for to, one in _split(snapshot.plan, late, form)
+            for each in to
+        )
+
+    # Messages and calls.
+
+    def message(self, plan: str, unit: str) -> str:
+        """A text for Zalo or SMS; UserError where the unit owes nothing."""
+        from vinhloc_cds.reports.call_list import chasing_message  # noqa: PLC0415 - when needed
+
+        snapshot, (late,) = self._chosen(plan, (unit,))
+        return chasing_message(snapshot.plan, late, snapshot.now)
+
+    def call_list(self, plan: str, units: Sequence[str]) -> bytes:
+        """The list to call by as a PDF; UserError as `letters`."""
+        from vinhloc_cds.reports.call_list import call_list  # noqa: PLC0415 - when needed
+
+        snapshot, late = self._chosen(plan, units)
+        return render(call_list(snapshot.plan, late, snapshot.now), "pdf")
+
+    def note(
+        self,
+        plan: str,
+        units: Sequence[str],
+        kind: ContactKind,
+        subject: str,
+        at: datetime,
+        person: str = "",
+        note: str = "",
+    ) -> tuple[Contact, ...]:
+        """Note that `units` were turned to: one step that can be taken back.
+
+        UserError where no unit is given, `at` lies in the future or the subject is blank.
+        """
+        now = self._clock()
+        if not units:
+            raise UserError("chasing.error.no_units")
+        if at > now:
+            raise UserError("chasing.error.future", now=format_datetime(now))
+        if not subject.strip():
+            raise UserError("chasing.error.no_subject")
+        return self._noted(
+            _contact(plan, unit, kind, subject, at, person=person, note=note) for unit in units
+        )
+
+    def _noted(self, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+        with self._ledger.step(text("chasing.step.note")) as step:
+            return tuple(_add(step, contact) for contact in contacts)
+
+    def _late(self, plan: str) -> tuple[Snapshot, tuple[LateUnit, ...]]:
+        with self._store.reading() as work:
+            snapshot = take_snapshot(work, plan, now=self._clock())
+            contacts = work.contacts.of_plan(plan)
+        return snapshot, late_units(snapshot, _questions(snapshot), contacts)
+
+    def _chosen(self, plan: str, units: Sequence[str]) -> tuple[Snapshot, tuple[LateUnit, ...]]:
+        """The late units among `units`, in the order given."""
+        if not units:
+            raise UserError("chasing.error.no_units")
+        snapshot, late = self._late(plan)
+        by_code = {each.unit.code: each for each in late}
+        for unit in units:
+            if unit not in by_code:
+                name = snapshot.plan.unit_by_code[unit].name
+                raise UserError("chasing.error.owes_nothing", unit=name)
+        return snapshot, tuple(by_code[unit] for unit in units)
+
+
+def _questions(snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:
+    """By unit what keeps its reports from being accepted and it could answer itself."""
+    found: dict[str, list[Finding]] = {}
+    for unit, sent in snapshot.by_unit.items():
+        for submission in sent:
+            if submission.state is SubmissionState.RECEIVED:
+                others = [other for other in sent if other.id != submission.id]
+                findings = judge(
+                    snapshot.plan, submission, submission.values, others, entry=submission.id
+                )
+                found.setdefault(unit, []).extend(each for each in findings if stops(each))
+    return {unit: tuple(findings) for unit, findings in found.items()}
+
+
+def _split(
+    plan: Plan, late: tuple[LateUnit, ...], form: LetterForm
+) -> list[tuple[tuple[LateUnit, ...], LetterForm]]:
+    """To whom each letter goes, with its own form."""
+    _letterhead(plan, form.profile)
+    if form.new_deadline is not None and form.new_deadline < form.day:
+        raise UserError(
+            "chasing.error.past_deadline",
+            deadline=format_date(form.new_deadline),
+            day=format_date(form.day),
+        )
+    if not form.separate:
+        return [(late, form)]
+    return [((each,), form.at(place)) for place, each in enumerate(late)]
+
+
+def _letterhead(plan: Plan, profile: str) -> Letterhead:
+    known = {each.profile: each for each in plan.letterheads}
+    if profile not in known:
+        raise UserError("service.unknown_profile", profile=profile, known=", ".join(known))
+    return known[profile]
+
+
+def _contact(
+    plan: str,
+    unit: str,
+    kind: ContactKind,
+    subject: str,
+    at: datetime,
+    *,
+    person: str = "",
+    note: str = "",
+) -> Contact:
+    contact = Contact(0, plan, unit, kind, at, subject.strip(), person.strip(), note.strip())
+    return composed(contact)
+
+
+def _add(step: Entry, contact: Contact) -> Contact:
+    made = step.work.contacts.add(contact)
+    return step.made(_contact_thing(made.id), "contact", taken_back=replace(made, cancelled=True))
+
+
+def _contact_thing(contact: int) -> Thing[Contact]:
+    def load(work: "UnitOfWork") -> Contact:
+        return work.contacts.get(contact)
+
+    return Thing("contact", str(contact), load, lambda work, after: work.contacts.save(after))
+
+
+def _one_pdf(files: Sequence[bytes]) -> bytes:
+    """The pages of all files one after the other, so that they are printed in one go."""
+    if len(files) == 1:
+        return files[0]
+    from io import BytesIO  # noqa: PLC0415
+
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - for several letters
+
+    together = pypdfium2.PdfDocument.new()
+    for data in files:
+        one = pypdfium2.PdfDocument(data)
+        together.import_pages(one)
+        one.close()
+    written = BytesIO()
+    together.save(written)
+    together.close()
+    return written.getvalue()
