@@ -86,6 +86,19 @@ MOTTO_RULE = 1.0
 RULE_SHARE = 0.4
 RULE_WIDTH = 0.75
 
+# I.II and I.V: from what size to what size each element may be set.
+STATE_NAME_RANGE = ISSUER_RANGE = LETTER_SUBJECT_RANGE = (12.0, 13.0)
+MOTTO_RANGE = DATE_RANGE = PAGE_NUMBER_RANGE = TEXT_RANGE = (13.0, 14.0)
+NUMBER_RANGE = (13.0, 13.0)
+RECIPIENTS_TITLE_RANGE = (12.0, 12.0)
+RECIPIENTS_RANGE = (11.0, 11.0)
+ANNEX_LABEL_RANGE = (14.0, 14.0)
+ADDRESS_RANGE = (11.0, 12.0)
+# I.II.2.b and I.II.5.b: a rule of a third to a half of the text's line.
+RULE_RANGE = (1 / 3, 1 / 2)
+# I.II.6.e: the first line goes in by one of these, in points.
+FIRST_LINES = (72 / 2.54, FIRST_LINE)
+
 # I.V.1: the two lines over every document; I.V.9: recipients.
 STATE_NAME_TEXT = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO_TEXT = "Độc lập - Tự do - Hạnh phúc"
