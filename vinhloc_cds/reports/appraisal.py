@@ -1,0 +1,153 @@
+"""Parts III and IV of the report: what the figures themselves show, and who wrote of what.
+
+What units wrote in their own words stands in Annex III with who wrote it. The body says how many
+did and which, and claims nothing beyond that.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from vinhloc_cds.domain.consolidation import Total
+from vinhloc_cds.domain.plan import Aggregation, Indicator, ValueType
+from vinhloc_cds.domain.progress import AssignmentState
+from vinhloc_cds.reports.document import Paragraph
+from vinhloc_cds.reports.fields import Fields, consistent
+from vinhloc_cds.reports.material import APPRAISAL
+from vinhloc_cds.reports.phrase import Phrase, joined, phrase
+from vinhloc_cds.reports.sentences import Sentences, name_of
+from vinhloc_cds.texts import has_text, text
+
+# Which texts of section K are words for which passage; any other is about results.
+_LIMITS, _CAUSES, _PROPOSALS = {"K03"}, {"K04"}, {"K05"}
+# More things without a figure than these are counted: Annex I shows which they are.
+_LISTED = 6
+
+
+def opinions_on(fields: Fields, passage: str) -> tuple[Indicator, ...]:
+    """The texts that units write for a passage: "results", "limits", "causes", "proposals"."""
+    texts = [
+        i for i in fields.opinions if i.section == APPRAISAL and i.value_type is ValueType.LONG_TEXT
+    ]
+    chosen = {"limits": _LIMITS, "causes": _CAUSES, "proposals": _PROPOSALS}
+    if passage in chosen:
+        return tuple(i for i in texts if i.code in chosen[passage])
+    return tuple(i for i in texts if i.code not in {*_LIMITS, *_CAUSES, *_PROPOSALS})
+
+
+def results(fields: Fields) -> Iterator[Paragraph]:
+    """What has been reached: reports, duties, ratios, and who wrote of good results."""
+    if not any(fields.material.has_accepted(u.code) for u in fields.material.plan.units):
+        yield phrase("report.results_none").paragraph()
+        return
+    if fields.units["units.reported"]:
+        yield phrase(
+            "report.results_reporting",
+            reported=fields.state("units.reported"),
+            obliged=fields.state("units.obliged"),
+            percent=fields.state("percent.reported"),
+            on_time=fields.state("units.on_time"),
+        ).paragraph(item=True)
+    if fields.states["assignments.done"] != "0":
+        yield phrase(
+            "report.results_done",
+            done=fields.state("assignments.done"),
+            expected=fields.state("assignments.expected"),
+            percent=fields.state("assignments.percent"),
+        ).paragraph(item=True)
+    sentences = Sentences(fields.totals)
+    reached = joined("; ", map(sentences.figure, _ratios(fields)))
+    if reached.text:
+        yield phrase("report.results_ratios", words=reached).paragraph(item=True)
+    yield from _written(fields, opinions_on(fields, "results"))
+
+
+def _ratios(fields: Fields) -> Iterable[Total]:
+    """The totals over all that stand beside what they are a part of.
+
+    The largest of what units reached is no result of the district.
+    """
+    for total in fields.material.totals:
+        if total.group is None and consistent(total):
+            indicator = fields.totals.indicator(total)
+            if indicator.aggregation is not Aggregation.MAX:
+                yield total
+
+
+def limits(fields: Fields) -> Iterator[Paragraph]:
+    """What is late or lacking, and who wrote of difficulties."""
+    said = list(_lacking(fields))
+    if not said:
+        yield phrase("report.limits_none", moment=fields.state("moment")).paragraph()
+    for words in said:
+        yield words.paragraph(item=True)
+    wrote = list(_written(fields, opinions_on(fields, "limits")))
+    yield from wrote or (_nobody_wrote("limits"),)
+
+
+def _lacking(fields: Fields) -> Iterator[Phrase]:
+    if fields.units["units.late"]:
+        count, names = fields.state("units.late"), fields.state("names.late")
+        yield phrase("report.limits_late", count=count, names=names)
+    if overdue := fields.units["units.overdue"]:
+        count = fields.state("units.overdue")
+        if len(overdue) > 1 and fields.units["units.reported"]:
+            yield phrase("report.limits_overdue_at", count=count, place=fields.totals.place)
+        else:
+            names = fields.state("names.overdue")
+            yield phrase("report.limits_overdue", count=count, names=names)
+    if fields.states[f"assignments.{AssignmentState.OVERDUE}"] != "0":
+        yield phrase(
+            "report.limits_assignments",
+            overdue=fields.state(f"assignments.{AssignmentState.OVERDUE}"),
+            expected=fields.state("assignments.expected"),
+        )
+    lacking = fields.lacking
+    if len(lacking) > _LISTED:
+        yield phrase("report.limits_figures", count=fields.state("figures.lacking"))
+    elif lacking:
+        count, what = fields.state("figures.lacking"), "; ".join(map(name_of, lacking))
+        yield phrase("report.limits_figures_named", count=count, what=what)
+
+
+def causes(fields: Fields) -> Iterator[Paragraph]:
+    """Who wrote of causes: the figures cannot tell any."""
+    wrote = list(_written(fields, opinions_on(fields, "causes"), item=False))
+    yield from wrote or (_nobody_wrote("causes"),)
+
+
+def proposals(fields: Fields) -> Iterator[Paragraph]:
+    """Who proposes something, and whom the office asks to consider it."""
+    wrote = list(_written(fields, opinions_on(fields, "proposals"), item=False))
+    yield from wrote or (_nobody_wrote("proposals"),)
+    if wrote and "addressees" in fields.states:
+        yield phrase(
+            "report.proposals_asked",
+            issuer=fields.state("issuer"),
+            addressees=fields.state("addressees"),
+        ).paragraph()
+
+
+def _nobody_wrote(passage: str) -> Paragraph:
+    return phrase(f"report.nobody_wrote.{passage}").paragraph()
+
+
+def _written(
+    fields: Fields, indicators: Iterable[Indicator], *, item: bool = True
+) -> Iterator[Paragraph]:
+    """How many units wrote of each of `indicators`, few of them by name, and where it stands."""
+    told = [
+        _wrote(fields, indicator)
+        for indicator in indicators
+        if fields.units[f"opinions.{indicator.code}"]
+    ]
+    if told:
+        yield phrase("report.opinions", parts=joined("; ", told)).paragraph(item=item)
+
+
+def _wrote(fields: Fields, indicator: Indicator) -> Phrase:
+    code = f"report.opinion.{indicator.code}"
+    what = text(code) if has_text(code) else name_of(indicator)
+    count = fields.state(f"opinions.{indicator.code}")
+    if f"names.{indicator.code}" not in fields.states:
+        return phrase("report.opinion_of", count=count, what=what)
+    names = fields.state(f"names.{indicator.code}")
+    return phrase("report.opinion_of_named", count=count, what=what, names=names)

@@ -1,0 +1,283 @@
+"""Every figure that the body of a report may state, as printed, by its key (`reports.trace`).
+
+Sentences take their figures from here, and so do passages that the officer worded: the same key
+is the same words everywhere in a document.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from vinhloc_cds.domain.consolidation import Total
+from vinhloc_cds.domain.formatting import format_number, format_percent
+from vinhloc_cds.domain.plan import Indicator, Plan, ValueType
+from vinhloc_cds.domain.progress import AssignmentState, UnitState, count_assignments
+from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.reports.material import APPRAISAL, Material
+from vinhloc_cds.reports.phrase import Phrase, figure
+from vinhloc_cds.reports.plain import plain
+from vinhloc_cds.reports.trace import FigureKey, Part, StateKey
+from vinhloc_cds.reports.wording import (
+    lower_first,
+    sentence_deadline,
+    sentence_moment,
+    sentence_names,
+)
+from vinhloc_cds.texts import text
+
+# As many units are named wherever they matter; of more, a sentence says where they are named.
+_NAMED_EACH_TIME = 6
+# A whole list that is named once is referred to rather than named again from so many units on.
+_LEAST_REFERRED_TO = 2
+# More than these would fill a page: the annex names them.
+_NAMED_ONCE = 40
+_NEVER_NAMED = {
+    "units.obliged",
+    "units.reported",
+    "units.on_time",
+    "units.accepted",
+    "asked.total",
+    "asked.reported",
+}
+# Whom the table of late and missing units in Annex III names; the others can be told in Annex I.
+_IN_TABLE_OF_UNITS = {"units.late", "units.overdue", "units.waiting", "units.returned"}
+_DONE = (AssignmentState.ACCEPTED, AssignmentState.REPORTED)
+
+
+def consistent(total: Total) -> bool:
+    """Whether value over denominator is the ratio, so that the three can stand side by side.
+
+    They are not where a unit gave the part but not the whole: the ratio leaves it out (rule 9).
+    """
+    if total.ratio is None or not total.denominator or total.value is None:
+        return False
+    return math.isclose(total.value / total.denominator, total.ratio)
+
+
+@dataclass(frozen=True)
+class TotalFields:
+    """The figures that go with totals of one plan.
+
+    `silent` are the obliged units without any accepted report, named at `place` in the document;
+    `nothing` those that reported "không phát sinh", which lack no figure; `partial` names, by
+    indicator, the units whose computed total lacks a part.
+    """
+
+    plan: Plan
+    silent: tuple[str, ...]
+    place: str
+    nothing: tuple[str, ...] = ()
+    partial: Mapping[str, tuple[str, ...]] | None = None
+
+    def of(self, total: Total) -> Mapping[Part, str]:
+        """What can be said of `total`, by part; a part that it does not have is left out."""
+        lacking = self.lacking(total)
+        nothing = len(total.missing) - len(lacking)
+        partial = self._partial(total)
+        optional = {
+            Part.VALUE: None if total.value is None else format_number(total.value),
+            Part.OF: format_number(total.denominator) if total.denominator else None,
+            Part.PERCENT: None if total.ratio is None else format_percent(total.ratio),
+            Part.MAXIMUM: None if total.maximum is None else format_number(total.maximum),
+            Part.OTHERS: str(total.extra_units) if total.extra_units else None,
+            Part.NOTHING: str(nothing) if nothing else None,
+            Part.MISSING: self._missing(total, lacking) if lacking else None,
+            Part.PARTIAL: self._some(total, partial) if partial else None,
+        }
+        return {
+            Part.REPORTED: str(total.reported),
+            Part.EXPECTED: str(total.expected),
+            **{part: plain(words) for part, words in optional.items() if words is not None},
+        }
+
+    def phrases(self, total: Total) -> Mapping[Part, Phrase]:
+        """The same as figures that a sentence takes in."""
+        group = total.group or ""
+        return {
+            part: figure(words, FigureKey(total.code, part, group))
+            for part, words in self.of(total).items()
+        }
+
+    def lacking(self, total: Total) -> tuple[str, ...]:
+        """The units whose figure is still to come: not those that reported that nothing arose."""
+        return tuple(code for code in total.missing if code not in self.nothing)
+
+    def indicator(self, total: Total) -> Indicator:
+        """What the total is of."""
+        return self.plan.indicator_by_code[total.code]
+
+    def _partial(self, total: Total) -> tuple[str, ...]:
+        units = (self.partial or {}).get(total.code, ())
+        group = {u: self.plan.unit_by_code[u].group for u in units}
+        return tuple(u for u in units if total.group in {None, group[u]})
+
+    def _some(self, total: Total, codes: tuple[str, ...]) -> str:
+        """The units by name; so many that a reader would rather look into the table, by count."""
+        if len(codes) <= _NAMED_EACH_TIME:
+            return sentence_names(self.plan, codes)
+        section = self.indicator(total).section
+        return text("report.missing_in_table", count=len(codes), section=section)
+
+    def _missing(self, total: Total, lacking: tuple[str, ...]) -> str:
+        """Who is missing: by name, or by the place where a whole list of them is named.
+
+        All silent units that are asked for a figure lack it, so that what is silent here is
+        always the silent of whole groups.
+        """
+        silent = tuple(code for code in lacking if code in self.silent)
+        others = tuple(code for code in lacking if code not in self.silent)
+        whole = self._whole_list(silent)
+        if whole is None:
+            return self._some(total, lacking)
+        referred = text("report.missing_at", units=whole, place=self.place)
+        if not others:
+            return referred
+        return text("report.missing_and", those=referred, others=self._some(total, others))
+
+    def _whole_list(self, silent: tuple[str, ...]) -> str | None:
+        """What the units are called if they are all that a reader finds at `place` by that name."""
+        if len(silent) < _LEAST_REFERRED_TO:
+            return None
+        if silent == self.silent:
+            return text("report.those_units")
+        groups = dict.fromkeys(self.plan.unit_by_code[code].group for code in silent)
+        all_of_them = tuple(c for c in self.silent if self.plan.unit_by_code[c].group in groups)
+        if silent != all_of_them:
+            return None
+        if list(groups) == [self.plan.commune_group]:
+            return text("report.those_communes")
+        if len(silent) <= _NAMED_EACH_TIME:
+            return None
+        names = {group.code: group.name for group in self.plan.groups}
+        return ", ".join(lower_first(names.get(group, group)) for group in groups)
+
+
+class Fields:
+    """All figures of one report: those of totals, and the counts and names of units and duties."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.totals = TotalFields(
+            material.plan,
+            silent=material.silent,
+            place=text("report.reporting_place", number=2),
+            nothing=material.nothing,
+            partial=material.partial,
+        )
+
+    @cached_property
+    def units(self) -> Mapping[str, tuple[str, ...]]:
+        """The units behind each count, by what of its key `vinhloc_cds.reports.trace.StateKey`."""
+        material = self.material
+        obliged = [p for p in material.units if p.unit.relation is Relation.OBLIGED]
+        asked = [p for p in material.units if p.unit.relation is Relation.ASKED]
+        sent = {UnitState.ON_TIME, UnitState.LATE}
+        silent = set(material.silent)
+        chosen = {
+            "units.obliged": obliged,
+            "units.reported": [p for p in obliged if p.state in sent],
+            "units.on_time": [p for p in obliged if p.state is UnitState.ON_TIME],
+            "units.late": [p for p in obliged if p.state is UnitState.LATE],
+            "units.overdue": [p for p in obliged if p.state is UnitState.OVERDUE],
+            "units.waiting": [p for p in obliged if p.state is UnitState.WAITING],
+            "units.accepted": [p for p in obliged if p.unit.code not in silent],
+            "units.silent": [p for p in obliged if p.unit.code in silent],
+            "units.unaccepted": [p for p in obliged if p.unit.code in silent and p.state in sent],
+            "units.returned": [p for p in obliged if p.was_returned],
+            "asked.total": asked,
+            "asked.reported": [p for p in asked if p.state in sent],
+        }
+        found = {what: tuple(p.unit.code for p in units) for what, units in chosen.items()}
+        found["units.nothing"] = material.nothing
+        for indicator in self.opinions:
+            found[f"opinions.{indicator.code}"] = tuple(
+                unit.code
+                for unit in material.plan.units
+                if (unit.code, indicator.code) in material.matrix
+            )
+        return found
+
+    @property
+    def opinions(self) -> tuple[Indicator, ...]:
+        """What units are asked to say in their own words, and in how many of the others."""
+        return tuple(
+            i
+            for i in self.material.plan.indicators
+            if not i.submission_field
+            and (
+                i.value_type is ValueType.LONG_TEXT
+                or (i.value_type is ValueType.TEXT and i.annex == "thuyết minh")
+            )
+        )
+
+    @cached_property
+    def lacking(self) -> tuple[Indicator, ...]:
+        """What nobody has given a figure of though some unit is still to."""
+        by_code: dict[str, list[Total]] = {}
+        for total in self.material.totals:
+            by_code.setdefault(total.code, []).append(total)
+        return tuple(
+            self.material.plan.indicator_by_code[code]
+            for code, totals in by_code.items()
+            if self.material.plan.indicator_by_code[code].section != APPRAISAL
+            and all(total.value is None for total in totals)
+            and any(self.totals.lacking(total) for total in totals)
+        )
+
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """The words of every figure that is no total, by what of its key."""
+        material = self.material
+        plan, letterhead = material.plan, material.letterhead
+        counts = count_assignments(material.assignments)
+        done = sum(counts[state] for state in _DONE)
+        expected = len(material.assignments) - counts[AssignmentState.NOT_APPLICABLE]
+        found = {
+            "moment": sentence_moment(material.moment),
+            "deadline": sentence_deadline(plan.reporting.deadline),
+            "issuer": letterhead.label,
+            "addressees": ", ".join(letterhead.addressees),
+            "duties.all": str(len(plan.duties)),
+            "assignments.all": str(len(material.assignments)),
+            "assignments.done": str(done),
+            "assignments.expected": str(expected),
+            "figures.lacking": str(len(self.lacking)),
+        }
+        if expected:
+            found["assignments.percent"] = format_percent(done / expected)
+        for state, count in counts.items():
+            found[f"assignments.{state}"] = str(count)
+        for what, units in self.units.items():
+            found[what] = str(len(units))
+            if units and what not in _NEVER_NAMED:
+                found[f"names.{what.rpartition('.')[2]}"] = self._names(what, units)
+        if obliged := self.units["units.obliged"]:
+            share = len(self.units["units.reported"]) / len(obliged)
+            found["percent.reported"] = format_percent(share)
+        return {what: plain(words) for what, words in found.items() if words}
+
+    def _names(self, what: str, units: tuple[str, ...]) -> str:
+        """The units by name, or where so many stand; those with an opinion have their table."""
+        if what.startswith("opinions"):
+            short = len(units) <= _NAMED_EACH_TIME
+            return sentence_names(self.material.plan, units) if short else ""
+        if len(units) <= _NAMED_ONCE:
+            return sentence_names(self.material.plan, units)
+        annex = "III" if what in _IN_TABLE_OF_UNITS else "I"
+        return text("report.names_in_annex", count=len(units), annex=annex)
+
+    def state(self, what: str) -> Phrase:
+        """The figure `what`. Raises KeyError where there is none."""
+        return figure(self.states[what], StateKey(what))
+
+    def all(self) -> Mapping[str, str]:
+        """All figures, by their key as a string."""
+        return {
+            **{
+                str(FigureKey(total.code, part, total.group or "")): words
+                for total in self.material.totals
+                for part, words in self.totals.of(total).items()
+            },
+            **{str(StateKey(what)): words for what, words in self.states.items()},
+        }

@@ -1,0 +1,158 @@
+"""The report's body: its parts in order, each with its headings, its passage and its charts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from vinhloc_cds.domain.passage import PassageEdit
+from vinhloc_cds.reports import appraisal, direction
+from vinhloc_cds.reports.document import Block, Chart, Heading, Paragraph
+from vinhloc_cds.reports.fields import Fields
+from vinhloc_cds.reports.offers import offers
+from vinhloc_cds.reports.passages import Offer, Passage, filled_in
+from vinhloc_cds.reports.phrase import phrase
+from vinhloc_cds.reports.results import section, short_texts
+from vinhloc_cds.reports.wording import lower_first
+from vinhloc_cds.texts import text
+
+# What directs the work stands in part I; the rest follows in the order of the plan's own text:
+# publicity, the campaign, persons guided, the ceremony, who supports them, training, money.
+_DIRECTION = "A"
+_RESULTS = "CDEBGFH"
+_GUIDED = "E"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One passage of the body, with the headings before it and what stands behind it."""
+
+    headings: tuple[Heading, ...]
+    passage: Passage
+    after: tuple[Block, ...] = ()
+
+
+def outline(fields: Fields, *, pictures: bool = False) -> tuple[Stretch, ...]:
+    """The body from its opening sentence to its last words.
+
+    `pictures` says that an annex holds some, which the body then refers to.
+    """
+    return (
+        Stretch((), _passage("opening", text("report.title_opening"), _opening(fields))),
+        *_direction(fields),
+        *_results(fields),
+        *_appraisal(fields, pictures=pictures),
+        Stretch((), _passage("closing", text("report.title_closing"), _closing(fields))),
+    )
+
+
+def blocks(
+    stretches: Iterable[Stretch], edits: Iterable[PassageEdit], figures: Mapping[str, str]
+) -> Iterator[Block]:
+    """The body as it is printed, with what the officer wrote in place of the program's words."""
+    edited = {edit.passage: edit.template for edit in edits}
+    for stretch in stretches:
+        yield from stretch.headings
+        if (template := edited.get(stretch.passage.key)) is not None:
+            yield from filled_in(template, figures)
+        else:
+            yield from stretch.passage.paragraphs
+        yield from stretch.after
+
+
+def _passage(
+    key: str, title: str, paragraphs: Iterable[Paragraph], offered: tuple[Offer, ...] = ()
+) -> Passage:
+    return Passage(key, title, tuple(paragraphs), offered)
+
+
+def _part(number: str, title: str) -> Heading:
+    return Heading(1, number, title)
+
+
+def _item(number: int, title: str) -> Heading:
+    return Heading(2, f"{number}.", title)
+
+
+def _opening(fields: Fields) -> Iterator[Paragraph]:
+    title = lower_first(fields.material.plan.title)
+    yield phrase("report.opening", issuer=fields.state("issuer"), title=title).paragraph()
+
+
+def _closing(fields: Fields) -> Iterator[Paragraph]:
+    """The last sentence; "./." ends the text (Decree 30, Annex III, sample 1.4)."""
+    title = lower_first(fields.material.plan.title)
+    subject = lower_first(text("report.subject", title=title))
+    if "addressees" not in fields.states:
+        yield phrase("framing.closing_open", subject=subject).paragraph()
+        return
+    yield phrase(
+        "framing.closing",
+        subject=subject,
+        issuer=fields.state("issuer"),
+        addressees=fields.state("addressees"),
+    ).paragraph()
+
+
+def _direction(fields: Fields) -> Iterator[Stretch]:
+    title = fields.material.plan.sections.get(_DIRECTION) or text("report.heading_assigned")
+    told = section(fields, _DIRECTION) if _DIRECTION in fields.material.sections() else ()
+    yield Stretch(
+        (_part("I.", text("report.heading_direction")), _item(1, title)),
+        _passage("direction", title, (*direction.assigned(fields), *told)),
+    )
+    chart: Chart | None = None
+    title = text("report.heading_reporting")
+    yield Stretch(
+        (_item(2, title),),
+        _passage("reporting", title, direction.reporting(fields, chart=chart is not None)),
+        (chart,) if chart else (),
+    )
+
+
+def _results(fields: Fields) -> Iterator[Stretch]:
+    material = fields.material
+    known = [s for s in material.sections() if s != _DIRECTION]
+    ordered = [s for s in _RESULTS if s in known] + [s for s in known if s not in _RESULTS]
+    above: tuple[Heading, ...] = (_part("II.", text("report.heading_results")),)
+    for number, letter in enumerate(ordered, 1):
+        title = material.plan.sections.get(letter, letter)
+        paragraphs = list(section(fields, letter))
+        chart: Chart | None = None
+        if chart:
+            paragraphs.append(phrase("report.see_chart_of_topics").paragraph())
+        yield Stretch(
+            (*above, _item(number, title)),
+            _passage(
+                f"section.{letter}",
+                title,
+                paragraphs,
+                offers(material, short_texts(fields, letter)),
+            ),
+            (chart,) if chart else (),
+        )
+        above = ()
+
+
+def _appraisal(fields: Fields, *, pictures: bool) -> Iterator[Stretch]:
+    def offered(passage: str) -> tuple[Offer, ...]:
+        return offers(fields.material, appraisal.opinions_on(fields, passage))
+
+    above: tuple[Heading, ...] = (_part("III.", text("report.heading_appraisal")),)
+    told = {
+        "results": appraisal.results(fields),
+        "limits": appraisal.limits(fields),
+        "causes": appraisal.causes(fields),
+    }
+    seen = phrase("report.see_pictures", number="IV").paragraph()
+    for number, (what, paragraphs) in enumerate(told.items(), 1):
+        title = text(f"report.appraisal.{what}")
+        yield Stretch(
+            (*above, _item(number, title)),
+            _passage(f"appraisal.{what}", title, paragraphs, offered(what)),
+            (seen,) if pictures and what == "results" else (),
+        )
+        above = ()
+    title = text("report.heading_proposals")
+    yield Stretch(
+        (_part("IV.", title),),
+        _passage("proposals", title, appraisal.proposals(fields), offered("proposals")),
+    )
