@@ -1,31 +1,45 @@
-"""A PDF in memory, drawn page by page off the GUI thread.
+"""A PDF in memory, drawn and read page by page off the GUI thread.
 
-PDFium is not made for several threads: everything here is done on one runner of its own.
+PDFium is not made for several threads: everything here is done on one runner of its own, also
+letting go of a document.
 """
 
+import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QRect, QSizeF
 from PySide6.QtGui import QImage
 
 from ui import errors
 from ui.tasks import Task, TaskRunner
+from ui.widgets.pdf_content import NOTHING, PageContent, read_content
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # it has no types
+    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]  # it has no types
+
+T = TypeVar("T")
 
 POINTS_PER_INCH = 72
 
+_FINEST_GREY = 600
+"""Dots to an inch above which a printed document does not look any better."""
+_FINEST_COLOUR = 300
+_ROUGH = 0.5
+
+_log = logging.getLogger(__name__)
+
 
 class PdfPages:
-    """Opens a document and draws its pages; results come back on the GUI thread."""
+    """Opens a document, draws and reads its pages; results come back on the GUI thread."""
 
     def __init__(self, runner: TaskRunner) -> None:
         self._runner = runner
         self._document: PdfDocument | None = None
+        self._edition = 0
+        self._read: dict[int, PageContent] = {}
 
     def open(
         self,
@@ -37,40 +51,130 @@ class PdfPages:
 
         `failed` gets a UserError where the data are no whole PDF.
         """
-        self._runner.submit(text("report_page.task.open"), lambda _: self._open(data), done, failed)
+
+        def opened(sizes: list[QSizeF]) -> None:
+            self._forget()
+            done(sizes)
+
+        def refused(error: Exception) -> None:
+            self._forget()
+            failed(error)
+
+        self._runner.submit(text("preview.task.open"), lambda _: self._open(data), opened, refused)
+
+    def close(self) -> None:
+        """Let go of the document, on the runner; nothing that was asked for comes any more."""
+        self._forget()
+        self._runner.submit(
+            text("preview.task.open"), lambda _: self._let_go(), lambda _: None, _log_only
+        )
 
     def draw(
-        self, page: int, scale: float, done: Callable[[QImage], None], *, grey: bool = False
+        self, page: int, scale: float, done: Callable[[QImage], None], part: QRect | None = None
     ) -> Task[QImage]:
-        """Draw `page` (from 0) at `scale` pixels to a point."""
-        return self._runner.submit(
-            text("report_page.task.draw"),
-            lambda _: self._draw(page, scale, grey=grey),
-            done,
-            errors.show,
-            cancellable=True,
+        """Draw `page` (from 0) at `scale` pixels to a point: all of it, or a `part` in pixels."""
+        return self._ask(text("preview.task.draw"), lambda: self._draw(page, scale, part), done)
+
+    def draw_for_paper(
+        self, page: int, dots: int, done: Callable[[QImage], None], *, grey: bool = False
+    ) -> Task[QImage]:
+        """Draw `page` for a printer of so many dots to an inch, in colour where it has any."""
+        return self._ask(
+            text("preview.task.draw"), lambda: self._draw_for_paper(page, dots, grey=grey), done
         )
+
+    def content(self, page: int) -> PageContent | None:
+        """What `page` says, if it has been read."""
+        return self._read.get(page)
+
+    def read(self, page: int, done: Callable[[PageContent], None]) -> Task[PageContent]:
+        """Read what `page` says; `content` knows it from then on."""
+        return self.ask(lambda: self.read_now(page), done)
+
+    def ask(self, work: Callable[[], T], done: Callable[[T], None]) -> Task[T]:
+        """Do something with what pages say, on the runner."""
+        return self._ask(text("preview.task.read"), work, done)
+
+    def read_now(self, page: int) -> PageContent:
+        """What `page` says; only on the runner."""
+        if page not in self._read:
+            if self._document is None or page >= len(self._document):
+                return NOTHING
+            found = self._document[page]
+            try:
+                self._read[page] = read_content(found)
+            finally:
+                found.close()
+        return self._read[page]
+
+    def _ask(self, title: str, work: Callable[[], T], done: Callable[[T], None]) -> Task[T]:
+        """What comes for a document that is no longer shown is dropped."""
+        edition = self._edition
+
+        def take(result: T) -> None:
+            if edition == self._edition:
+                done(result)
+
+        return self._runner.submit(title, lambda _: work(), take, errors.show, cancellable=True)
+
+    def _forget(self) -> None:
+        self._edition += 1
+        self._read.clear()
+
+    def _let_go(self) -> None:
+        if self._document is not None:
+            self._document.close()
+            self._document = None
 
     def _open(self, data: bytes) -> list[QSizeF]:
         # Loaded on the worker, when first needed.
         from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415
 
-        if self._document is not None:
-            self._document.close()
-            self._document = None
+        self._let_go()
         try:
             self._document = PdfDocument(data)
         except PdfiumError as error:
-            raise UserError("report_page.no_pdf") from error
+            raise UserError("preview.no_pdf") from error
         return [
             QSizeF(*self._document.get_page_size(number)) for number in range(len(self._document))
         ]
 
-    def _draw(self, page: int, scale: float, *, grey: bool) -> QImage:
-        if self._document is None or page >= len(self._document):
+    def _draw(
+        self, number: int, scale: float, part: QRect | None = None, *, grey: bool = False
+    ) -> QImage:
+        if self._document is None or number >= len(self._document):
             return QImage()
-        bitmap = self._document[page].render(scale=scale, grayscale=grey, prefer_bgrx=not grey)
-        form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB32
-        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form)
-        # The bitmap's memory goes with it.
-        return image.copy()
+        page = self._document[number]
+        try:
+            return _rendered(page, scale, part, grey=grey)
+        finally:
+            page.close()
+
+    def _draw_for_paper(self, page: int, dots: int, *, grey: bool) -> QImage:
+        # A page without colour is a quarter of the size in greys, and can be twice as fine.
+        if grey or self._draw(page, _ROUGH).isGrayscale():
+            return self._draw(page, min(dots, _FINEST_GREY) / POINTS_PER_INCH, grey=True)
+        return self._draw(page, min(dots, _FINEST_COLOUR) / POINTS_PER_INCH)
+
+
+def _rendered(page: "PdfPage", scale: float, part: QRect | None, *, grey: bool) -> QImage:
+    from pypdfium2 import PdfBitmap, raw  # noqa: PLC0415 - loaded on the worker
+
+    across, down = (max(round(side * scale), 1) for side in page.get_size())
+    part = part or QRect(0, 0, across, down)
+    kind = raw.FPDFBitmap_Gray if grey else raw.FPDFBitmap_BGRx
+    bitmap = PdfBitmap.new_native(part.width(), part.height(), kind)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, part.width(), part.height())
+    flags = raw.FPDF_ANNOT | (raw.FPDF_GRAYSCALE if grey else 0)
+    raw.FPDF_RenderPageBitmap(bitmap, page, -part.x(), -part.y(), across, down, 0, flags)
+    form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB32
+    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form)
+    # The bitmap's memory goes with it.
+    kept = image.copy()
+    del image
+    bitmap.close()
+    return kept
+
+
+def _log_only(error: Exception) -> None:
+    _log.error("while letting go of a document", exc_info=error)

@@ -1,35 +1,49 @@
 """Pages one below the other, as they will be printed."""
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QImage,
+    QColor,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from ui import errors, theme
 from ui.tasks import Task, TaskRunner
+from ui.widgets.pdf_content import NOTHING, Link, PageContent
+from ui.widgets.pdf_images import PdfImages
+from ui.widgets.pdf_layout import GAP, LARGEST, SMALLEST, PdfLayout
 from ui.widgets.pdf_pages import POINTS_PER_INCH, PdfPages
+from ui.widgets.pdf_search import Hit
+from ui.widgets.pdf_selection import Selection
 from vinhloc_cds.texts import text
 
-_GAP = 12
-_KEPT_IMAGES = 12
 _STEP = 1.25
-_SMALLEST, _LARGEST = 0.25, 4.0
 _LINE = 40
+_MARGIN = 60
+# On paper, which is white whatever the palette.
+_HIT, _CURRENT_HIT = QColor("#ffe680"), QColor("#ff9d3c")
+_SELECTED, _FOCUS = QColor("#a8cdf7"), QColor("#0a5cad")
 
 
 class PdfView(QAbstractScrollArea):
-    """Scrolls continuously; only what is in sight is drawn, at the screen's own resolution."""
+    """Scrolls continuously; only what is in sight is drawn, at the screen's own resolution.
+
+    Tab goes from link to link on the page in sight and then on to the next widget; Esc leaves
+    the links, Enter follows one.
+    """
 
     zoom_changed = Signal(float)
     """1.0 is the size on paper."""
@@ -37,25 +51,44 @@ class PdfView(QAbstractScrollArea):
     """The page in sight, from 1, and how many there are."""
     shown = Signal()
     """A document was opened and its pages are laid out."""
+    link_pressed = Signal(str)
+    """The key of a link that was clicked, or chosen with Enter."""
 
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages = PdfPages(runner)
+        pages = PdfPages(runner)
+        self.pages = pages
         self.sizes: list[QSizeF] = []
+        self._layout = PdfLayout()
         self._zoom = 1.0
         self._fits_width = True
         self._empty_text = ""
-        self._edition = 0
-        self._images: OrderedDict[tuple[int, float], QImage] = OrderedDict()
-        self._drawing: dict[tuple[int, float], Task[QImage]] = {}
+        self._images = PdfImages(pages, self.viewport().update)
+        self._reading: dict[int, Task[PageContent]] = {}
+        self._hits: dict[int, list[Hit]] = {}
+        self._hit: Hit | None = None
+        self._selection = Selection()
+        self._pressed: Link | None = None
+        self._link: tuple[int, Link] | None = None
+        self._passes_links = False
+        self._page = 1
+        self._goes = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().valueChanged.connect(self._announce_page)
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        # PDFium's document must not be let go of beside the runner.
+        self.destroyed.connect(pages.close)
 
     @property
     def zoom(self) -> float:
         """Times the size on paper."""
         return self._zoom
+
+    @property
+    def page(self) -> int:
+        """The page in sight, from 1."""
+        return self._page
 
     def set_empty_text(self, words: str) -> None:
         """What stands there while there are no pages."""
@@ -88,30 +121,100 @@ class PdfView(QAbstractScrollArea):
         """Let every page fill the width, now and when the window changes."""
         self._fits_width = True
         if self.sizes:
-            self._change_zoom(self._zoom_of(0))
+            self._lay_out()
+            self._change_zoom(self._layout.zoom_of(0))
+
+    def go_to(self, page: int) -> None:
+        """Bring the top of `page` (from 1) into sight; the end of a document stays at the end."""
+        if not 1 <= page <= len(self.sizes):
+            return
+        self._page, self._goes = page, True
+        self.verticalScrollBar().setValue(round(self._layout.places()[page - 1].top()) - GAP)
+        self._goes = False
+        self._announce_page()
+
+    def show_hits(self, hits: Sequence[Hit], current: Hit | None) -> None:
+        """Mark what a search has found; `current` is brought into sight."""
+        self._hits = {}
+        for hit in hits:
+            self._hits.setdefault(hit.page, []).append(hit)
+        if current is not None and current != self._hit:
+            self._bring_into_sight(current.page, current.places[0])
+        self._hit = current
+        self.viewport().update()
+
+    def copy(self) -> None:
+        """Put the selected words on the clipboard."""
+        if words := self._selection.words(self.pages.content):
+            QGuiApplication.clipboard().setText(words)
+
+    # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Mid))
+        sight = QRectF(self.viewport().rect())
         if not self.sizes:
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect(), int(flags), self._empty_text)
             return
-        wanted = set()
-        for number, place in enumerate(self._places()):
-            if place.intersects(QRectF(self.viewport().rect())):
-                key = (number, self._scale_of(number))
-                wanted.add(key)
-                self._paint_page(painter, place, key)
-        for key in [key for key in self._drawing if key not in wanted]:
-            self._drawing.pop(key).cancel()
+        self._images.begin()
+        for page, place in self._in_sight():
+            # Paper is white, whatever the palette.
+            painter.fillRect(place, Qt.GlobalColor.white)
+            self._images.paint(painter, page, self.sizes[page], place, sight)
+            self._paint_marks(painter, page)
+            painter.setPen(theme.colour("line"))
+            painter.drawRect(place)
+            self._want_content(page)
+        self._images.end()
+        self._drop_reading()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fits_width:
-            self.fit_width()
-        self._set_scroll_bars()
+    def _paint_marks(self, painter: QPainter, page: int) -> None:
+        painter.save()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for hit in self._hits.get(page, ()):
+            colour = _CURRENT_HIT if hit == self._hit else _HIT
+            for spot in hit.places:
+                painter.fillRect(self._on_screen(page, spot), colour)
+        for spot in self._selection.lines(page, self._content(page)):
+            painter.fillRect(self._on_screen(page, spot), _SELECTED)
+        painter.restore()
+        if self._link is not None and self._link[0] == page and self.hasFocus():
+            painter.setPen(QPen(_FOCUS, 2))
+            painter.drawRect(self._on_screen(page, self._link[1].place).adjusted(-2, -2, 2, 2))
+
+    def _in_sight(self) -> list[tuple[int, QRectF]]:
+        sight = QRectF(self.viewport().rect())
+        places = (place.translated(-self._offset()) for place in self._layout.places())
+        return [(page, place) for page, place in enumerate(places) if place.intersects(sight)]
+
+    def _offset(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _on_screen(self, page: int, spot: QRectF) -> QRectF:
+        return self._layout.shown(page, spot).translated(-self._offset())
+
+    # What pages say.
+
+    def _content(self, page: int) -> PageContent:
+        return self.pages.content(page) or NOTHING
+
+    def _want_content(self, page: int) -> None:
+        if self.pages.content(page) is None and page not in self._reading:
+            self._reading[page] = self.pages.read(page, lambda _: self._note_content(page))
+
+    def _note_content(self, page: int) -> None:
+        self._reading.pop(page, None)
+        self.viewport().update()
+
+    def _drop_reading(self) -> None:
+        near = {page for page, _ in self._in_sight()}
+        for page in [page for page in self._reading if page not in near]:
+            self._reading.pop(page).cancel()
+
+    # The mouse.
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -119,122 +222,187 @@ class PdfView(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._layout.page_at(event.position() + self._offset())
+        if event.button() != Qt.MouseButton.LeftButton or found is None:
+            super().mousePressEvent(event)
+            return
+        page, point = found
+        self._pressed = self._content(page).link_at(point)
+        self._selection.begin(page, self._content(page).letter_at(point))
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self._layout.page_at(event.position() + self._offset())
+        if found is None:
+            return
+        page, point = found
+        content = self._content(page)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._selection.stretch(page, content.letter_at(point))
+            self.viewport().update()
+        elif content.link_at(point):
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        elif content.is_text(point):
+            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        else:
+            self.viewport().unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self._layout.page_at(event.position() + self._offset())
+        pressed, self._pressed = self._pressed, None
+        if event.button() == Qt.MouseButton.LeftButton and pressed is not None and found:
+            page, point = found
+            if self._content(page).link_at(point) == pressed:
+                self._selection.clear()
+                self.viewport().update()
+                self.link_pressed.emit(pressed.key)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self._layout.page_at(QPointF(event.pos()) + self._offset())
+            link = self._content(found[0]).link_at(found[1]) if found else None
+            words = text("preview.link") if link else ""
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    # The keyboard.
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         moves: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Home: lambda: bar.setValue(0),
             Qt.Key.Key_End: lambda: bar.setValue(bar.maximum()),
             Qt.Key.Key_Space: lambda: bar.setValue(bar.value() + bar.pageStep()),
         }
+        if control:
+            moves |= {
+                Qt.Key.Key_PageUp: lambda: self.go_to(self._page - 1),
+                Qt.Key.Key_PageDown: lambda: self.go_to(self._page + 1),
+            }
+        if self._link is not None:
+            key = self._link[1].key
+            moves |= {
+                Qt.Key.Key_Return: lambda: self.link_pressed.emit(key),
+                Qt.Key.Key_Enter: lambda: self.link_pressed.emit(key),
+                Qt.Key.Key_Escape: self._leave_links,
+            }
         if event.matches(QKeySequence.StandardKey.ZoomIn):
             self.zoom_in()
         elif event.matches(QKeySequence.StandardKey.ZoomOut):
             self.zoom_out()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         elif event.key() in moves:
             moves[event.key()]()
         else:
             super().keyPressEvent(event)
 
-    @property
-    def _dots(self) -> float:
-        """Logical pixels to a point at the size on paper."""
-        return self.logicalDpiX() / POINTS_PER_INCH
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt has it
+        return self._step_link(1 if forward else -1) or super().focusNextPrevChild(forward)
 
-    def _zoom_of(self, page: int) -> float:
-        """All pages have one zoom, or each the one with which it fills the width."""
-        if not self._fits_width:
-            return self._zoom
-        room = self.viewport().width() - 2 * _GAP
-        zoom = room / (self.sizes[page].width() * self._dots)
-        return min(max(zoom, _SMALLEST), _LARGEST)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._passes_links = False
 
-    def _scale_of(self, page: int) -> float:
-        """Pixels of the screen to a point."""
-        return round(self._zoom_of(page) * self._dots * self.devicePixelRatioF(), 4)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self._link = None
+        self.viewport().update()
 
-    def _sizes_on_screen(self) -> list[QSizeF]:
-        return [size * (self._zoom_of(n) * self._dots) for n, size in enumerate(self.sizes)]
-
-    def _places(self) -> list[QRectF]:
-        """Where each page stands in the viewport."""
-        sizes = self._sizes_on_screen()
-        wide = max([self.viewport().width(), *(s.width() + 2 * _GAP for s in sizes)])
-        left = -self.horizontalScrollBar().value()
-        top = float(_GAP - self.verticalScrollBar().value())
-        places = []
-        for size in sizes:
-            places.append(QRectF(left + (wide - size.width()) / 2, top, *size.toTuple()))
-            top += size.height() + _GAP
-        return places
-
-    def _paint_page(self, painter: QPainter, place: QRectF, key: tuple[int, float]) -> None:
-        image = self._images.get(key)
-        if image is not None:
-            self._images.move_to_end(key)
-            painter.drawImage(place, image)
+    def _step_link(self, step: int) -> bool:
+        """Go to the next link on the page in sight; whether there was one."""
+        page = self._page - 1
+        links = self._content(page).links
+        if self._passes_links or not links:
+            return False
+        if self._link is not None and self._link[0] == page:
+            number = links.index(self._link[1]) + step
         else:
-            # Paper is white, whatever the palette.
-            painter.fillRect(place, Qt.GlobalColor.white)
-            if key not in self._drawing:
-                self._drawing[key] = self.pages.draw(*key, self._keeper(key))
-        painter.setPen(theme.colour("line"))
-        painter.drawRect(place)
+            number = 0 if step > 0 else len(links) - 1
+        if not 0 <= number < len(links):
+            self._link = None
+            return False
+        self._link = page, links[number]
+        self._bring_into_sight(page, links[number].place, stays=True)
+        self.viewport().update()
+        return True
 
-    def _keeper(self, key: tuple[int, float]) -> Callable[[QImage], None]:
-        edition = self._edition
+    def _leave_links(self) -> None:
+        self._link, self._passes_links = None, True
+        self.viewport().update()
 
-        def keep(image: QImage) -> None:
-            if edition != self._edition:
-                return
-            self._drawing.pop(key, None)
-            self._images[key] = image
-            while len(self._images) > _KEPT_IMAGES:
-                self._images.popitem(last=False)
-            self.viewport().update()
+    # Where things stand.
 
-        return keep
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits_width:
+            self.fit_width()
+        self._lay_out()
 
     def _lay_out_anew(self, sizes: list[QSizeF]) -> None:
-        self._edition += 1
-        self._images.clear()
-        self._drawing.clear()
+        self._images.start_anew()
+        self._reading.clear()
+        self._hits, self._hit, self._link = {}, None, None
+        self._selection.clear()
         self.sizes = sizes
         if self._fits_width:
             self.fit_width()
-        self._set_scroll_bars()
+        self._lay_out()
         self.viewport().update()
-        self._announce_page()
+        self._scrolled()
         self.shown.emit()
 
     def _change_zoom(self, zoom: float) -> None:
-        zoom = min(max(zoom, _SMALLEST), _LARGEST)
+        zoom = min(max(zoom, SMALLEST), LARGEST)
         bar = self.verticalScrollBar()
         place = bar.value() / max(bar.maximum(), 1)
         self._zoom = zoom
-        self._set_scroll_bars()
+        self._lay_out()
         bar.setValue(round(place * bar.maximum()))
         across = self.horizontalScrollBar()
         across.setValue(across.maximum() // 2)
         self.viewport().update()
         self.zoom_changed.emit(zoom)
 
-    def _set_scroll_bars(self) -> None:
-        sizes, port = self._sizes_on_screen(), self.viewport()
-        high = _GAP + sum(size.height() + _GAP for size in sizes)
-        wide = max([0.0, *(size.width() for size in sizes)]) + 2 * _GAP
-        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
-        down.setRange(0, max(0, round(high) - port.height()))
-        down.setPageStep(port.height())
-        down.setSingleStep(_LINE)
-        across.setRange(0, max(0, round(wide) - port.width()))
-        across.setPageStep(port.width())
-        across.setSingleStep(_LINE)
+    def _lay_out(self) -> None:
+        port = self.viewport()
+        zoom = None if self._fits_width else self._zoom
+        dots = self.logicalDpiX() / POINTS_PER_INCH
+        self._layout = PdfLayout(tuple(self.sizes), port.width(), dots, zoom)
+        extent = self._layout.extent
+        for bar, long, seen in (
+            (self.verticalScrollBar(), extent.height(), port.height()),
+            (self.horizontalScrollBar(), extent.width(), port.width()),
+        ):
+            bar.setRange(0, max(0, round(long) - seen))
+            bar.setPageStep(seen)
+            bar.setSingleStep(_LINE)
+
+    def _bring_into_sight(self, page: int, spot: QRectF, *, stays: bool = False) -> None:
+        """Scroll as little as needed; `stays`: the page in sight is still the same one."""
+        place = self._on_screen(page, spot)
+        port = self.viewport()
+        self._goes = stays
+        for bar, first, last, room in (
+            (self.verticalScrollBar(), place.top(), place.bottom(), port.height()),
+            (self.horizontalScrollBar(), place.left(), place.right(), port.width()),
+        ):
+            if first < 0 or last > room:
+                bar.setValue(round(bar.value() + first - min(_MARGIN, room / 4)))
+        self._goes = False
+
+    def _scrolled(self) -> None:
+        if not self.sizes or self._goes:
+            return
+        middle = self._offset().y() + self.viewport().height() / 2
+        above = sum(place.top() <= middle for place in self._layout.places())
+        self._page = max(above, 1)
+        self._announce_page()
 
     def _announce_page(self) -> None:
-        if self.sizes:
-            middle = self.viewport().height() / 2
-            above = sum(place.top() <= middle for place in self._places())
-            self.setAccessibleName(
-                text("report_page.page", page=max(above, 1), pages=len(self.sizes))
-            )
-            self.page_changed.emit(max(above, 1), len(self.sizes))
+        self.setAccessibleName(text("preview.page", page=self._page, pages=len(self.sizes)))
+        self.page_changed.emit(self._page, len(self.sizes))

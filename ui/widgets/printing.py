@@ -1,18 +1,30 @@
 """Sending the pages of a PDF to a printer, one by one, without holding up the window."""
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Signal
-from PySide6.QtGui import QImage, QPageLayout, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from collections.abc import Callable
 
-from ui.tasks import Task
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import (
+    QAbstractPrintDialog,
+    QPrintDialog,
+    QPrinter,
+    QPrinterInfo,
+)
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from ui import errors
+from ui.tasks import Task, TaskRunner
 from ui.widgets.pdf_pages import POINTS_PER_INCH, PdfPages
+from vinhloc_cds.texts import text
 
-_FINEST = 600
-"""Dots to an inch above which an official document does not look any better."""
+_Option = QAbstractPrintDialog.PrintDialogOption
 
 
 class PrintJob(QObject):
-    """Prints the pages that the print dialog chose, each upright or across as it is itself."""
+    """Prints the pages that the print dialog chose, each upright or across as it is itself.
+
+    `current` is the page in sight, from 1, for "the current page".
+    """
 
     progressed = Signal(int, int)
     """How many pages were sent, and of how many."""
@@ -20,13 +32,19 @@ class PrintJob(QObject):
     """The job is over; False if it was cancelled or the printer refused it."""
 
     def __init__(
-        self, printer: QPrinter, pages: PdfPages, sizes: list[QSizeF], parent: QObject | None = None
+        self,
+        printer: QPrinter,
+        pages: PdfPages,
+        sizes: list[QSizeF],
+        parent: QObject | None = None,
+        *,
+        current: int = 1,
     ) -> None:
         super().__init__(parent)
         self._printer = printer
         self._pages = pages
         self._sizes = sizes
-        self._order = self._chosen_pages()
+        self._order = chosen_pages(printer, len(sizes), current)
         self._sent = 0
         self._painter = QPainter()
         self._task: Task[QImage] | None = None
@@ -34,8 +52,9 @@ class PrintJob(QObject):
     def start(self) -> None:
         """Begin with the first page."""
         self._printer.setFullPage(True)
-        self._turn(self._order[0])
-        if self._painter.begin(self._printer):
+        if self._order:
+            self._turn(self._order[0])
+        if self._order and self._painter.begin(self._printer):
             self._draw_next()
         else:
             self.ended.emit(False)
@@ -44,34 +63,25 @@ class PrintJob(QObject):
         """Stop; what the printer already has may still come out."""
         if self._task is not None:
             self._task.cancel()
-        self._printer.abort()
-        self._painter.end()
+        if self._painter.isActive():
+            self._printer.abort()
+            self._painter.end()
         self.ended.emit(False)
 
-    def _chosen_pages(self) -> list[int]:
-        first, last = 1, len(self._sizes)
-        if self._printer.printRange() == QPrinter.PrintRange.PageRange:
-            first = max(self._printer.fromPage(), 1)
-            last = min(self._printer.toPage() or last, last)
-        order = list(range(first - 1, last)) or [0]
-        if self._printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
-            order.reverse()
-        copies = 1 if self._printer.supportsMultipleCopies() else self._printer.copyCount()
-        if self._printer.collateCopies():
-            return order * copies
-        return [page for page in order for _ in range(copies)]
-
     def _turn(self, page: int) -> None:
-        size = self._sizes[page]
-        across = size.width() > size.height()
         self._printer.setPageOrientation(
-            QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+            QPageLayout.Orientation.Landscape
+            if _lies_across(self._sizes[page])
+            else QPageLayout.Orientation.Portrait
         )
 
     def _draw_next(self) -> None:
-        dots = min(self._printer.resolution(), _FINEST)
-        page = self._order[self._sent]
-        self._task = self._pages.draw(page, dots / POINTS_PER_INCH, self._send, grey=True)
+        self._task = self._pages.draw_for_paper(
+            self._order[self._sent],
+            self._printer.resolution(),
+            self._send,
+            grey=self._printer.colorMode() == QPrinter.ColorMode.GrayScale,
+        )
 
     def _send(self, image: QImage) -> None:
         scale = self._printer.resolution() / POINTS_PER_INCH
@@ -86,3 +96,114 @@ class PrintJob(QObject):
         self._turn(self._order[self._sent])
         self._printer.newPage()
         self._draw_next()
+
+
+def chosen_pages(printer: QPrinter, count: int, current: int) -> list[int]:
+    """The pages to send, from 0, in their order: all, some, or the `current` one (from 1).
+
+    Copies are counted in where the printer cannot make them itself.
+    """
+    chosen = list(range(1, count + 1))
+    if printer.printRange() == QPrinter.PrintRange.PageRange and not printer.pageRanges().isEmpty():
+        chosen = [page for page in chosen if printer.pageRanges().contains(page)]
+    elif printer.printRange() == QPrinter.PrintRange.CurrentPage:
+        chosen = [current]
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+        chosen.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    pages = [page - 1 for page in chosen]
+    if printer.collateCopies():
+        return pages * copies
+    return [page for page in pages for _ in range(copies)]
+
+
+def make_printer(name: str, sizes: list[QSizeF]) -> QPrinter:
+    """The system's own printer, ready for a document named `name` with pages of `sizes`.
+
+    Official paper is A4. Where the printer can, it prints on both sides: turned at the long edge
+    as an upright document is bound, at the short one where all pages lie across.
+    """
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(name)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    across = bool(sizes) and all(_lies_across(size) for size in sizes)
+    duplex = QPrinter.DuplexMode.DuplexShortSide if across else QPrinter.DuplexMode.DuplexLongSide
+    if duplex in QPrinterInfo(printer).supportedDuplexModes():
+        printer.setDuplex(duplex)
+    return printer
+
+
+def print_pdf(
+    runner: TaskRunner,
+    data: bytes,
+    parent: QWidget,
+    *,
+    name: str,
+    current: int = 1,
+    ended: Callable[[str], object] = lambda _words: None,
+) -> None:
+    """Ask for a printer and print the PDF `data`; `ended` gets a sentence on what came of it.
+
+    What is printed is this document, whatever its window shows in the meantime.
+    """
+    pages = PdfPages(runner)
+
+    def ask(sizes: list[QSizeF]) -> None:
+        printer = make_printer(name, sizes)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(True)
+        dialog.setMinMax(1, len(sizes))
+        dialog.setOption(_Option.PrintCurrentPage)
+        dialog.setOption(_Option.PrintCollateCopies)
+        dialog.accepted.connect(lambda: _Printing(printer, pages, sizes, parent, current, ended))
+        dialog.rejected.connect(pages.close)
+        dialog.show()
+
+    pages.open(data, ask, errors.show)
+
+
+class _Printing(QProgressDialog):
+    """Says which page is being sent, and stops it."""
+
+    def __init__(
+        self,
+        printer: QPrinter,
+        pages: PdfPages,
+        sizes: list[QSizeF],
+        parent: QWidget,
+        current: int,
+        ended: Callable[[str], object],
+    ) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._said = ended
+        self.setWindowTitle(printer.docName())
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setCancelButtonText(text("preview.printing.cancel"))
+        self.setMinimumDuration(0)
+        self.setAutoClose(False)
+        self.setAutoReset(False)
+        self._job = PrintJob(printer, pages, sizes, self, current=current)
+        self._job.progressed.connect(self._show_page)
+        self._job.ended.connect(self._end)
+        self.canceled.connect(self._job.cancel)
+        self._show_page(0, len(sizes))
+        self.show()
+        self._job.start()
+
+    def _show_page(self, sent: int, pages: int) -> None:
+        self.setMaximum(pages)
+        self.setValue(sent)
+        self.setLabelText(text("preview.printing.page", page=min(sent + 1, pages), pages=pages))
+
+    def _end(self, finished: bool) -> None:  # noqa: FBT001 - the signal's own argument
+        self._pages.close()
+        self.canceled.disconnect(self._job.cancel)
+        self.close()
+        self.deleteLater()
+        self._said(text("preview.printing.done" if finished else "preview.printing.failed"))
+
+
+def _lies_across(size: QSizeF) -> bool:
+    return size.width() > size.height()
