@@ -176,12 +176,20 @@ class MatrixPage(Page):
             box.setCurrentIndex(max(box.findData(chosen), 0))
 
     def open_at(self, **target: str) -> None:
-        """Show a `section`, a `group` and the units found by `search`."""
+        """Show a `section`, a `group` and the units found by `search`.
+
+        With `unit` the cursor goes to its figure of `indicator`, whatever was filtered.
+        """
+        if "unit" in target:
+            indicator = target.get("indicator", "")
+            target = {"search": "", "group": "", "section": indicator[:1], **target}
         for box, key in ((self.section, "section"), (self.group, "group")):
             if key in target:
                 box.setCurrentIndex(max(box.findData(target[key]), 0))
         if "search" in target:
             self.search.setText(target["search"])
+        if "unit" in target:
+            self._go_to_figure(target["unit"], target.get("indicator", ""))
         self._go_to_table()
 
     def focus_search(self) -> None:
@@ -253,16 +261,17 @@ class MatrixPage(Page):
 
     def _go_to(self, cell: MatrixCell | None) -> None:
         """Put the cursor where it was, if that is still there."""
-        if cell is not None:
-            for row, cells in enumerate(self._model.cells):
-                for column, other in enumerate(cells):
-                    if (other.unit.code, other.indicator.code) == (
-                        cell.unit.code,
-                        cell.indicator.code,
-                    ):
-                        self.table.setCurrentIndex(self._model.index(row, column))
-                        return
-        self.source.show_words(text("matrix.source.none"))
+        if cell is None or not self._go_to_figure(cell.unit.code, cell.indicator.code):
+            self.source.show_words(text("matrix.source.none"))
+
+    def _go_to_figure(self, unit: str, indicator: str) -> bool:
+        """Put the cursor on a unit's figure, or on its first where no indicator is given."""
+        for row, cells in enumerate(self._model.cells):
+            for column, cell in enumerate(cells):
+                if cell.unit.code == unit and indicator in {"", cell.indicator.code}:
+                    self.table.setCurrentIndex(self._model.index(row, column))
+                    return True
+        return False
 
     def _go_to_table(self) -> None:
         if not self.table.currentIndex().isValid():

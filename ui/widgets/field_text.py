@@ -1,0 +1,225 @@
+"""Running text with live fields: a figure is one piece that shows its value and cannot be torn."""
+
+import re
+from collections.abc import Container, Mapping
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPalette,
+    QPyTextObject,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+)
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
+
+from ui import theme
+
+_FIELD = QTextFormat.ObjectTypes.UserObject.value + 1
+_KEY = QTextFormat.Property.UserProperty.value + 1
+_SHOWN = _KEY + 1
+_MIME = "application/x-vinhloc-passage"
+_OBJECT = "\ufffc"
+_TOKEN = re.compile(r"\{([^{}\s]+)\}")
+_SIDE = 3.0
+_LONGEST = 48
+
+
+class FieldText(QTextEdit):
+    """Edits a template (`vinhloc_cds.reports.passages`); only plain text and fields go in.
+
+    `names` says in words what each figure is, for its tooltip.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figures: Mapping[str, str] = {}
+        self._names: Mapping[str, str] = {}
+        self._drawer = _FieldDrawer(self)
+        self.document().documentLayout().registerHandler(_FIELD, self._drawer)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        # Files are for the window to take, wherever they are dropped.
+        self.setAcceptDrops(False)
+
+    def show_template(
+        self, template: str, figures: Mapping[str, str], names: Mapping[str, str]
+    ) -> None:
+        """Show `template` with the values of `figures`; what is no key of them is plain text."""
+        self._figures, self._names = figures, names
+        self.clear()
+        self._insert(self.textCursor(), template)
+        self.document().clearUndoRedoStacks()
+        self.document().setModified(False)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def template(self) -> str:
+        """What stands there now, as a template."""
+        return _template_of(self.document(), self._figures)
+
+    def insert_field(self, key: str) -> None:
+        """Put the figure `key` where the cursor is."""
+        self._insert(self.textCursor(), f"{{{key}}}")
+
+    def insert_words(self, words: str) -> None:
+        """Put plain text where the cursor is, as one step to undo."""
+        self.textCursor().insertText(words, QTextCharFormat())
+
+    def fields(self) -> tuple[str, ...]:
+        """The keys of the figures that stand there, in order."""
+        return tuple(key for key in _TOKEN.findall(self.template()) if key in self._figures)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copied within the program a field stays one; elsewhere it is its value."""
+        data = QMimeData()
+        piece = QTextDocument()
+        QTextCursor(piece).insertFragment(self.textCursor().selection())
+        template = _template_of(piece, self._figures)
+        data.setText(_TOKEN.sub(lambda t: self._figures.get(t[1], t[0]), template))
+        data.setData(_MIME, template.encode())
+        return data
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take plain text alone, and fields that were copied here."""
+        cursor = self.textCursor()
+        if source.hasFormat(_MIME):
+            self._insert(cursor, bytes(source.data(_MIME).data()).decode())
+        elif source.hasText():
+            cursor.insertText(source.text().replace(_OBJECT, ""), QTextCharFormat())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasFormat(_MIME) or source.hasText()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            key = self._key_at(event.globalPos())
+            words = f"{self._names.get(key, key)}: {self._figures[key]}" if key else ""
+            QToolTip.showText(event.globalPos(), theme.plain_tooltip(words), self)
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _key_at(self, place: QPoint) -> str:
+        """The field that stands at a place of the screen, or ""."""
+        inside = self.viewport().mapFromGlobal(place)
+        position = (
+            self.document()
+            .documentLayout()
+            .hitTest(
+                QPointF(
+                    inside
+                    + QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+                ),
+                Qt.HitTestAccuracy.ExactHit,
+            )
+        )
+        if position < 0:
+            return ""
+        cursor = QTextCursor(self.document())
+        # The format of a cursor is that of the letter before it.
+        cursor.setPosition(min(position + 1, self.document().characterCount() - 1))
+        found = cursor.charFormat()
+        return str(found.property(_KEY)) if found.objectType() == _FIELD else ""
+
+    def _insert(self, cursor: QTextCursor, template: str) -> None:
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        start = 0
+        for token in _TOKEN.finditer(template):
+            if token[1] not in self._figures:
+                continue
+            cursor.insertText(template[start : token.start()], QTextCharFormat())
+            cursor.insertText(_OBJECT, self._field_format(token[1]))
+            start = token.end()
+        cursor.insertText(template[start:], QTextCharFormat())
+        cursor.endEditBlock()
+        self.setCurrentCharFormat(QTextCharFormat())
+
+    def _field_format(self, key: str) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setObjectType(_FIELD)
+        made.setProperty(_KEY, key)
+        made.setProperty(_SHOWN, self._figures[key])
+        return made
+
+
+def _template_of(document: QTextDocument, known: Container[str]) -> str:
+    lines = []
+    block = document.begin()
+    while block.isValid():
+        pieces = []
+        place = block.begin()
+        while not place.atEnd():
+            pieces.append(_written(place.fragment(), known))
+            place += 1
+        lines.append("".join(pieces))
+        block = block.next()
+    return "\n".join(lines)
+
+
+def _written(fragment: QTextFragment, known: Container[str]) -> str:
+    form = fragment.charFormat()
+    if form.objectType() == _FIELD:
+        # Equal fields side by side are one fragment.
+        return f"{{{form.property(_KEY)}}}" * fragment.length()
+    # What somebody wrote never becomes a field, even if it looks like one.
+    words = _TOKEN.sub(
+        lambda token: f"{{ {token[1]}}}" if token[1] in known else token[0], fragment.text()
+    )
+    return words.replace("\u2028", "\n").replace("\u00a0", " ")
+
+
+class _FieldDrawer(QPyTextObject):
+    """Draws a field as its value on a tinted ground."""
+
+    def intrinsicSize(self, _document: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
+        metrics = QFontMetricsF(_font(form, self.parent()))
+        return QSizeF(metrics.horizontalAdvance(_short(form)) + 2 * _SIDE, metrics.ascent())
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        _document: QTextDocument,
+        _position: int,
+        form: QTextFormat,
+    ) -> None:
+        font = _font(form, self.parent())
+        metrics = QFontMetricsF(font)
+        rect = QRectF(rect)
+        ground = rect.adjusted(0, -1, 0, metrics.descent())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("waiting"))
+        painter.setBrush(theme.colour("hover"))
+        painter.drawRoundedRect(ground, 3, 3)
+        painter.setFont(font)
+        editor = self.parent()
+        if isinstance(editor, QWidget):
+            painter.setPen(editor.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(
+            rect.adjusted(_SIDE, 0, -_SIDE, metrics.descent()),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop),
+            _short(form),
+        )
+        painter.restore()
+
+
+def _short(form: QTextFormat) -> str:
+    """The value of a field; a long list of names, which could not wrap, in its first words."""
+    shown = str(form.property(_SHOWN))
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST].rstrip(' ,')}…"
+
+
+def _font(form: QTextFormat, editor: object) -> QFont:
+    return editor.font() if isinstance(editor, QWidget) else form.toCharFormat().font()
