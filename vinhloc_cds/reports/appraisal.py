@@ -10,7 +10,7 @@ from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.plan import Aggregation, Indicator, ValueType
 from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.reports.document import Paragraph
-from vinhloc_cds.reports.fields import Fields, consistent
+from vinhloc_cds.reports.fields import NAMED_EACH_TIME, Fields, consistent
 from vinhloc_cds.reports.material import APPRAISAL
 from vinhloc_cds.reports.phrase import Phrase, joined, phrase
 from vinhloc_cds.reports.sentences import Sentences, name_of
@@ -18,8 +18,6 @@ from vinhloc_cds.texts import has_text, text
 
 # Which texts of section K are words for which passage; any other is about results.
 _LIMITS, _CAUSES, _PROPOSALS = {"K03"}, {"K04"}, {"K05"}
-# More things without a figure than these are counted: Annex I shows which they are.
-_LISTED = 6
 
 
 def opinions_on(fields: Fields, passage: str) -> tuple[Indicator, ...]:
@@ -39,13 +37,7 @@ def results(fields: Fields) -> Iterator[Paragraph]:
         yield phrase("report.results_none").paragraph()
         return
     if fields.units["units.reported"]:
-        yield phrase(
-            "report.results_reporting",
-            reported=fields.state("units.reported"),
-            obliged=fields.state("units.obliged"),
-            percent=fields.state("percent.reported"),
-            on_time=fields.state("units.on_time"),
-        ).paragraph(item=True)
+        yield _reported(fields).paragraph(item=True)
     if fields.states["assignments.done"] != "0":
         yield phrase(
             "report.results_done",
@@ -58,6 +50,22 @@ def results(fields: Fields) -> Iterator[Paragraph]:
     if reached.text:
         yield phrase("report.results_ratios", words=reached).paragraph(item=True)
     yield from _written(fields, opinions_on(fields, "results"))
+
+
+def _reported(fields: Fields) -> Phrase:
+    reported, obliged = fields.state("units.reported"), fields.state("units.obliged")
+    percent, on_time = fields.state("percent.reported"), fields.state("units.on_time")
+    if not fields.units["units.late"]:
+        return phrase(
+            "report.results_reporting_on_time", reported=reported, obliged=obliged, percent=percent
+        )
+    return phrase(
+        "report.results_reporting",
+        reported=reported,
+        obliged=obliged,
+        percent=percent,
+        on_time=on_time,
+    )
 
 
 def _ratios(fields: Fields) -> Iterable[Total]:
@@ -84,16 +92,13 @@ def limits(fields: Fields) -> Iterator[Paragraph]:
 
 
 def _lacking(fields: Fields) -> Iterator[Phrase]:
-    if fields.units["units.late"]:
-        count, names = fields.state("units.late"), fields.state("names.late")
-        yield phrase("report.limits_late", count=count, names=names)
-    if overdue := fields.units["units.overdue"]:
-        count = fields.state("units.overdue")
-        if len(overdue) > 1 and fields.units["units.reported"]:
-            yield phrase("report.limits_overdue_at", count=count, place=fields.totals.place)
-        else:
-            names = fields.state("names.overdue")
-            yield phrase("report.limits_overdue", count=count, names=names)
+    for kind in ("late", "overdue"):
+        units, count = fields.units[f"units.{kind}"], fields.state(f"units.{kind}")
+        if len(units) > NAMED_EACH_TIME:
+            yield phrase(f"report.limits_{kind}_at", count=count, place=text("report.units_place"))
+        elif units:
+            names = fields.state(f"names.{kind}")
+            yield phrase(f"report.limits_{kind}", count=count, names=names)
     if fields.states[f"assignments.{AssignmentState.OVERDUE}"] != "0":
         yield phrase(
             "report.limits_assignments",
@@ -101,7 +106,7 @@ def _lacking(fields: Fields) -> Iterator[Phrase]:
             expected=fields.state("assignments.expected"),
         )
     lacking = fields.lacking
-    if len(lacking) > _LISTED:
+    if len(lacking) > NAMED_EACH_TIME:
         yield phrase("report.limits_figures", count=fields.state("figures.lacking"))
     elif lacking:
         count, what = fields.state("figures.lacking"), "; ".join(map(name_of, lacking))

@@ -48,15 +48,7 @@ def reporting(fields: Fields, *, chart: bool) -> Iterator[Paragraph]:
     moment, obliged = fields.state("moment"), fields.state("units.obliged")
     reported = bool(units["units.reported"])
     if reported:
-        yield phrase(
-            "report.units_reported",
-            moment=moment,
-            reported=fields.state("units.reported"),
-            obliged=obliged,
-            percent=fields.state("percent.reported"),
-            on_time=fields.state("units.on_time"),
-            late=fields.state("units.late"),
-        ).paragraph()
+        yield _reported(fields).paragraph()
     elif units["units.obliged"]:
         yield phrase("report.units_reported_none", moment=moment, obliged=obliged).paragraph()
     if chart:
@@ -82,6 +74,28 @@ def reporting(fields: Fields, *, chart: bool) -> Iterator[Paragraph]:
         ).paragraph()
     elif not anything:
         yield phrase("report.figures_none").paragraph()
+
+
+def _reported(fields: Fields) -> Phrase:
+    reported, obliged = fields.state("units.reported"), fields.state("units.obliged")
+    moment, percent = fields.state("moment"), fields.state("percent.reported")
+    if not fields.units["units.late"]:
+        return phrase(
+            "report.units_reported_on_time",
+            moment=moment,
+            reported=reported,
+            obliged=obliged,
+            percent=percent,
+        )
+    return phrase(
+        "report.units_reported",
+        moment=moment,
+        reported=reported,
+        obliged=obliged,
+        percent=percent,
+        on_time=fields.state("units.on_time"),
+        late=fields.state("units.late"),
+    )
 
 
 def _silent(fields: Fields) -> Phrase:

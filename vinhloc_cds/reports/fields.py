@@ -19,7 +19,6 @@ from vinhloc_cds.reports.phrase import Phrase, figure
 from vinhloc_cds.reports.plain import plain
 from vinhloc_cds.reports.trace import FigureKey, Part, StateKey
 from vinhloc_cds.reports.wording import (
-    lower_first,
     sentence_deadline,
     sentence_moment,
     sentence_names,
@@ -27,7 +26,7 @@ from vinhloc_cds.reports.wording import (
 from vinhloc_cds.texts import text
 
 # As many units are named wherever they matter; of more, a sentence says where they are named.
-_NAMED_EACH_TIME = 6
+NAMED_EACH_TIME = 6
 # A whole list that is named once is referred to rather than named again from so many units on.
 _LEAST_REFERRED_TO = 2
 # More than these would fill a page: the annex names them.
@@ -114,7 +113,7 @@ class TotalFields:
 
     def _some(self, total: Total, codes: tuple[str, ...]) -> str:
         """The units by name; so many that a reader would rather look into the table, by count."""
-        if len(codes) <= _NAMED_EACH_TIME:
+        if len(codes) <= NAMED_EACH_TIME:
             return sentence_names(self.plan, codes)
         section = self.indicator(total).section
         return text("report.missing_in_table", count=len(codes), section=section)
@@ -141,16 +140,13 @@ class TotalFields:
             return None
         if silent == self.silent:
             return text("report.those_units")
-        groups = dict.fromkeys(self.plan.unit_by_code[code].group for code in silent)
-        all_of_them = tuple(c for c in self.silent if self.plan.unit_by_code[c].group in groups)
-        if silent != all_of_them:
+        group = {code: self.plan.unit_by_code[code].group for code in self.silent}
+        groups = {group[code] for code in silent}
+        if silent != tuple(code for code in self.silent if group[code] in groups):
             return None
-        if list(groups) == [self.plan.commune_group]:
+        if groups == {self.plan.commune_group}:
             return text("report.those_communes")
-        if len(silent) <= _NAMED_EACH_TIME:
-            return None
-        names = {group.code: group.name for group in self.plan.groups}
-        return ", ".join(lower_first(names.get(group, group)) for group in groups)
+        return text("report.those_asked") if len(silent) > NAMED_EACH_TIME else None
 
 
 class Fields:
@@ -260,7 +256,7 @@ class Fields:
     def _names(self, what: str, units: tuple[str, ...]) -> str:
         """The units by name, or where so many stand; those with an opinion have their table."""
         if what.startswith("opinions"):
-            short = len(units) <= _NAMED_EACH_TIME
+            short = len(units) <= NAMED_EACH_TIME
             return sentence_names(self.material.plan, units) if short else ""
         if len(units) <= _NAMED_ONCE:
             return sentence_names(self.material.plan, units)

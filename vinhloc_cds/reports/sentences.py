@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.plan import Aggregation, Indicator
-from vinhloc_cds.reports.fields import TotalFields, consistent
+from vinhloc_cds.reports.fields import NAMED_EACH_TIME, TotalFields, consistent
 from vinhloc_cds.reports.phrase import Phrase, joined, phrase
 from vinhloc_cds.reports.trace import Part
 from vinhloc_cds.reports.wording import lower_first, sentence_moment
@@ -52,7 +52,9 @@ class Sentences:
             yield (
                 phrase("report.covered", words=words, coverage=coverage) if coverage.text else words
             )
-        if lacking:
+        if known and len(lacking) > NAMED_EACH_TIME:
+            yield phrase("report.no_other_figures")
+        elif lacking:
             yield phrase("report.no_figures", what=self._names(lacking))
         if nothing:
             yield phrase("report.nothing_about", what=self._names(nothing))
@@ -71,7 +73,7 @@ class Sentences:
             words = phrase(f"report.figure.{total.code}", n=value)
         else:
             words = phrase("report.any_figure", what=name_of(indicator), n=value, unit=unit)
-        if total.maximum is not None:
+        if total.maximum not in {None, total.value}:
             maximum = parts[Part.MAXIMUM]
             words = phrase("report.with_maximum", words=words, maximum=maximum, unit=unit)
         if total.ratio is None:
