@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.chasing import Chasing
     from vinhloc_cds.services.handing_out import HandingOut
     from vinhloc_cds.services.importing import Importing
+    from vinhloc_cds.services.issuing import Issuing
     from vinhloc_cds.services.recording import Recording
     from vinhloc_cds.services.reporting import Reporting
     from vinhloc_cds.services.returning import Returning
+    from vinhloc_cds.services.tracing import Tracing
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,13 @@ class Office:
         return Chasing(self.store, self.clock, self.history)
 
     @cached_property
+    def tracing(self) -> "Tracing":
+        """Use cases around where a number comes from."""
+        from vinhloc_cds.services.tracing import Tracing  # noqa: PLC0415 - see above
+
+        return Tracing(self.store, self.clock)
+
+    @cached_property
     def handing_out(self) -> "HandingOut":
         """Use cases around the forms that go out to the units."""
         from vinhloc_cds.services.handing_out import HandingOut  # noqa: PLC0415 - see above
@@ -82,4 +91,11 @@ class Office:
         """Use cases around the consolidated report."""
         from vinhloc_cds.services.reporting import Reporting  # noqa: PLC0415 - see above
 
-        return Reporting(self.store, self.clock)
+        return Reporting(self.store, self.clock, self.history)
+
+    @cached_property
+    def issuing(self) -> "Issuing":
+        """Use cases around issued reports."""
+        from vinhloc_cds.services.issuing import Issuing  # noqa: PLC0415 - see above
+
+        return Issuing(self.store, self.clock, self.history)

@@ -13,6 +13,7 @@ from vinhloc_cds.services.actor import system_user
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Ledger, Thing, composed
 from vinhloc_cds.services.ports import ACTOR, Clock, Store, UnitOfWork
+from vinhloc_cds.services.things import mark_thing
 from vinhloc_cds.texts import text
 
 
@@ -187,7 +188,7 @@ class Planning:
             if mark.state is MarkState.ACCEPTED and not duty.settled_by_hand:
                 raise UserError("service.mark_by_figures", duty=duty.code)
             after = composed(mark) if mark.state or mark.note.strip() else None
-            entry.change(_mark(plan, mark.duty, mark.unit), after, "mark")
+            entry.change(mark_thing(plan, mark.duty, mark.unit), after, "mark")
 
     def actor(self) -> str:
         """In whose name changes are recorded."""
@@ -266,17 +267,3 @@ def _extension(plan: str, unit: str) -> Thing[Extension | None]:
         lambda work: next((e for e in work.decisions.extensions(plan) if e.unit == unit), None),
         save,
     )
-
-
-def _mark(plan: str, duty: str, unit: str) -> Thing[Mark | None]:
-    def save(work: UnitOfWork, after: Mark | None) -> None:
-        if after:
-            work.decisions.save_mark(plan, after)
-        else:
-            work.decisions.delete_mark(plan, duty, unit)
-
-    def load(work: UnitOfWork) -> Mark | None:
-        marks = work.decisions.marks(plan)
-        return next((mark for mark in marks if (mark.duty, mark.unit) == (duty, unit)), None)
-
-    return Thing("assignment", f"{plan}/{duty}/{unit}", load, save)

@@ -1,6 +1,9 @@
 """What the use cases change, as audit names it and as a unit of work reads and saves it."""
 
 from vinhloc_cds.domain.incoming import Incoming
+from vinhloc_cds.domain.issuing import Issue
+from vinhloc_cds.domain.passage import PassageEdit
+from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission
 from vinhloc_cds.services.ledger import Thing
 from vinhloc_cds.services.ports import UnitOfWork
@@ -37,4 +40,46 @@ def label_thing(plan: str, label: str) -> Thing[str | None]:
 
     return Thing(
         "label", f"{plan}/{label}", lambda work: work.incoming.labels(plan).get(label), save
+    )
+
+
+def mark_thing(plan: str, duty: str, unit: str) -> Thing[Mark | None]:
+    """What was set by hand on an assignment; None where nothing was."""
+
+    def save(work: UnitOfWork, after: Mark | None) -> None:
+        if after:
+            work.decisions.save_mark(plan, after)
+        else:
+            work.decisions.delete_mark(plan, duty, unit)
+
+    def load(work: UnitOfWork) -> Mark | None:
+        marks = work.decisions.marks(plan)
+        return next((mark for mark in marks if (mark.duty, mark.unit) == (duty, unit)), None)
+
+    return Thing("assignment", f"{plan}/{duty}/{unit}", load, save)
+
+
+def passage_thing(plan: str, passage: str) -> Thing[PassageEdit | None]:
+    """The officer's words for a passage; None where the program's stand."""
+
+    def save(work: UnitOfWork, after: PassageEdit | None) -> None:
+        if after:
+            work.passages.save(plan, after)
+        else:
+            work.passages.delete(plan, passage)
+
+    def load(work: UnitOfWork) -> PassageEdit | None:
+        edits = work.passages.of_plan(plan)
+        return next((edit for edit in edits if edit.passage == passage), None)
+
+    return Thing("passage", f"{plan}/{passage}", load, save)
+
+
+def issue_thing(issue: int) -> Thing[Issue]:
+    """An issued report, of which only its withdrawal is ever saved."""
+    return Thing(
+        "issue",
+        str(issue),
+        lambda work: work.issues.get(issue),
+        lambda work, after: work.issues.withdraw(issue, after.withdrawn_at, after.withdrawn_reason),
     )

@@ -1,0 +1,381 @@
+"""Issuing: a report gets its number and day, and its data and files are frozen for good."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.formatting import (
+    document_date,
+    document_number,
+    format_date,
+    format_datetime,
+)
+from vinhloc_cds.domain.issuing import Changes, Issue, IssuedFile, IssueForm, IssueKind
+from vinhloc_cds.domain.plan import DutyKind, Plan, Role, Signer
+from vinhloc_cds.domain.snapshot import Mark, MarkState, Snapshot
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.reports.document import Document
+from vinhloc_cds.services.actor import system_user
+from vinhloc_cds.services.files import write_whole
+from vinhloc_cds.services.freezing import freeze
+from vinhloc_cds.services.history import History
+from vinhloc_cds.services.ledger import Entry, Ledger, composed
+from vinhloc_cds.services.planning import take_snapshot
+from vinhloc_cds.services.ports import ACTOR, Clock, Store, UnitOfWork
+from vinhloc_cds.services.readiness import (
+    blank_in_plan,
+    left_blank,
+    left_out,
+    letterhead_of,
+    refuse_blanks,
+)
+from vinhloc_cds.services.rendering import FORMATS, render, traced_to
+from vinhloc_cds.services.since import changes_since
+from vinhloc_cds.services.things import issue_thing, mark_thing
+from vinhloc_cds.services.wordings import disagreeing
+from vinhloc_cds.texts import text
+
+CONTROL = "control"
+"""The format under which an issue keeps its control sheet, a PDF that never leaves the office."""
+
+_LARGEST_NUMBER = 99_999
+
+
+@dataclass(frozen=True, slots=True)
+class IssueProposal:
+    """What the dialog of issuing begins with.
+
+    `number` follows the highest known of its symbol and year; None where there is none to follow.
+    `blanks` have to be filled in first; `open_points` should be looked at. A sentence each.
+    """
+
+    number: int | None
+    symbol: str
+    day: date
+    signer: Signer
+    addressees: tuple[str, ...]
+    recipients: tuple[str, ...]
+    blanks: tuple[str, ...]
+    open_points: tuple[str, ...]
+
+
+class Issuing:
+    """Use cases around issued reports."""
+
+    def __init__(self, store: Store, clock: Clock, history: History) -> None:
+        self._store = store
+        self._clock = clock
+        self._ledger = Ledger(store, history)
+
+    def propose(self, plan: str, profile: str) -> IssueProposal:
+        """What a report under the letterhead `profile` would be issued with today.
+
+        UserError when the plan has no such letterhead.
+        """
+        now = self._clock()
+        with self._store.reading() as work:
+            snapshot = take_snapshot(work, plan, now=now)
+            edits = work.passages.of_plan(plan)
+            head = letterhead_of(snapshot.plan, profile)
+            day = local(now).date()
+            number = _next_number(work, head.symbol, day.year)
+        return IssueProposal(
+            number=number,
+            symbol=head.symbol,
+            day=day,
+            signer=head.signer,
+            addressees=head.addressees,
+            recipients=head.recipients,
+            blanks=left_blank(snapshot.plan, profile),
+            open_points=(*left_out(snapshot), *disagreeing(snapshot, profile, edits)),
+        )
+
+    def issue(
+        self,
+        plan: str,
+        profile: str,
+        form: IssueForm,
+        *,
+        base: int | None = None,
+        as_of: datetime | None = None,
+    ) -> Issue:
+        """Number, print and freeze the report of now; with `base`, what has changed since that.
+
+        It cannot be undone, only withdrawn. UserError where the office has left something blank,
+        number or day make no sense, the number is taken, or nothing has changed since `base`.
+        """
+        form = _tidy(form)
+        now = self._clock()
+        with self._store.writing() as work:
+            snapshot = take_snapshot(work, plan, now=now, as_of=as_of)
+            letterhead = letterhead_of(snapshot.plan, profile)
+            refuse_blanks((*blank_in_plan(snapshot.plan), *_blank_in_form(form)))
+            _refuse_number(form)
+            _refuse_day(snapshot, form)
+            head = work.audit.head()
+            document = _document(work, snapshot, profile, form=form, base=base)
+            files = {each: render(document, each) for each in FORMATS}
+            issue = Issue(
+                id=0,
+                plan=plan,
+                kind=IssueKind.REPORT if base is None else IssueKind.SUPPLEMENT,
+                profile=profile,
+                number=form.number,
+                symbol=letterhead.symbol,
+                day=form.day,
+                signer=form.signer,
+                addressees=form.addressees,
+                recipients=form.recipients,
+                as_of=snapshot.moment,
+                issued_at=now,
+                issued_by=work.settings.get(ACTOR) or system_user(),
+                audit_number=head.number,
+                audit_hash=head.hash,
+                frozen=freeze(snapshot),
+                files=_described(files),
+                base=base,
+            )
+            files[CONTROL] = _control_sheet(snapshot.plan, issue, document.title)
+            issue = work.issues.add(replace(issue, files=_described(files)), files)
+            _note(work, issue)
+            _settle_duty(Entry(work, ""), issue)
+        return issue
+
+    def rehearse(
+        self,
+        plan: str,
+        profile: str,
+        form: IssueForm,
+        *,
+        base: int | None = None,
+        as_of: datetime | None = None,
+    ) -> Mapping[str, bytes]:
+        """The files that `issue` would make, by format; nothing is numbered or kept.
+
+        UserError for an unknown letterhead, or where nothing has changed since `base`.
+        """
+        with self._store.reading() as work:
+            snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
+            letterhead_of(snapshot.plan, profile)
+            document = _document(work, snapshot, profile, form=_tidy(form), base=base)
+        return {each: render(document, each) for each in FORMATS}
+
+    def issued(self, plan: str) -> tuple[Issue, ...]:
+        """All that was issued for a plan, withdrawn reports too, the first first."""
+        with self._store.reading() as work:
+            return work.issues.of_plan(plan)
+
+    def data(self, issue: int, file_format: str) -> bytes:
+        """A file of an issue, the same bytes for ever; UserError where it is damaged."""
+        with self._store.reading() as work:
+            return work.issues.data(issue, file_format)
+
+    def save(self, issue: int, file_format: str, file: Path) -> None:
+        """Write a file of an issue as `file`; UserError where that cannot be done."""
+        write_whole(file, self.data(issue, file_format))
+
+    def changes(self, issue: int) -> Changes:
+        """What has changed since a report was issued, and why."""
+        with self._store.reading() as work:
+            found = work.issues.get(issue)
+            snapshot = take_snapshot(work, found.plan, now=self._clock())
+            return changes_since(work, found, snapshot)
+
+    def supplement(self, base: int, file_format: str, *, links: bool = False) -> bytes:
+        """What has changed since the report `base`, as the draft of a supplementary one.
+
+        UserError where nothing has changed, or `base` was withdrawn.
+        """
+        with self._store.reading() as work:
+            issue = work.issues.get(base)
+            snapshot = take_snapshot(work, issue.plan, now=self._clock())
+            document = _document(work, snapshot, issue.profile, base=base)
+        return render(document, file_format, links=links)
+
+    def withdraw(self, issue: int, reason: str) -> None:
+        """Note that an issue stands no more; its files stay. It can be undone.
+
+        UserError without a reason, where it was withdrawn before, or while a supplementary
+        report that continues it stands.
+        """
+        reason = composed(" ".join(reason.split()))
+        if not reason:
+            raise UserError("service.reason_needed")
+        with self._ledger.step(text("issuing.step.withdraw")) as entry:
+            before = entry.work.issues.get(issue)
+            number = document_number(before.number, before.symbol)
+            if before.withdrawn_at is not None:
+                raise UserError("issuing.is_withdrawn", number=number)
+            others = [
+                each
+                for each in entry.work.issues.of_plan(before.plan)
+                if each.withdrawn_at is None and each.id != issue
+            ]
+            if any(each.base == issue for each in others):
+                raise UserError("issuing.is_continued", number=number)
+            after = replace(before, withdrawn_at=self._clock(), withdrawn_reason=reason)
+            entry.change(issue_thing(issue), after, "withdraw", reason=reason)
+            _settle_duty_without(entry, before, others)
+
+
+def _tidy(form: IssueForm) -> IssueForm:
+    """`form` in NFC, without stray and empty lines."""
+    form = composed(form)
+    signer = form.signer
+    return replace(
+        form,
+        signer=Signer(signer.authority.strip(), signer.title.strip(), signer.name.strip()),
+        addressees=tuple(line.strip() for line in form.addressees if line.strip()),
+        recipients=tuple(line.strip() for line in form.recipients if line.strip()),
+    )
+
+
+def _blank_in_form(form: IssueForm) -> tuple[str, ...]:
+    sentences = []
+    if not form.signer.title:
+        sentences.append(text("issuing.blank.form_title"))
+    if not form.signer.name:
+        sentences.append(text("issuing.blank.form_signer"))
+    if not form.recipients:
+        sentences.append(text("issuing.blank.form_recipients"))
+    return tuple(sentences)
+
+
+def _refuse_number(form: IssueForm) -> None:
+    if not 1 <= form.number <= _LARGEST_NUMBER:
+        raise UserError("issuing.number_out_of_range", number=form.number, largest=_LARGEST_NUMBER)
+
+
+def _refuse_day(snapshot: Snapshot, form: IssueForm) -> None:
+    """UserError where the report's day cannot be: it is known what was known by then."""
+    day = format_date(form.day)
+    today = local(snapshot.now).date()
+    if form.day > today:
+        raise UserError("issuing.day_in_future", day=day, today=format_date(today))
+    plan_day = snapshot.plan.issued_on
+    if plan_day is not None and form.day < plan_day:
+        raise UserError("issuing.day_before_plan", day=day, plan_day=format_date(plan_day))
+    if form.day < local(snapshot.moment).date():
+        moment = format_datetime(snapshot.moment)
+        raise UserError("issuing.day_before_data", day=day, moment=moment)
+
+
+def _next_number(work: UnitOfWork, symbol: str, year: int) -> int | None:
+    """The number after the highest of its symbol and year, whatever plan it was issued for."""
+    taken = [
+        issue.number
+        for plan in work.plans.codes()
+        for issue in work.issues.of_plan(plan)
+        if (issue.symbol, issue.day.year) == (symbol, year)
+    ]
+    return max(taken) + 1 if taken else None
+
+
+def _changed(work: UnitOfWork, base: int, snapshot: Snapshot) -> Changes:
+    """What is new since the report `base`; UserError where nothing is, or it stands no more."""
+    issue = work.issues.get(base)
+    number = document_number(issue.number, issue.symbol)
+    if issue.withdrawn_at is not None:
+        raise UserError("issuing.base_withdrawn", number=number)
+    changes = changes_since(work, issue, snapshot)
+    if not changes:
+        raise UserError("issuing.nothing_changed", number=number)
+    return changes
+
+
+def _document(
+    work: UnitOfWork,
+    snapshot: Snapshot,
+    profile: str,
+    *,
+    form: IssueForm | None = None,
+    base: int | None = None,
+) -> Document:
+    """The report, or what has changed since the issue `base`; to be signed with `form`."""
+    draft = form is None
+    keywords = traced_to(work.audit.head())
+    # The sentences of the reports are not needed before the first of them.
+    if base is not None:
+        from vinhloc_cds.reports.supplement import supplementary_report  # noqa: PLC0415
+
+        changes = _changed(work, base, snapshot)
+        return supplementary_report(
+            snapshot, changes, profile, form=form, draft=draft, keywords=keywords
+        )
+    from vinhloc_cds.reports.consolidated import consolidated_report  # noqa: PLC0415
+
+    edits = work.passages.of_plan(snapshot.plan.code)
+    return consolidated_report(
+        snapshot, profile, form=form, edits=edits, draft=draft, keywords=keywords
+    )
+
+
+def _control_sheet(plan: Plan, issue: Issue, title: str) -> bytes:
+    from vinhloc_cds.reports.control_sheet import control_sheet  # noqa: PLC0415 - as above
+
+    return render(control_sheet(plan, issue, title), "pdf")
+
+
+def _described(files: Mapping[str, bytes]) -> tuple[IssuedFile, ...]:
+    return tuple(
+        IssuedFile(file_format, hashlib.sha256(data).hexdigest(), len(data))
+        for file_format, data in files.items()
+    )
+
+
+def _note(work: UnitOfWork, issue: Issue) -> None:
+    """The line of audit about an issue: what it is, and what its files can be known by."""
+    work.audit.append(
+        "issue",
+        "issue",
+        str(issue.id),
+        {
+            "plan": issue.plan,
+            "kind": issue.kind.value,
+            "profile": issue.profile,
+            "number": document_number(issue.number, issue.symbol),
+            "day": issue.day,
+            "as_of": issue.as_of,
+            "base": issue.base,
+            "files": {each.file_format: each.sha256 for each in issue.files},
+        },
+    )
+
+
+def _settle_duty(entry: Entry, issue: Issue) -> None:
+    """Mark the office's own duty to report as done by `issue`, where nothing else settled it."""
+    if issue.kind is not IssueKind.REPORT:
+        return
+    plan = entry.work.plans.get(issue.plan)
+    for duty in plan.duties:
+        if not (duty.by_hand and duty.kind is DutyKind.REPORT and duty.role is Role.LEAD):
+            continue
+        for unit in duty.units:
+            thing = mark_thing(plan.code, duty.code, unit)
+            before = thing.load(entry.work)
+            if before is None or before.state is not MarkState.ACCEPTED:
+                note = before.note if before else ""
+                mark = Mark(duty.code, unit, MarkState.ACCEPTED, _settled_by(issue), note)
+                entry.change(thing, mark, "mark")
+
+
+def _settle_duty_without(entry: Entry, issue: Issue, others: list[Issue]) -> None:
+    """Take back what `issue` settled; the last of `others` that stand settles it, if any does."""
+    for mark in entry.work.decisions.marks(issue.plan):
+        if mark.state is MarkState.ACCEPTED and mark.reason == _settled_by(issue):
+            after = replace(mark, state=None, reason="") if mark.note else None
+            entry.change(mark_thing(issue.plan, mark.duty, mark.unit), after, "mark")
+    standing = [each for each in others if each.kind is IssueKind.REPORT]
+    if standing:
+        _settle_duty(entry, standing[-1])
+
+
+def _settled_by(issue: Issue) -> str:
+    return text(
+        "issuing.settled_by",
+        number=document_number(issue.number, issue.symbol),
+        date=document_date(issue.day),
+    )

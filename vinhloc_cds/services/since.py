@@ -1,0 +1,249 @@
+"""What has changed since a report was issued, and why: from the submissions and the audit log."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.formatting import format_date, format_datetime
+from vinhloc_cds.domain.issuing import (
+    Changes,
+    Frozen,
+    FrozenTotal,
+    FrozenValue,
+    Issue,
+    TotalChange,
+    ValueChange,
+)
+from vinhloc_cds.domain.plan import Indicator, Plan
+from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
+from vinhloc_cds.services.freezing import freeze
+from vinhloc_cds.services.ports import AuditRecord, UnitOfWork
+from vinhloc_cds.texts import text
+
+
+def changes_since(work: UnitOfWork, issue: Issue, snapshot: Snapshot) -> Changes:
+    """What is different in `snapshot` from what `issue` says, in the plan's order."""
+    now = freeze(snapshot)
+    values = tuple(_values(work, issue, now, snapshot.plan))
+    return Changes(
+        issue=issue,
+        values=values,
+        totals=tuple(_totals(issue.frozen, now, values, snapshot.plan)),
+        reported_since=_reported_since(issue.frozen, now),
+    )
+
+
+def _values(work: UnitOfWork, issue: Issue, now: Frozen, plan: Plan) -> Iterator[ValueChange]:
+    before = {(each.unit, each.indicator): each for each in issue.frozen.values}
+    after = {(each.unit, each.indicator): each for each in now.values}
+    reasons: dict[str, _Reasons] = {}
+    for unit, code in _in_order(plan, before.keys() | after.keys()):
+        was, becomes = before.get((unit, code)), after.get((unit, code))
+        if _value(was) == _value(becomes):
+            continue
+        if unit not in reasons:
+            reasons[unit] = _Reasons(work, issue, unit)
+        yield ValueChange(
+            unit=unit,
+            indicator=code,
+            was=was.shown if was else "",
+            now=becomes.shown if becomes else "",
+            why=reasons[unit].why(code, plan.indicator_by_code.get(code)),
+        )
+
+
+def _value(frozen: FrozenValue | None) -> object:
+    """What is compared: yes is not 1."""
+    return (type(frozen.value), frozen.value) if frozen else None
+
+
+def _in_order(plan: Plan, keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Units and indicators in the plan's order; what has left the plan stands last."""
+    units = {unit.code: place for place, unit in enumerate(plan.units)}
+    codes = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
+    last = len(units) + len(codes)
+    return sorted(keys, key=lambda key: (units.get(key[0], last), codes.get(key[1], last), key))
+
+
+def _totals(
+    before: Frozen, now: Frozen, values: Iterable[ValueChange], plan: Plan
+) -> Iterator[TotalChange]:
+    was_by_key = {(each.code, each.group): each for each in before.totals}
+    changed: dict[str, set[str]] = {}
+    for value in values:
+        changed.setdefault(value.indicator, set()).add(value.unit)
+    for total in now.totals:
+        was = was_by_key.get((total.code, total.group))
+        if was is None or (was.value, was.reported) == (total.value, total.reported):
+            continue
+        touched = changed.get(total.code, set()) | (set(was.missing) ^ set(total.missing))
+        yield TotalChange(
+            code=total.code,
+            group=total.group,
+            was=was.value,
+            now=total.value,
+            was_reported=was.reported,
+            now_reported=total.reported,
+            expected=total.expected,
+            units=_of_group(plan, total, touched),
+        )
+
+
+def _of_group(plan: Plan, total: FrozenTotal, units: set[str]) -> tuple[str, ...]:
+    return tuple(
+        unit.code for unit in plan.units if unit.code in units and total.group in {"", unit.group}
+    )
+
+
+def _reported_since(before: Frozen, now: Frozen) -> tuple[str, ...]:
+    had = {unit.unit for unit in before.units if unit.received_at is not None}
+    return tuple(
+        unit.unit for unit in now.units if unit.received_at is not None and unit.unit not in had
+    )
+
+
+class _Reasons:
+    """Why figures of one unit are others than in an issued report."""
+
+    def __init__(self, work: UnitOfWork, issue: Issue, unit: str) -> None:
+        sent = work.submissions.of_unit(issue.plan, unit)
+        known = {
+            submission
+            for value in issue.frozen.values
+            if value.unit == unit
+            for submission in value.submissions
+        }
+        self._stories = [
+            _Story(
+                issue,
+                each,
+                work.audit.of("submission", str(each.id)),
+                is_known=each.id in known,
+            )
+            for each in sorted(sent, key=lambda each: (each.received_at, each.id))
+        ]
+
+    def why(self, code: str, indicator: Indicator | None) -> str:
+        """What changed `code`, a sentence to each cause, in the order of the submissions."""
+        codes = {code, *(indicator.computed_from if indicator else ())}
+        causes: list[str] = []
+        for story in self._stories:
+            if story.has_come and story.submission.kind is SubmissionKind.REPLACEMENT:
+                # It voids all that came before it, and so their reasons.
+                causes = []
+            causes += story.causes(codes)
+        return " ".join(dict.fromkeys(causes)) or text("issuing.why.other")
+
+
+class _Story:
+    """What became of one submission since a report was issued."""
+
+    def __init__(
+        self,
+        issue: Issue,
+        submission: Submission,
+        lines: tuple[AuditRecord, ...],
+        *,
+        is_known: bool,
+    ) -> None:
+        self.submission = submission
+        self._issue = issue
+        self._since = [line for line in lines if line.number > issue.audit_number]
+        before = [line for line in lines if line.number <= issue.audit_number]
+        states = [state for line in before if (state := _state(line))]
+        accepted = bool(states) and states[-1] == SubmissionState.ACCEPTED
+        # The log tells even of what left no figure standing, such as "không phát sinh".
+        self._counted = is_known or (accepted and submission.received_at <= issue.as_of)
+        self._counts = submission.state is SubmissionState.ACCEPTED
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its figures are among those of now and were not among the report's."""
+        return self._counts and not self._counted
+
+    def causes(self, codes: set[str]) -> Iterator[str]:
+        """How it changed the figures `codes`."""
+        if self._counts and self._counted:
+            yield from self._changed(codes)
+            return
+        voids = self.submission.kind is SubmissionKind.REPLACEMENT
+        if voids or any(self.submission.value_of(code) is not None for code in codes):
+            if self._counts:
+                yield self._came(codes)
+            elif self._counted:
+                yield self._went()
+
+    def _came(self, codes: set[str]) -> str:
+        sent = self.submission
+        what = text(
+            "issuing.why.submission",
+            kind=text(f"issuing.why.kind.{sent.kind}"),
+            received=format_datetime(sent.received_at),
+            channel=text(f"state.channel.{sent.channel}"),
+        )
+        if sent.kind is SubmissionKind.REPLACEMENT:
+            return text("issuing.why.replaced", what=what, reason=_bare(sent.reason))
+        values = [value for code in codes if (value := sent.value_of(code))]
+        if values and all(value.cleared for value in values):
+            return text("issuing.why.cleared", what=what)
+        if sent.received_at <= self._issue.as_of:
+            return text("issuing.why.accepted_later", what=what)
+        return text("issuing.why.came", what=what)
+
+    def _went(self) -> str:
+        received = format_datetime(self.submission.received_at)
+        line = self._since[-1] if self._since else None
+        day = format_date(local(line.at).date()) if line else ""
+        match self.submission.state:
+            case SubmissionState.RETURNED:
+                reason = _bare(self.submission.returned_reason)
+                return text("issuing.why.returned", received=received, day=day, reason=reason)
+            case SubmissionState.RECEIVED:
+                reopened = [line for line in self._since if line.action == "reopen"]
+                reason = _bare(str(reopened[-1].detail.get("reason", ""))) if reopened else ""
+                return text("issuing.why.reopened", received=received, day=day, reason=reason)
+        return text("issuing.why.undone", received=received, day=day)
+
+    def _changed(self, codes: set[str]) -> Iterator[str]:
+        for line in self._since:
+            if not codes & _values_in(line):
+                continue
+            day = format_date(local(line.at).date())
+            if line.action == "correct":
+                reason = _bare(str(line.detail.get("reason", "")))
+                yield text("issuing.why.corrected", day=day, reason=reason)
+            elif line.action == "undo":
+                yield text("issuing.why.taken_back", day=day)
+            else:
+                received = format_datetime(self.submission.received_at)
+                yield text("issuing.why.revised", received=received, day=day)
+
+
+def _state(line: AuditRecord) -> str:
+    """The state that a line of audit leaves a submission in; "" where it says nothing of it."""
+    if line.action == "import":
+        return str(line.detail.get("state") or "")
+    if line.action == "undo" and line.detail.get("of") == "import":
+        return SubmissionState.WITHDRAWN
+    return str(_after(line).get("state", ""))
+
+
+def _values_in(line: AuditRecord) -> set[str]:
+    """The indicators whose value a line of audit changed."""
+    found: set[str] = set()
+    for side in ("before", "after"):
+        part = line.detail.get(side)
+        values = part.get("values") if isinstance(part, Mapping) else None
+        if isinstance(values, Mapping):
+            found |= set(values)
+    return found
+
+
+def _after(line: AuditRecord) -> Mapping[str, object]:
+    after = line.detail.get("after")
+    return after if isinstance(after, Mapping) else {}
+
+
+def _bare(reason: str) -> str:
+    """A reason as the end of a sentence that has its own full stop."""
+    return " ".join(reason.split()).rstrip(".;, ")
