@@ -46,7 +46,7 @@ def main() -> None:
     """Print the figures of both formats as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=13_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     wanted = parser.parse_args()
     print(json.dumps(pdf_bench(wanted.rows, wanted.rounds)))
 

@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable
 from vinhloc_cds.domain.formatting import format_number
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Chart
+from vinhloc_cds.reports.measure import even_lines
 from vinhloc_cds.reports.pdf_text import ASCENT, Lettering, lines
 
 _SIZE = 10.0
@@ -78,11 +79,27 @@ class Bars(Flowable):
         return float(stringWidth(words, self._font, size))
 
     def _wrapped(self, words: str, room: float) -> list[tuple[str, float]]:
-        """The lines of a name with their widths."""
+        """The lines of a name, about equally long, with their widths."""
         shown = self._letters.marked(words).text
+        room = even_lines(shown, _SIZE, room)
         return [
             (shown[start:end], width) for start, end, width in lines(shown, self._font, _SIZE, room)
         ]
+
+    @property
+    def _widest_figure(self) -> float:
+        values = (_figure(value) for series in self._chart.series for value in series.values)
+        return max((self._wide(words) for words in values), default=0)
+
+    @property
+    def _figure_room(self) -> float:
+        """How wide a figure may be over an upright bar."""
+        return self._slot if self._count == 1 else self._slot * _FILLED / self._count
+
+    @property
+    def _turned(self) -> bool:
+        """Whether figures stand on end, because bars are too narrow for them."""
+        return self._widest_figure * _LEAST_SIZE / _SIZE > self._figure_room
 
     # ---- Places
 
@@ -103,8 +120,10 @@ class Bars(Flowable):
     @property
     def _over(self) -> float:
         """What stands above the bars."""
-        label = self._chart.after_label if self._chart.after is not None else ""
-        return (_LEADING if label else 0) + _LEADING + _GAP
+        if self._chart.horizontal:
+            return _GAP
+        label = _LEADING if self._chart.after is not None else 0
+        return label + (self._widest_figure if self._turned else _LEADING) + _GAP
 
     def wrap(self, aw: float, ah: float) -> tuple[float, float]:  # noqa: ARG002  reportlab's
         """Its size, whatever `aw` and `ah` are."""
@@ -158,7 +177,7 @@ class Bars(Flowable):
         # Where names would run into each other, only every other one stands there, and so on.
         every = 1 + int(widest / slot) if widest > slot - 1 else 1
         bar = min(slot * _FILLED / self._count, _WIDEST)
-        size = self._figure_size(bar if self._count > 1 else slot)
+        size = min(_SIZE, _SIZE * self._figure_room / max(self._widest_figure, 1))
         for at in range(self._start, self._end):
             middle = left + (at + 0.5) * slot
             first = middle - bar * self._count / 2
@@ -168,7 +187,10 @@ class Bars(Flowable):
                 if value is not None:
                     self._bar(number, x, bottom, bar, max(value, 0) * scale)
                 y = bottom + max(value or 0, 0) * scale + 2
-                self._write(_figure(value), x + bar / 2, y, size=size)
+                if self._turned:
+                    self._write_turned(_figure(value), x + bar / 2, y, min(_SIZE, bar))
+                else:
+                    self._write(_figure(value), x + bar / 2, y, size=size)
             if at % every == 0:
                 for line, (words, _) in enumerate(self._names[at]):
                     y = bottom - _GAP - _SIZE * ASCENT - line * _LEADING
@@ -177,17 +199,13 @@ class Bars(Flowable):
         canv.line(left, bottom, left, bottom + high)
         if self._chart.after is not None:
             x = left + self._chart.after * slot
-            self._dashed(x, bottom, x, bottom + high + _LEADING + _GAP)
-            self._date_label(x, bottom + high + _LEADING + 2)
+            self._dashed(x, bottom, x, self.height)
+            self._date_label(x, self.height - _SIZE * ASCENT)
 
     def _draw_horizontal(self) -> None:
         canv, left, bottom = self.canv, self._name_width, self._foot
         top = self.height - self._over
-        most = max(
-            (self._wide(_figure(v)) for series in self._chart.series for v in series.values),
-            default=0,
-        )
-        scale = (self.width - left - most - 2 * _GAP) / self._ticks[-1]
+        scale = (self.width - left - self._widest_figure - 2 * _GAP) / self._ticks[-1]
         for tick in self._ticks:
             x = left + tick * scale
             self._grid_line(x, bottom, x, top)
@@ -208,22 +226,13 @@ class Bars(Flowable):
                 long = max(value or 0, 0) * scale
                 if value is not None:
                     self._bar(number, left, foot, long, bar)
-                x = left + long + 3
-                self._write(_figure(value), x, foot + bar / 2 - _SIZE / 3, align=-1)
+                self._beside(_figure(value), left + long + 2, foot + bar / 2 - _SIZE / 3)
             y -= row
             if self._chart.after == at + 1:
                 self._dashed(0, y, self.width, y)
                 words = self._letters.marked(self._chart.after_label).text
                 self._write(words, self.width, y + 2, align=1)
         canv.line(left, bottom, left, top)
-
-    def _figure_size(self, room: float) -> float:
-        """The size at which the longest figure is no wider than `room`."""
-        widest = max(
-            (self._wide(_figure(v)) for series in self._chart.series for v in series.values),
-            default=0,
-        )
-        return _SIZE if widest <= room else max(_LEAST_SIZE, _SIZE * room / widest)
 
     def _bar(self, number: int, x: float, y: float, width: float, height: float) -> None:
         """A bar of the series `number`, told from the others without colour."""
@@ -253,6 +262,21 @@ class Bars(Flowable):
         self.canv.setFont(self._font, size)
         left = x - self._wide(words, size) * (align + 1) / 2
         self.canv.drawString(left, y, words)
+
+    def _write_turned(self, words: str, x: float, y: float, size: float) -> None:
+        """Words that begin at `y` and run up, their middle at `x`."""
+        self.canv.saveState()
+        self.canv.translate(x + size / 3, y)
+        self.canv.rotate(90)
+        self._write(words, 0, 0, align=-1, size=size)
+        self.canv.restoreState()
+
+    def _beside(self, words: str, x: float, y: float) -> None:
+        """A figure at the end of a bar, with the lines behind it wiped out."""
+        self.canv.setFillGray(1)
+        self.canv.rect(x, y - 1, self._wide(words) + 2, _SIZE * 0.8, stroke=0, fill=1)
+        self.canv.setFillGray(0)
+        self._write(words, x + 1, y, align=-1)
 
     def _grid_line(self, x1: float, y1: float, x2: float, y2: float) -> None:
         self.canv.setStrokeGray(_GRID_GREY)

@@ -127,11 +127,15 @@ class Grid(Flowable):
         borders = [(0.0, top, self.width, top)]
         font = ""
         rows = (*self._head, *self._rows[self._start : self._end])
+        edges: tuple[float, ...] = ()
+        since = top
         for row in rows:
             bottom = top - row.height
+            if row.edges != edges:
+                borders += [(edge, top, edge, since) for edge in edges]
+                edges, since = row.edges, top
             if not row.goes_on or row is rows[-1]:
                 borders.append((0, bottom, self.width, bottom))
-            borders += [(edge, bottom, edge, top) for edge in row.edges]
             for cell in row.texts:
                 if cell.font != font:
                     font = cell.font
@@ -139,12 +143,13 @@ class Grid(Flowable):
                 y = top - cell.top - _ASCENT
                 for left, words in cell.lines:
                     text.setTextOrigin(left, y)
-                    text.textOut(words)
+                    text.textLine(words)
                     if self._links and cell.key:
                         right = left + stringWidth(words, font, _SIZE)
                         link(self.canv, cell.key, left, right, y, _SIZE)
                     y -= _LEADING
             top = bottom
+        borders += [(edge, 0, edge, since) for edge in edges]
         self.canv.setLineWidth(nd30.CELL_BORDER)
         self.canv.lines(borders)
         self.canv.drawText(text)
