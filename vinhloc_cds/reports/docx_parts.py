@@ -1,7 +1,7 @@
 """Paragraphs and tables of a Word file as WordprocessingML.
 
-Built as text: python-docx asks for minutes to fill a long table cell by cell. All text passes
-through `plain` and is escaped here.
+Built as text: an object for each cell of a long table takes far longer. All text
+passes through `plain` and is escaped here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Align, Cell, Table
-from vinhloc_cds.reports.docx_styles import style_id
+from vinhloc_cds.reports.docx_styles import TABLE_STYLE, borders, margins, style_id
 from vinhloc_cds.reports.plain import plain
 
 _RULE_ROOM = 3.0
@@ -34,9 +34,16 @@ def paragraph(
     italic: bool = False,
     keep_next: bool = False,
     side: float = 0,
+    numbers: tuple[int, int] | None = None,
 ) -> str:
-    """A paragraph in one of the decree's styles; `side` keeps it off both margins, in points."""
+    """A paragraph in one of the decree's styles; `side` keeps it off both margins, in points.
+
+    `numbers` are the list and the level that count it where these are not its style's.
+    """
     keep = "<w:keepNext/>" if keep_next else ""
+    if numbers:
+        lists, level = numbers
+        keep += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{lists}"/></w:numPr>'
     edge = nd30.twips(side)
     indent = f'<w:ind w:left="{edge}" w:right="{edge}"/>' if edge else ""
     words = run(text, bold=bold, italic=italic) if text else ""
@@ -61,6 +68,39 @@ def thin_paragraph(inside: str = "") -> str:
     return (
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
         f"{inside}</w:pPr></w:p>"
+    )
+
+
+def spacer(height: float) -> str:
+    """Room of `height` points."""
+    line = nd30.twips(height)
+    return (
+        f'<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="{line}"'
+        ' w:lineRule="exact"/></w:pPr></w:p>'
+    )
+
+
+def section(headers: str, page: nd30.Margins, *, landscape: bool) -> str:
+    """The properties of a section: A4 with these margins, its pages numbered from 1.
+
+    The first page shows no number. `headers` are named by the first section alone; the others
+    take them over.
+    """
+    size = [nd30.twips(nd30.points(side)) for side in (nd30.PAGE_WIDTH, nd30.PAGE_HEIGHT)]
+    width, height = reversed(size) if landscape else size
+    turned = ' w:orient="landscape"' if landscape else ""
+    sides = " ".join(
+        f'w:{side}="{nd30.twips(nd30.points(room))}"'
+        for side, room in (
+            ("top", page.top), ("right", page.right), ("bottom", page.bottom), ("left", page.left),
+            ("header", nd30.HEADER_DISTANCE), ("footer", nd30.HEADER_DISTANCE),
+        )
+    )  # fmt: skip
+    return (
+        f'<w:sectPr>{headers}<w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+        f'<w:pgMar {sides} w:gutter="0"/><w:pgNumType w:start="1"/><w:cols w:space="720"/>'
+        "<w:titlePg/></w:sectPr>"
     )
 
 
@@ -100,29 +140,28 @@ def table(content: Table, width: float) -> str:
     whole = sum(column.share for column in content.columns)
     widths = [column.share / whole * width for column in content.columns]
     head = [Cell(column.title, align=Align.CENTER) for column in content.columns]
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="{round(nd30.CELL_BORDER * _EIGHTHS)}" w:space="0"'
-        ' w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
     body = _row(head, widths, _HEAD, "<w:cantSplit/><w:tblHeader/>")
-    body += "".join(_row(row, widths, _TEXT, "<w:cantSplit/>") for row in content.rows)
+    body += "".join([_row(row, widths, _TEXT, "<w:cantSplit/>") for row in content.rows])
     place = '<w:tblInd w:w="0" w:type="dxa"/>'
     padding = (nd30.ROW_PADDING, nd30.CELL_PADDING)
-    return _table(widths, place, f"<w:tblBorders>{sides}</w:tblBorders>", padding, body)
+    return _table(
+        widths, place, f"<w:tblBorders>{borders()}</w:tblBorders>", padding, body, TABLE_STYLE
+    )
 
 
 def _table(
-    widths: Sequence[float], place: str, borders: str, padding: tuple[float, float], body: str
+    widths: Sequence[float],
+    place: str,
+    edges: str,
+    padding: tuple[float, float],
+    body: str,
+    style: str = "TableNormal",
 ) -> str:
-    margins = "".join(
-        f'<w:{side} w:w="{nd30.twips(room)}" w:type="dxa"/>'
-        for side, room in zip(("top", "left", "bottom", "right"), padding * 2, strict=True)
-    )
     grid = "".join(f'<w:gridCol w:w="{nd30.twips(width)}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{nd30.twips(sum(widths))}" w:type="dxa"/>{place}{borders}'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+        f'<w:tblW w:w="{nd30.twips(sum(widths))}" w:type="dxa"/>{place}{edges}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins(padding)}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
 
