@@ -17,6 +17,7 @@ from ui.dialogs.submission import SubmissionDialog
 from ui.main_window import MainWindow
 from ui.widgets.source_view import SourceView
 from vinhloc_cds.bootstrap import SetClock, build_office
+from vinhloc_cds.domain.contact import ContactKind
 from vinhloc_cds.domain.incoming import Todo
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.domain.submission import Channel, SubmissionKind, SubmissionState
@@ -231,6 +232,12 @@ def test_the_unit_is_asked_and_gets_its_slip(qtbot, window, take_in, folder):
     words = QGuiApplication.clipboard().text()
     assert FIRST.name in words
     assert "khoảng 3 đến 5" in words
+    told = []
+    window.session.read(
+        lambda office: office.chasing.contacts(PLAN.code, FIRST.code), told.extend, title="test"
+    )
+    settle(qtbot, page)
+    assert [contact.kind for contact in told] == [ContactKind.RETURN]
     dialog.return_button.click()
     settle(qtbot, page)
     submission = stored(window)[FIRST.code]

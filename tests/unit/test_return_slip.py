@@ -26,7 +26,7 @@ LINES = (
 def slip(*lines: ToMend) -> ReturnSlip:
     received, made = at("2024-10-11T09:30"), at("2024-10-11T15:00")
     deadline = PLAN.reporting.deadline
-    return ReturnSlip(PLAN, HUNG, "Biểu (1).xlsx", received, lines, deadline, made)
+    return ReturnSlip(PLAN, HUNG, "tệp “Biểu (1).xlsx”", received, lines, deadline, made)
 
 
 def pages(data: bytes) -> list[str]:
@@ -54,7 +54,7 @@ def test_deadline_is_quoted_with_its_clause(exclusive, words):
     deadline = Deadline(day, exclusive=exclusive)
     plan = replace(PLAN, reporting=replace(PLAN.reporting, deadline=deadline))
     made = replace(slip(*LINES), plan=plan, deadline=deadline)
-    assert f"{words} (mục {PLAN.reporting.clause}" in slip_message(made)
+    assert f"{words} (phần {PLAN.reporting.clause} của Kế hoạch)" in slip_message(made)
 
 
 @pytest.mark.parametrize(

@@ -13,31 +13,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.models.incoming import FileRow
 from ui.session import Session
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
-from vinhloc_cds.domain.submission import SubmissionState
+from vinhloc_cds.domain.contact import ContactKind
+from vinhloc_cds.domain.submission import Submission, SubmissionState
 from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.reports.return_slip import ReturnSlip, slip_message, slip_named
 from vinhloc_cds.texts import text
+
+_FORMATS = ("pdf", "docx")
 
 
 class ReturnSlipDialog(QDialog):
-    """The slip of one file; returning the report that was made of it is a step of its own."""
+    """The slip of one file or report; returning the report `submission` is a step of its own.
+
+    Copying the slip notes that the unit was told.
+    """
 
     announced = Signal(str)
     """What was done."""
 
     def __init__(
-        self, session: Session, file: FileRow, number: int, words: str, parent: QWidget
+        self, session: Session, slip: ReturnSlip, submission: Submission | None, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._file = file
-        self._number = number
-        self.setWindowTitle(text("imports.slip.title", unit=file.unit))
+        self._slip = slip
+        self._submission = submission
+        self.setWindowTitle(text("imports.slip.title", unit=slip.unit.name))
         self.words = ReadingPane("slip")
-        self.words.show_words(words)
+        self.words.show_words(slip_message(slip))
         self.copy_button = QPushButton(text("imports.slip.copy"))
         self.save_button = QPushButton(text("imports.slip.save"))
         self.return_button = QPushButton(text("imports.slip.give_back"))
@@ -47,7 +53,6 @@ class ReturnSlipDialog(QDialog):
         self.save_button.clicked.connect(self._save)
         self.return_button.clicked.connect(self._give_back)
         self.close_button.clicked.connect(self.accept)
-        submission = file.submission
         self.return_button.setEnabled(
             submission is not None and submission.state is SubmissionState.RECEIVED
         )
@@ -66,23 +71,38 @@ class ReturnSlipDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.words.toPlainText())
         self.announced.emit(text("imports.slip.copied"))
+        slip, now = self._slip, self._session.now()
+        self._session.write(
+            lambda office: office.chasing.note(
+                slip.plan.code, (slip.unit.code,), ContactKind.RETURN, slip_named(slip), now
+            ),
+            _ignore,
+            title=text("imports.task.save"),
+        )
 
     def _save(self) -> None:
-        name = fold_key(text("imports.slip.file_name", unit=self._file.unit)).replace(" ", "-")
+        name = fold_key(text("imports.slip.file_name", unit=self._slip.unit.name))
         chosen, _ = QFileDialog.getSaveFileName(
-            self, text("imports.slip.save"), f"{name}.pdf", "PDF (*.pdf)"
+            self,
+            text("imports.slip.save"),
+            f"{name.replace(' ', '-')}.pdf",
+            ";;".join(text(f"chasing.filter.{each}") for each in _FORMATS),
         )
         if not chosen:
             return
-        path = Path(chosen)
+        path, slip = Path(chosen), self._slip
+        file_format = path.suffix.lower().removeprefix(".")
+        if file_format not in _FORMATS:
+            file_format = _FORMATS[0]
+            path = path.with_name(f"{path.name}.{file_format}")
         self._session.read(
-            lambda office: office.returning.save(self._number, path),
+            lambda office: office.returning.save(slip, path, file_format),
             lambda _: self.announced.emit(text("imports.slip.saved", path=path)),
             title=text("imports.task.slip"),
         )
 
     def _give_back(self) -> None:
-        submission = self._file.submission
+        submission = self._submission
         if submission is None:
             return
         reason = self.words.toPlainText()
@@ -93,5 +113,9 @@ class ReturnSlipDialog(QDialog):
         )
 
     def _given_back(self) -> None:
-        self.announced.emit(text("imports.slip.given_back", unit=self._file.unit))
+        self.announced.emit(text("imports.slip.given_back", unit=self._slip.unit.name))
         self.accept()
+
+
+def _ignore(_noted: object) -> None:
+    """By the time it is stored, the dialog may have been closed."""

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
@@ -30,7 +31,7 @@ from ui.widgets.search import SearchField
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.incoming import Incoming, Todo
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.submission import Channel
+from vinhloc_cds.domain.submission import Channel, Submission
 from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.services.importing import (
     Answer,
@@ -41,6 +42,9 @@ from vinhloc_cds.services.importing import (
 )
 from vinhloc_cds.services.review import Point
 from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.reports.return_slip import ReturnSlip
 
 _CHANNEL_KEY = "imports/channel"
 _FOLDER_KEY = "imports/folder"
@@ -449,17 +453,17 @@ class ImportsPage(Page):
         row: FileRow | None = self.table.current_row()
         if row is None or row.incoming is None:
             return
-        number = row.incoming.id
+        number, submission = row.incoming.id, row.submission
         self.session.read(
-            lambda office: office.returning.message(number),
-            lambda words: self._show_slip(row, number, words),
+            lambda office: office.returning.of_file(number),
+            lambda slip: self._show_slip(slip, submission),
             title=text("imports.task.slip"),
         )
 
-    def _show_slip(self, row: FileRow, number: int, words: str) -> None:
+    def _show_slip(self, slip: "ReturnSlip", submission: Submission | None) -> None:
         from ui.dialogs.return_slip import ReturnSlipDialog  # noqa: PLC0415 - when first needed
 
-        dialog = ReturnSlipDialog(self.session, row, number, words, self.window())
+        dialog = ReturnSlipDialog(self.session, slip, submission, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.announced.connect(self.announced)
         dialog.open()

@@ -17,13 +17,13 @@ from vinhloc_cds.texts import text
 
 _COLUMNS = (
     ("number", 0.04, Align.CENTER),
-    ("unit", 0.17, Align.LEFT),
-    ("person", 0.12, Align.LEFT),
+    ("unit", 0.16, Align.LEFT),
+    ("person", 0.11, Align.LEFT),
     ("phone", 0.1, Align.LEFT),
-    ("owes", 0.2, Align.LEFT),
+    ("owes", 0.28, Align.LEFT),
     ("days", 0.06, Align.CENTER),
-    ("last", 0.13, Align.LEFT),
-    ("outcome", 0.18, Align.LEFT),
+    ("last", 0.1, Align.LEFT),
+    ("outcome", 0.15, Align.LEFT),
 )
 
 

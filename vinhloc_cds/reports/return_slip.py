@@ -24,6 +24,7 @@ from vinhloc_cds.reports.document import (
     Paragraph,
     Table,
 )
+from vinhloc_cds.reports.quoting import clause_named
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
 
@@ -42,18 +43,20 @@ class ToMend:
 
 @dataclass(frozen=True, slots=True)
 class ReturnSlip:
-    """What a unit is told about one file of its own, received at `received_at`.
+    """What a unit is told about one file or report of its own, received at `received_at`.
 
-    `deadline` is the unit's own, which may have been extended.
+    `what` names it within a sentence ("tệp “x.xlsx”", "báo cáo số 12/BC-UBND"). `deadline` is the
+    unit's own, which may have been extended. `reason` is why it was returned as a whole.
     """
 
     plan: Plan
     unit: Unit
-    file_name: str
+    what: str
     received_at: datetime
     lines: tuple[ToMend, ...]
     deadline: Deadline
     made_at: datetime
+    reason: str = ""
 
     @property
     def due(self) -> str:
@@ -64,7 +67,7 @@ class ReturnSlip:
         if self.deadline != rule.deadline:
             return text("slip.extended", day=format_date(self.deadline.last_day))
         code = "slip.before" if rule.deadline.exclusive else "slip.until"
-        return text(code, day=format_date(rule.deadline.day), clause=rule.clause)
+        return text(code, day=format_date(rule.deadline.day), clause=clause_named(rule.clause))
 
 
 def slip_message(slip: ReturnSlip) -> str:
@@ -73,8 +76,9 @@ def slip_message(slip: ReturnSlip) -> str:
         text(
             "slip.message.head",
             unit=slip.unit.name,
-            file=slip.file_name,
+            what=slip.what,
             received=format_datetime(slip.received_at),
+            request=_request(slip),
         )
     ]
     for number, line in enumerate(slip.lines, 1):
@@ -103,9 +107,14 @@ def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
     blocks: tuple[Block, ...] = (
         Addressees((slip.unit.name,)),
         Paragraph(
-            text("slip.opening", file=slip.file_name, received=format_datetime(slip.received_at))
+            text(
+                "slip.opening",
+                what=slip.what,
+                received=format_datetime(slip.received_at),
+                request=_request(slip),
+            )
         ),
-        _table(slip),
+        *((_table(slip),) if slip.lines else ()),
         Paragraph(text("slip.closing", due=slip.due)),
         Closing(letterhead),
     )
@@ -117,6 +126,21 @@ def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
         head=head,
         blocks=blocks,
     )
+
+
+def _request(slip: ReturnSlip) -> str:
+    """What is asked for: to mend the lines, for the reason if one was given, or that alone."""
+    reason = " ".join(slip.reason.split()).rstrip(".;")
+    if not slip.lines:
+        return text("slip.request_reason", reason=reason)
+    if reason:
+        return text("slip.request_both", reason=reason)
+    return text("slip.request_lines")
+
+
+def slip_named(slip: ReturnSlip) -> str:
+    """The slip as the log of contacts calls it."""
+    return text("slip.named", what=slip.what, received=format_datetime(slip.received_at))
 
 
 def _table(slip: ReturnSlip) -> Table:
