@@ -10,7 +10,7 @@ from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Annex, Document
 from vinhloc_cds.reports.fixed import made_at
 from vinhloc_cds.reports.pdf_blocks import Blocks
-from vinhloc_cds.reports.pdf_pages import Paper, Section, Template
+from vinhloc_cds.reports.pdf_pages import Paper, Section, Template, draft_stamp
 from vinhloc_cds.reports.pdf_text import Lettering
 from vinhloc_cds.reports.plain import REPLACEMENT, plain
 from vinhloc_cds.texts import text
@@ -36,6 +36,7 @@ class _Printer:
         self._document = document
         self._letters = Lettering(family)
         self._links = links
+        self._stamp = draft_stamp(family.bold) if document.draft else None
         self._sections: list[Section] = []
 
     def print(self) -> bytes:
@@ -97,7 +98,7 @@ class _Printer:
             margins,
             landscape=landscape,
             font=self._letters.face(),
-            draft_font=self._letters.face(bold=True) if self._document.draft else "",
+            stamp=self._stamp,
         )
         self._sections.append(section)
         return section

@@ -1,6 +1,10 @@
 """The PDF's pages: paper, margins, page numbers, the word "DỰ THẢO" behind a draft, the outline."""
 
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -10,10 +14,12 @@ from vinhloc_cds.texts import text
 # Streams as bytes, not as letters: a fifth smaller, and pictures most of all.
 rl_config.useA85 = 0
 
-# Pale enough to read and copy what stands over it, dark enough to survive a photocopier.
-_DRAFT_GREY = 0.9
-_DRAFT_SIZE = 110
+# Pale enough to read what stands over it, dark enough to survive a photocopier.
+_DRAFT_GREY = 230
+_DRAFT_WIDTH = 480.0
 _DRAFT_ANGLE = 50
+# The letters' height in dots.
+_DRAFT_DOTS = 160
 
 
 class Section(PageTemplate):
@@ -26,7 +32,7 @@ class Section(PageTemplate):
         *,
         landscape: bool,
         font: str,
-        draft_font: str = "",
+        stamp: ImageReader | None = None,
     ) -> None:
         width, height = nd30.points(nd30.PAGE_WIDTH), nd30.points(nd30.PAGE_HEIGHT)
         size = (height, width) if landscape else (width, height)
@@ -43,7 +49,7 @@ class Section(PageTemplate):
         super().__init__(name, [self.column], pagesize=size)
         self._size = size
         self._font = font
-        self._draft_font = draft_font
+        self._stamp = stamp
         self._middle = self.column.x1 + self.column.width / 2
         self._baseline = size[1] - nd30.points(nd30.HEADER_DISTANCE) - nd30.PAGE_NUMBER.size
         self._pages = 0
@@ -51,21 +57,33 @@ class Section(PageTemplate):
     def beforeDrawPage(self, canv: Canvas, doc: BaseDocTemplate) -> None:  # noqa: ARG002, N802
         """What stands on the page beside the text, and behind it."""
         self._pages += 1
-        if self._draft_font:
-            self._draw_draft(canv)
+        if self._stamp is not None:
+            self._draw_stamp(canv, self._stamp)
         if self._pages > 1:
             canv.setFont(self._font, nd30.PAGE_NUMBER.size)
             canv.drawCentredString(self._middle, self._baseline, str(self._pages))
 
-    def _draw_draft(self, canv: Canvas) -> None:
+    def _draw_stamp(self, canv: Canvas, stamp: ImageReader) -> None:
         width, height = self._size
+        dots = stamp.getSize()
+        high = _DRAFT_WIDTH * dots[1] / dots[0]
         canv.saveState()
-        canv.setFillGray(_DRAFT_GREY)
-        canv.setFont(self._draft_font, _DRAFT_SIZE)
         canv.translate(width / 2, height / 2)
         canv.rotate(_DRAFT_ANGLE if height > width else 90 - _DRAFT_ANGLE)
-        canv.drawCentredString(0, -_DRAFT_SIZE / 3, text("render.draft"))
+        canv.drawImage(stamp, -_DRAFT_WIDTH / 2, -high / 2, _DRAFT_WIDTH, high)
         canv.restoreState()
+
+
+def draft_stamp(font: Path) -> ImageReader:
+    """The words that stand behind a draft, as a picture: as text they would be found and copied
+    with the lines that they cross.
+    """
+    letters = ImageFont.truetype(str(font), _DRAFT_DOTS)
+    words = text("render.draft")
+    left, top, right, bottom = map(int, letters.getbbox(words))
+    picture = Image.new("L", (right - left, bottom - top), 255)
+    ImageDraw.Draw(picture).text((-left, -top), words, font=letters, fill=_DRAFT_GREY)
+    return ImageReader(picture)
 
 
 class Paper(Canvas):
