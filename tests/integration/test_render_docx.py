@@ -105,12 +105,15 @@ def test_fonts(word):
     assert "Theme" not in etree.tostring(word.styles.element.find(qn("w:docDefaults"))).decode()
 
 
-def test_nothing_of_the_template_is_left():
+def test_no_part_or_font_is_there_that_the_page_does_not_need():
     with ZipFile(BytesIO(renderer.render(real_report()))) as archive:
         assert set(archive.namelist()) == {
             "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml",
             "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml",
-            "word/fontTable.xml", "word/header1.xml", "word/header2.xml",
+            "word/fontTable.xml", "word/header1.xml", "word/header2.xml", "word/numbering.xml",
+        } | {
+            part for part in archive.namelist()
+            if part.startswith(("word/charts/", "word/embeddings/", "word/drawings/"))
         }  # fmt: skip
         fonts = etree.fromstring(archive.read("word/fontTable.xml"))
         assert [font.get(qn("w:name")) for font in fonts] == ["Times New Roman"]
@@ -136,8 +139,8 @@ def test_only_our_styles_are_used(word):
         ("Vĩnh Lộc, ngày 12 tháng 10 năm 2024", nd30.PLACE_AND_DATE),
         ("BÁO CÁO", nd30.KIND),
         ("Kính gửi: Sở Thông tin và Truyền thông Thanh Hóa", nd30.ADDRESSEES),
-        ("II. KẾT QUẢ THỰC HIỆN", nd30.SECTION),
-        ("1. Thông tin, tuyên truyền", nd30.CLAUSE),
+        ("KẾT QUẢ THỰC HIỆN", nd30.SECTION),
+        ("Thông tin, tuyên truyền", nd30.CLAUSE),
         ("KT. CHỦ TỊCH", nd30.AUTHORITY),
         ("PHÓ CHỦ TỊCH", nd30.AUTHORITY),
         ("Trịnh Xuân Thắng", nd30.SIGNER),
@@ -207,7 +210,7 @@ def test_the_signature_stands_right_of_the_recipients_and_never_alone(word):
 
 def test_tables_repeat_their_header_and_have_borders(word):
     figures = [t for t in word.tables if t.rows[0].cells[0].text == "STT"]
-    assert len(figures) >= 12
+    assert len(figures) >= 10
     for table in figures:
         first = table._tbl.find(qn("w:tr")).find(qn("w:trPr"))
         assert first.find(qn("w:tblHeader")) is not None

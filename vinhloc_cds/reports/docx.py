@@ -167,19 +167,18 @@ def _head(head: model.Head) -> list[str]:
     over = [
         "".join(paragraph(line, nd30.SUPERIOR) for line in head.letterhead.superior)
         + "".join(paragraph(line, nd30.ISSUER) for line in issuer)
-        + rule(under_issuer * nd30.RULE_SHARE, left),
+        + rule(under_issuer * nd30.RULE_SHARE, left, after=nd30.PARAGRAPH_SPACE),
         paragraph(nd30.STATE_NAME_TEXT, nd30.STATE_NAME)
         + paragraph(nd30.MOTTO_TEXT, nd30.MOTTO)
-        + rule(motto * nd30.MOTTO_RULE, right),
+        + rule(motto * nd30.MOTTO_RULE, right, after=nd30.PARAGRAPH_SPACE),
     ]
     number = paragraph(head.number_line, nd30.NUMBER)
     if not head.kind:
         subject = even_lines(head.subject, nd30.LETTER_SUBJECT.size, left)
         number += paragraph(head.subject, nd30.LETTER_SUBJECT, side=(left - subject) / 2)
-    number = spacer(nd30.PARAGRAPH_SPACE) + number
     under = [
         number,
-        spacer(nd30.PARAGRAPH_SPACE) + paragraph(head.place_and_date, nd30.PLACE_AND_DATE),
+        paragraph(head.place_and_date, nd30.PLACE_AND_DATE),
     ]
     indent = nd30.points(nd30.HEAD_MARGINS.left - nd30.BODY_MARGINS.left)
     top = boxes([over, under], [left, right], indent=indent)

@@ -21,9 +21,13 @@ _TEXT = style_id(nd30.TABLE_TEXT)
 
 def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
     """A run of text; `bold` and `italic` come on top of its style."""
+    words = plain(text)
+    if "&" in words or "<" in words or ">" in words:
+        words = escape(words)
+    if not (bold or italic):
+        return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
     marks = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
-    properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(plain(text))}</w:t></w:r>'
+    return f'<w:r><w:rPr>{marks}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def paragraph(
@@ -50,14 +54,14 @@ def paragraph(
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{keep}{indent}</w:pPr>{words}</w:p>'
 
 
-def rule(length: float, room: float) -> str:
+def rule(length: float, room: float, *, after: float = 0) -> str:
     """A line of `length` points in the middle of `room`: the upper border of a thin paragraph."""
     side = nd30.twips(max(room - length, 0) / 2)
     return (
         "<w:p><w:pPr><w:keepNext/><w:pBdr>"
         f'<w:top w:val="single" w:sz="{round(nd30.RULE_WIDTH * _EIGHTHS)}" w:space="0"'
         ' w:color="000000"/></w:pBdr>'
-        f'<w:spacing w:before="{nd30.twips(_RULE_ROOM)}" w:after="0"'
+        f'<w:spacing w:before="{nd30.twips(_RULE_ROOM)}" w:after="{nd30.twips(after)}"'
         f' w:line="{nd30.twips(_RULE_LINE)}" w:lineRule="exact"/>'
         f'<w:ind w:left="{side}" w:right="{side}"/></w:pPr></w:p>'
     )
@@ -140,8 +144,9 @@ def table(content: Table, width: float) -> str:
     whole = sum(column.share for column in content.columns)
     widths = [column.share / whole * width for column in content.columns]
     head = [Cell(column.title, align=Align.CENTER) for column in content.columns]
-    body = _row(head, widths, _HEAD, "<w:cantSplit/><w:tblHeader/>")
-    body += "".join([_row(row, widths, _TEXT, "<w:cantSplit/>") for row in content.rows])
+    rows = _Rows(widths, _TEXT, "<w:cantSplit/>")
+    body = _Rows(widths, _HEAD, "<w:cantSplit/><w:tblHeader/>").row(head)
+    body += "".join([rows.row(row) for row in content.rows])
     place = '<w:tblInd w:w="0" w:type="dxa"/>'
     padding = (nd30.ROW_PADDING, nd30.CELL_PADDING)
     return _table(
@@ -166,20 +171,37 @@ def _table(
     )
 
 
-def _row(cells: Iterable[Cell], widths: Sequence[float], style: str, properties: str) -> str:
-    parts = [f"<w:tr><w:trPr>{properties}</w:trPr>"]
-    at = 0
-    for cell in cells:
-        width = nd30.twips(sum(widths[at : at + cell.span]))
-        at += cell.span
-        span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        keep = "<w:keepNext/>" if cell.span == len(widths) > 1 else ""
-        align = "" if cell.align is Align.LEFT else f'<w:jc w:val="{cell.align}"/>'
-        words = run(cell.text, bold=cell.bold, italic=cell.italic) if cell.text else ""
-        parts.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/>'
-            f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{align}</w:pPr>{words}</w:p>'
-            "</w:tc>"
+class _Rows:
+    """The rows of a table. What stands before a cell's words is made once for all rows."""
+
+    def __init__(self, widths: Sequence[float], style: str, properties: str) -> None:
+        self._widths = widths
+        self._style = style
+        self._start = f"<w:tr><w:trPr>{properties}</w:trPr>"
+        self._openings: dict[tuple[int, int, Align], str] = {}
+
+    def row(self, cells: Iterable[Cell]) -> str:
+        parts = [self._start]
+        openings = self._openings
+        at = 0
+        for cell in cells:
+            place = at, cell.span, cell.align
+            opening = openings.get(place)
+            if opening is None:
+                opening = openings[place] = self._opening(*place)
+            at += cell.span
+            words = run(cell.text, bold=cell.bold, italic=cell.italic) if cell.text else ""
+            parts.append(f"{opening}{words}</w:p></w:tc>")
+        parts.append("</w:tr>")
+        return "".join(parts)
+
+    def _opening(self, at: int, span: int, align: Align) -> str:
+        width = nd30.twips(sum(self._widths[at : at + span]))
+        across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        # The row of a group's name stands with the first of the group.
+        keep = "<w:keepNext/>" if span == len(self._widths) > 1 else ""
+        adjust = "" if align is Align.LEFT else f'<w:jc w:val="{align}"/>'
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}<w:vAlign w:val="center"/>'
+            f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{self._style}"/>{keep}{adjust}</w:pPr>'
         )
-    parts.append("</w:tr>")
-    return "".join(parts)
