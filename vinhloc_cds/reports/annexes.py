@@ -17,7 +17,6 @@ from vinhloc_cds.domain.progress import (
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.reports.document import Align, Block, Cell, Column, Paragraph, Table
 from vinhloc_cds.reports.figure_table import FigureTable
-from vinhloc_cds.reports.framing import roman as roman
 from vinhloc_cds.reports.material import Material
 from vinhloc_cds.reports.trace import StateKey
 from vinhloc_cds.reports.wording import listed_name
@@ -201,13 +200,12 @@ def _unit_table(material: Material, name: str, title: str, found: Sequence[UnitP
         Column(text("annex.state"), 24, Align.CENTER),
         Column(text("annex.remark"), 30),
     )
-    missing = text("annex.missing")
     rows = tuple(
         (
             _count(number),
             Cell(listed_name(material.plan, progress.unit)),
             _cell(_deadline(progress.deadline)),
-            _moment(progress.received_at) if progress.received_at else _cell(missing),
+            received_cell(progress.received_at),
             _cell(text(f"state.unit.{progress.state}")),
             Cell(_remark(material, progress)),
         )
@@ -229,7 +227,10 @@ def _remark(material: Material, progress: UnitProgress) -> str:
     return "; ".join(remarks)
 
 
-def _moment(moment: datetime) -> Cell:
+def received_cell(moment: datetime | None) -> Cell:
+    """When a unit's report came; a dash where none has."""
+    if moment is None:
+        return _cell(text("annex.missing"))
     return Cell(format_datetime(moment), local(moment).replace(tzinfo=None), Align.CENTER)
 
 

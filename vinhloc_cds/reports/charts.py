@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from os.path import commonprefix
+from itertools import takewhile
 
 from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
@@ -102,12 +102,11 @@ def persons_by_topic(material: Material) -> Chart | None:
 
 def _topic_names(topics: Sequence[Indicator]) -> tuple[str, ...]:
     """What the names of `topics` differ in: "Lượt người được hướng dẫn" stands in the title."""
-    names = [topic.name for topic in topics]
-    if len(names) == 1:
-        return tuple(names)
-    shared = commonprefix(names)
-    start = shared.rfind(" ") + 1
-    return tuple(upper_first(name[start:]) for name in names)
+    names = [topic.name.split() for topic in topics]
+    same = takewhile(lambda words: len(set(words)) == 1, zip(*names, strict=False))
+    # One topic alone shares all its words with itself, and keeps them.
+    shared = min(len(list(same)), min(map(len, names)) - 1) if len(names) > 1 else 0
+    return tuple(upper_first(" ".join(words[shared:])) for words in names)
 
 
 def _coverage(material: Material, group: UnitGroup, topics: Sequence[Indicator]) -> str:

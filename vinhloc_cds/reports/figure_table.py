@@ -29,6 +29,14 @@ _SUMMED = {Aggregation.SUM, Aggregation.SUM_WITHIN_GROUP, Aggregation.COMPUTED}
 Row = tuple[Cell, ...]
 
 
+def indicator_title(indicator: Indicator) -> str:
+    """The indicator over a column or before a figure, with its unit where the name lacks it."""
+    unit = indicator.unit_of_measure
+    if not unit or unit.casefold() in indicator.name.casefold():
+        return indicator.name
+    return text("annex.indicator", name=indicator.name, unit=unit)
+
+
 class FigureTable:
     """Units by some indicators: communes first, then group by group.
 
@@ -99,10 +107,7 @@ class FigureTable:
             Column(text("annex.unit"), 25),
         ]
         for indicator in self._indicators:
-            title = indicator.name
-            unit = indicator.unit_of_measure
-            if unit and unit.casefold() not in title.casefold():
-                title = text("annex.indicator", name=title, unit=unit)
+            title = indicator_title(indicator)
             wide = 13 if indicator.is_text else 10
             columns.append(Column(title, wide, Align.LEFT if indicator.is_text else Align.RIGHT))
         return tuple(columns)

@@ -83,13 +83,12 @@ class Frame:
         blocks: Iterable[Block],
         annexes: Iterable[AnnexContent] = (),
         *,
-        bases: Iterable[str] = (),
         draft: bool = True,
         keywords: str = "",
     ) -> Document:
         """A whole report about `subject`: `blocks` between its grounds and its signature.
 
-        `bases` are grounds beside those of the plan. What has a number is no draft.
+        What has a number is no draft.
         """
         plan = self.snapshot.plan
         addressees = self.letterhead.addressees
@@ -111,7 +110,7 @@ class Frame:
             ),
             blocks=(
                 *((Addressees(addressees),) if addressees else ()),
-                *_bases((*plan.basis, _own_plan(plan), *bases)),
+                *_bases((*plan.basis, _own_plan(plan))),
                 *blocks,
                 Closing(self.letterhead),
             ),

@@ -1,0 +1,258 @@
+"""The supplementary report: what has changed since an issued report, and why.
+
+Rule 2 of the domain: reports are due before the campaign ends, so that supplements are normal.
+"""
+
+from collections.abc import Iterator
+
+from vinhloc_cds.domain.formatting import document_date, document_number, format_number
+from vinhloc_cds.domain.issuing import Changes, Issue, IssueForm, TotalChange, ValueChange
+from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.domain.progress import UnitProgress, UnitState, unit_progress
+from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.reports.annexes import received_cell
+from vinhloc_cds.reports.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+)
+from vinhloc_cds.reports.figure_table import indicator_title
+from vinhloc_cds.reports.framing import AnnexContent, Frame
+from vinhloc_cds.reports.trace import FigureKey, Part
+from vinhloc_cds.reports.wording import listed_name, lower_first, sentence_moment
+from vinhloc_cds.texts import text
+
+Row = tuple[Cell, ...]
+
+
+def supplementary_report(
+    snapshot: Snapshot,
+    changes: Changes,
+    profile: str,
+    *,
+    form: IssueForm | None = None,
+    draft: bool = True,
+    keywords: str = "",
+) -> Document:
+    """What `changes` says, under the letterhead `profile`; with `form` as it is issued.
+
+    That nothing has changed is said too. Raises KeyError for a profile the plan does not have.
+    """
+    frame = Frame.of(snapshot, profile, form)
+    title = lower_first(snapshot.plan.title)
+    subject = text("supplement.subject", title=title)
+    words = _Supplement(snapshot, changes)
+    moment = sentence_moment(snapshot.as_of or snapshot.now)
+    opening = text(
+        "supplement.opening",
+        issuer=frame.letterhead.label,
+        base=words.base,
+        title=title,
+        closed=sentence_moment(changes.issue.as_of),
+        moment=moment,
+    )
+    values = tuple(words.value_rows())
+    contents = (AnnexContent(text("supplement.annex"), (_value_table(values),)),) if values else ()
+    return frame.document(
+        subject,
+        (
+            Paragraph(opening),
+            *(words.parts() if changes else (Paragraph(words.nothing()),)),
+            frame.last_words(subject),
+        ),
+        contents,
+        draft=draft,
+        keywords=keywords,
+    )
+
+
+class _Supplement:
+    """What is said about the changes of one plan since one issued report."""
+
+    def __init__(self, snapshot: Snapshot, changes: Changes) -> None:
+        self._plan = snapshot.plan
+        self._changes = changes
+        self._units = {each.unit.code: each for each in unit_progress(snapshot)}
+        self.base = _named(changes.issue)
+
+    def nothing(self) -> str:
+        """That everything still stands as it was issued."""
+        return text("supplement.nothing", base=self.base)
+
+    def parts(self) -> Iterator[Block]:
+        """Who has reported since, which totals changed, and where each change is told."""
+        yield Heading(1, "I.", text("supplement.heading_units"))
+        yield from self._reported()
+        yield Heading(1, "II.", text("supplement.heading_totals"))
+        yield from self._totals()
+        yield Heading(1, "III.", text("supplement.heading_values"))
+        if self._changes.values:
+            yield Paragraph(
+                text(
+                    "supplement.values",
+                    count=len(self._changes.values),
+                    units=len({change.unit for change in self._changes.values}),
+                )
+            )
+        else:
+            yield Paragraph(text("supplement.no_values"))
+
+    def _reported(self) -> Iterator[Block]:
+        obliged = [p for p in self._units.values() if p.unit.relation is Relation.OBLIGED]
+        sent = sum(p.state in {UnitState.ON_TIME, UnitState.LATE} for p in obliged)
+        since = self._changes.reported_since
+        if not since:
+            yield Paragraph(text("supplement.no_units", reported=sent, obliged=len(obliged)))
+            return
+        yield Paragraph(
+            text("supplement.units", count=len(since), reported=sent, obliged=len(obliged))
+        )
+        yield Table(
+            text("supplement.units_name"),
+            "",
+            (
+                Column(text("annex.order"), 10, Align.CENTER),
+                Column(text("annex.unit"), 75),
+                Column(text("annex.received"), 38, Align.CENTER),
+                Column(text("annex.state"), 32, Align.CENTER),
+            ),
+            tuple(self._reported_row(number, code) for number, code in enumerate(since, 1)),
+        )
+
+    def _reported_row(self, number: int, code: str) -> Row:
+        progress: UnitProgress | None = self._units.get(code)
+        received = progress.received_at if progress else None
+        state = text(f"state.unit.{progress.state}") if progress else text("annex.missing")
+        return (
+            Cell(str(number), number, Align.CENTER),
+            Cell(_unit_name(self._plan, code)),
+            received_cell(received),
+            Cell(state, align=Align.CENTER),
+        )
+
+    def _totals(self) -> Iterator[Block]:
+        whole = {change.code for change in self._changes.totals if not change.group}
+        # What is added up over all groups is told once; the annex says which unit it comes from.
+        told = [c for c in self._changes.totals if not c.group or c.code not in whole]
+        if not told:
+            yield Paragraph(text("supplement.no_totals"))
+            return
+        yield Paragraph(text("supplement.totals", count=len(told)))
+        yield Table(
+            text("supplement.totals_name"),
+            "",
+            (
+                Column(text("annex.order"), 9, Align.CENTER),
+                Column(text("supplement.indicator"), 46),
+                Column(text("supplement.was"), 25, Align.RIGHT),
+                Column(text("supplement.now"), 25, Align.RIGHT),
+                Column(text("supplement.difference"), 24, Align.RIGHT),
+                Column(text("supplement.units_was"), 15, Align.CENTER),
+                Column(text("supplement.units_now"), 15, Align.CENTER),
+            ),
+            tuple(self._total_row(number, change) for number, change in enumerate(told, 1)),
+            text("supplement.totals_note"),
+        )
+
+    def _total_row(self, number: int, change: TotalChange) -> Row:
+        name = _indicator_name(self._plan, change.code)
+        groups = {group.code: group.name for group in self._plan.groups}
+        if change.group:
+            group = groups.get(change.group, change.group)
+            name = text("supplement.of_group", indicator=name, group=group)
+        gap = None if change.was is None or change.now is None else change.now - change.was
+        words = text("supplement.units_of", reported=change.now_reported, expected=change.expected)
+        return (
+            Cell(str(number), number, Align.CENTER),
+            Cell(name),
+            _figure(change.was),
+            _figure(change.now, str(FigureKey(change.code, group=change.group))),
+            Cell(_signed(gap), gap, Align.RIGHT) if gap is not None else _figure(None),
+            Cell(str(change.was_reported), change.was_reported, Align.CENTER),
+            Cell(
+                words,
+                align=Align.CENTER,
+                key=str(FigureKey(change.code, Part.REPORTED, change.group)),
+            ),
+        )
+
+    def value_rows(self) -> Iterator[Row]:
+        """Each changed figure with what it was and why it changed."""
+        for number, change in enumerate(self._changes.values, 1):
+            yield (
+                Cell(str(number), number, Align.CENTER),
+                Cell(_unit_name(self._plan, change.unit)),
+                Cell(_indicator_name(self._plan, change.indicator)),
+                _shown(self._plan, change, change.was),
+                _shown(self._plan, change, change.now, str(_key_of(change))),
+                Cell(change.why),
+            )
+
+
+def _value_table(rows: tuple[Row, ...]) -> Table:
+    return Table(
+        text("supplement.values_name"),
+        text("supplement.values_table"),
+        (
+            Column(text("annex.order"), 10, Align.CENTER),
+            Column(text("annex.unit"), 45),
+            Column(text("supplement.indicator"), 55),
+            Column(text("supplement.was"), 32),
+            Column(text("supplement.now"), 32),
+            Column(text("supplement.why"), 78),
+        ),
+        rows,
+        text("supplement.values_note"),
+    )
+
+
+def _named(issue: Issue) -> str:
+    """The issued report within a sentence: "Báo cáo số 05/BC-UBND ngày 12 tháng 10 năm 2024"."""
+    return text(
+        "supplement.base",
+        number=document_number(issue.number, issue.symbol),
+        date=document_date(issue.day),
+    )
+
+
+def _unit_name(plan: Plan, code: str) -> str:
+    """The unit by name; by its code where it has been taken out of the plan since."""
+    unit = plan.unit_by_code.get(code)
+    return listed_name(plan, unit) if unit else text("supplement.gone", code=code)
+
+
+def _indicator_name(plan: Plan, code: str) -> str:
+    indicator = plan.indicator_by_code.get(code)
+    return indicator_title(indicator) if indicator else text("supplement.gone", code=code)
+
+
+def _key_of(change: ValueChange) -> FigureKey:
+    return FigureKey(change.indicator, unit=change.unit)
+
+
+def _figure(value: float | None, key: str = "") -> Cell:
+    """A total; a dash where there was or is none, which is not zero."""
+    if value is None:
+        return Cell(text("annex.missing"), align=Align.CENTER)
+    return Cell(format_number(value), value, Align.RIGHT, key=key)
+
+
+def _signed(gap: float) -> str:
+    if gap > 0:
+        return text("supplement.more", number=format_number(gap))
+    return format_number(gap)
+
+
+def _shown(plan: Plan, change: ValueChange, words: str, key: str = "") -> Cell:
+    """What stood for one unit, as it was printed; words at the left, figures at the right."""
+    if not words:
+        return Cell(text("annex.missing"), align=Align.CENTER)
+    indicator = plan.indicator_by_code.get(change.indicator)
+    left = indicator is None or indicator.is_text
+    return Cell(words, align=Align.LEFT if left else Align.RIGHT, key=key)
