@@ -79,8 +79,13 @@ class PdfReader(QWidget):
 
         `failed` gets a UserError where it cannot be opened.
         """
+
+        def refused(error: Exception) -> None:
+            self._take_pages()
+            failed(error)
+
         self.data = data
-        self.view.show_document(data, failed)
+        self.view.show_document(data, refused)
 
     def focus_search(self) -> None:
         """Open the search with the cursor in its field (Ctrl+F)."""
@@ -162,6 +167,10 @@ class PdfReader(QWidget):
         self.thumbnails.setVisible(self.toggle.isChecked() and self.width() >= _NARROW)
 
     def _note_shown(self) -> None:
+        self._take_pages()
+        self.shown.emit()
+
+    def _take_pages(self) -> None:
         self.thumbnails.show_pages(self.sizes)
         with QSignalBlocker(self.page):
             self.page.setMaximum(max(len(self.sizes), 1))
@@ -169,7 +178,6 @@ class PdfReader(QWidget):
         self._show_place(self.view.page, len(self.sizes))
         if self.bar.isVisible():
             self._look()
-        self.shown.emit()
 
     def _show_place(self, page: int, pages: int) -> None:
         with QSignalBlocker(self.page):

@@ -37,6 +37,8 @@ _MARGIN = 60
 _HIT, _CURRENT_HIT = QColor("#ffe680"), QColor("#ff9d3c")
 _SELECTED, _FOCUS = QColor("#a8cdf7"), QColor("#0a5cad")
 
+_FOR_A_WHILE = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+
 
 class PdfView(QAbstractScrollArea):
     """Scrolls continuously; only what is in sight is drawn, at the screen's own resolution.
@@ -102,7 +104,16 @@ class PdfView(QAbstractScrollArea):
 
         `failed` gets a UserError where it cannot be opened.
         """
-        self.pages.open(data, self._lay_out_anew, failed)
+
+        def refused(error: Exception) -> None:
+            self._lay_out_anew([])
+            failed(error)
+
+        def opened(sizes: list[QSizeF]) -> None:
+            self._lay_out_anew(sizes)
+            self.shown.emit()
+
+        self.pages.open(data, opened, refused)
 
     def set_zoom(self, zoom: float) -> None:
         """Show pages at `zoom` times their size on paper."""
@@ -309,7 +320,7 @@ class PdfView(QAbstractScrollArea):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+        if event.reason() not in _FOR_A_WHILE:
             self._link = None
         self.viewport().update()
 
@@ -354,7 +365,6 @@ class PdfView(QAbstractScrollArea):
         self._lay_out()
         self.viewport().update()
         self._scrolled()
-        self.shown.emit()
 
     def _change_zoom(self, zoom: float) -> None:
         zoom = min(max(zoom, SMALLEST), LARGEST)
@@ -398,9 +408,14 @@ class PdfView(QAbstractScrollArea):
     def _scrolled(self) -> None:
         if not self.sizes or self._goes:
             return
-        middle = self._offset().y() + self.viewport().height() / 2
-        above = sum(place.top() <= middle for place in self._layout.places())
-        self._page = max(above, 1)
+        bar, middle = self.verticalScrollBar(), self._offset().y() + self.viewport().height() / 2
+        if bar.value() == 0:
+            self._page = 1
+        elif bar.value() == bar.maximum():
+            self._page = len(self.sizes)
+        else:
+            above = sum(place.top() <= middle for place in self._layout.places())
+            self._page = max(above, 1)
         self._announce_page()
 
     def _announce_page(self) -> None:

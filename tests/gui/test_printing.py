@@ -1,0 +1,175 @@
+"""Printing through the system's dialog: which pages, how often, which way up, and stopping."""
+
+from io import BytesIO
+
+import pytest
+from pypdfium2 import PdfDocument
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QPageRanges
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
+from reportlab.pdfgen.canvas import Canvas
+
+from ui.widgets.pdf_pages import PdfPages
+from ui.widgets.printing import PrintJob, chosen_pages, make_printer, print_pdf
+
+UPRIGHT, ACROSS = (595, 842), (842, 595)
+
+
+def pdf(*sizes, colour=False):
+    data = BytesIO()
+    canvas = Canvas(data)
+    for number, size in enumerate(sizes, 1):
+        canvas.setPageSize(size)
+        canvas.drawString(72, 400, f"page {number}")
+        if colour:
+            canvas.setFillColorRGB(0.9, 0.1, 0.1)
+            canvas.rect(100, 100, 200, 200, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+@pytest.fixture
+def printer(qapp, tmp_path):
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "in.pdf"))
+    printer.setResolution(60)
+    return printer
+
+
+def printed(path):
+    document = PdfDocument(path)
+    try:
+        images = [bytes(page.render(scale=0.3).buffer) for page in document]
+        return [page.get_size() for page in document], images
+    finally:
+        document.close()
+
+
+def ranges(words):
+    return QPageRanges.fromString(words)
+
+
+@pytest.mark.parametrize(
+    ("ask", "pages"),
+    [
+        (lambda _: None, [0, 1, 2, 3, 4]),
+        (lambda p: p.setFromTo(2, 3), [0, 1, 2, 3, 4]),
+        (lambda p: (p.setPrintRange(p.PrintRange.PageRange), p.setFromTo(2, 3)), [1, 2]),
+        (lambda p: (p.setPrintRange(p.PrintRange.PageRange), p.setFromTo(4, 9)), [3, 4]),
+        (
+            lambda p: (
+                p.setPrintRange(p.PrintRange.PageRange),
+                p.setPageRanges(ranges("1,3-4")),
+            ),
+            [0, 2, 3],
+        ),
+        (lambda p: p.setPrintRange(p.PrintRange.CurrentPage), [3]),
+        (lambda p: p.setPageOrder(p.PageOrder.LastPageFirst), [4, 3, 2, 1, 0]),
+        (
+            lambda p: (
+                p.setPrintRange(p.PrintRange.PageRange),
+                p.setFromTo(1, 2),
+                p.setCopyCount(2),
+                p.setCollateCopies(True),
+            ),
+            [0, 1, 0, 1],
+        ),
+        (
+            lambda p: (
+                p.setPrintRange(p.PrintRange.PageRange),
+                p.setFromTo(1, 2),
+                p.setCopyCount(2),
+                p.setCollateCopies(False),
+            ),
+            [0, 0, 1, 1],
+        ),
+    ],
+)
+def test_the_pages_that_the_dialog_chose(printer, ask, pages):
+    ask(printer)
+    assert chosen_pages(printer, 5, 4) == pages
+
+
+def test_each_page_comes_its_own_way_up(qtbot, session, printer, tmp_path):
+    data = pdf(UPRIGHT, ACROSS, UPRIGHT)
+    pages, opened = PdfPages(session.drawing), []
+    pages.open(data, opened.append)
+    qtbot.waitUntil(lambda: bool(opened))
+    job = PrintJob(printer, pages, opened[0])
+    with qtbot.waitSignal(job.ended) as ended:
+        job.start()
+    assert ended.args == [True]
+    sizes, images = printed(tmp_path / "in.pdf")
+    assert [w > h for w, h in sizes] == [False, True, False]
+    assert len({image for image in images if min(image) < 128}) == 3
+    pages.close()
+
+
+@pytest.mark.parametrize(
+    ("colour", "grey", "coloured"),
+    [(True, False, True), (True, True, False), (False, False, False)],
+)
+def test_only_a_page_with_colour_is_sent_in_colour(qtbot, session, colour, grey, coloured):
+    pages, drawn = PdfPages(session.drawing), []
+    pages.open(pdf(UPRIGHT, colour=colour), lambda _: None)
+    pages.draw_for_paper(0, 1200, drawn.append, grey=grey)
+    pages.open(pdf(UPRIGHT, colour=colour), lambda _: None)
+    qtbot.waitUntil(lambda: not session.drawing.busy)
+    assert not drawn  # what was asked of a document that has gone is dropped
+    pages.draw_for_paper(0, 1200, drawn.append, grey=grey)
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert drawn[0].isGrayscale() != coloured
+    assert drawn[0].width() == round(UPRIGHT[0] / 72 * (300 if coloured else 600))
+    pages.close()
+
+
+@pytest.fixture
+def asked(qtbot, session, tmp_path):
+    """A dialog that was asked for, and what was said at the end."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    said: list[str] = []
+    data = pdf(*[UPRIGHT] * 3)
+    print_pdf(session.drawing, data, parent, name="a.pdf", current=2, ended=said.append)
+    qtbot.waitUntil(lambda: parent.findChild(QPrintDialog) is not None)
+    dialog = parent.findChild(QPrintDialog)
+    dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    dialog.printer().setOutputFileName(str(tmp_path / "in.pdf"))
+    dialog.printer().setResolution(60)
+    return parent, dialog, said
+
+
+def test_the_dialog_offers_ranges_copies_and_the_page_in_sight(asked, qtbot, tmp_path):
+    _, dialog, said = asked
+    assert (dialog.minPage(), dialog.maxPage()) == (1, 3)
+    assert dialog.testOption(dialog.PrintDialogOption.PrintCurrentPage)
+    assert dialog.testOption(dialog.PrintDialogOption.PrintCollateCopies)
+    assert dialog.printer().docName() == "a.pdf"
+    dialog.setPrintRange(dialog.PrintRange.CurrentPage)
+    dialog.hide()
+    dialog.accepted.emit(dialog.printer())
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["Đã gửi văn bản đến máy in."]
+    assert len(printed(tmp_path / "in.pdf")[0]) == 1
+
+
+def test_printing_can_be_stopped(asked, qtbot):
+    parent, dialog, said = asked
+    dialog.hide()
+    dialog.accepted.emit(dialog.printer())
+    progress = parent.findChild(QProgressDialog)
+    assert "1/3" in progress.labelText()
+    QTest.mouseClick(progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert len(said) == 1
+    assert said[0].startswith("Chưa in xong")
+    assert not progress.isVisible()
+
+
+def test_a_document_prints_on_official_paper(qapp):
+    printer = make_printer("a.pdf", [QSizeF(*UPRIGHT)])
+    assert printer.pageLayout().pageSize().id() == printer.pageLayout().pageSize().PageSizeId.A4
