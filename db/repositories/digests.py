@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, LargeBinary, Row, bindparam, cast, select
 
 from db.tables import INCOMING, ISSUE, ISSUE_FILE, SUBMISSION, VALUE, VALUE_DOUBT
 
@@ -43,6 +43,11 @@ _ISSUES = select(*ISSUE.c[ISSUE_COLUMNS], ISSUE.c.digest).order_by(ISSUE.c.id)
 _ISSUE_FILES = select(
     ISSUE_FILE.c.issue_id, ISSUE_FILE.c.file_format, ISSUE_FILE.c.sha256, ISSUE_FILE.c.size
 ).order_by(ISSUE_FILE.c.issue_id, ISSUE_FILE.c.id)
+# Whoever changes the file from outside may leave text there: bytes it is all the same.
+_DATA = select(cast(ISSUE_FILE.c.data, LargeBinary)).where(
+    ISSUE_FILE.c.issue_id == bindparam("issue"),
+    ISSUE_FILE.c.file_format == bindparam("file_format"),
+)
 
 _Columns = Sequence[object]
 
@@ -105,15 +110,17 @@ def issue_digests(
 
 def damaged_issue_files(connection: Connection) -> Iterator[tuple[int, str]]:
     """The issue and format of each file whose bytes are not those that were issued."""
-    for row in connection.execute(_ISSUE_FILES):
-        data = connection.scalar(
-            select(ISSUE_FILE.c.data).where(
-                ISSUE_FILE.c.issue_id == row.issue_id,
-                ISSUE_FILE.c.file_format == row.file_format,
-            )
-        )
-        if hashlib.sha256(data or b"").hexdigest() != row.sha256:
-            yield row.issue_id, row.file_format
+    for issue, file_format, sha256, _ in connection.execute(_ISSUE_FILES).all():
+        data = issued_data(connection, issue, file_format)
+        if data is None or hashlib.sha256(data).hexdigest() != sha256:
+            yield issue, file_format
+
+
+def issued_data(connection: Connection, issue: int, file_format: str) -> bytes | None:
+    """The bytes of a file of an issue as they are now; None if there is none."""
+    wanted = {"issue": issue, "file_format": file_format}
+    data: bytes | None = connection.scalar(_DATA, wanted)
+    return data
 
 
 class _Groups:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from db.repositories import frozen
-from db.repositories.digests import issue_digests
+from db.repositories.digests import issue_digests, issued_data
 from db.repositories.ids import Ids
 from db.repositories.kept import Kept
 from db.repositories.rows import add, signer_columns, utc
@@ -30,7 +30,7 @@ _FILES = (
     .where(ISSUE_FILE.c.issue_id == bindparam("issue"))
     .order_by(ISSUE_FILE.c.id)
 )
-_DATA = select(ISSUE_FILE.c.sha256, ISSUE_FILE.c.data).where(
+_SHA256 = select(ISSUE_FILE.c.sha256).where(
     ISSUE_FILE.c.issue_id == bindparam("issue"),
     ISSUE_FILE.c.file_format == bindparam("file_format"),
 )
@@ -122,11 +122,11 @@ class SqlIssues:
         KeyError where there is none; UserError where it is damaged.
         """
         wanted = {"issue": issue, "file_format": file_format}
-        row = self._connection.execute(_DATA, wanted).one_or_none()
-        if row is None:
+        sha256 = self._connection.scalar(_SHA256, wanted)
+        data = issued_data(self._connection, issue, file_format)
+        if sha256 is None or data is None:
             raise KeyError(file_format)
-        data = bytes(row.data)
-        if _sha256(data) != row.sha256:
+        if _sha256(data) != sha256:
             raise UserError("store.issue_damaged", issue=issue, file_format=file_format)
         return data
 

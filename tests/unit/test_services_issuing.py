@@ -1,0 +1,353 @@
+"""Issuing: what is refused and frozen, what has changed since and why, what withdrawal does."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import builders
+import pytest
+from builders import at
+from memory import MemoryStore, office
+
+from vinhloc_cds.domain.deadline import Deadline
+from vinhloc_cds.domain.issuing import IssueForm, IssueKind
+from vinhloc_cds.domain.plan import DutyKind, Letterhead, Role, Signer
+from vinhloc_cds.domain.snapshot import Mark, MarkState
+from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, SubmissionKind
+from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.reports.document import Document
+from vinhloc_cds.services.office import Office
+
+PLAN = builders.PLAN
+SIGNER = Signer("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn B")
+DAY = date(2024, 10, 12)
+FORM = IssueForm(15, DAY, SIGNER, ("Sở TT&TT",), ("Như trên;", "Lưu: VT."))
+
+
+def letterhead(profile: str, symbol: str, signer: Signer = SIGNER) -> Letterhead:
+    return Letterhead(
+        profile, f"Mẫu {profile}", (), ("UBND",), symbol, "Vĩnh Lộc", (), ("Lưu: VT.",), signer
+    )
+
+
+def plan_to_issue():
+    """Two communes, an office with its duty to report upwards, nothing left blank."""
+    units = [builders.unit("A"), builders.unit("B"), builders.unit("V", "G_V", Relation.OWN)]
+    duties = [
+        builders.duty(
+            "V3",
+            units=["V"],
+            kind=DutyKind.REPORT,
+            role=Role.LEAD,
+            by_hand=True,
+            indicators=["D01"],
+        )
+    ]
+    made = builders.plan(units, [builders.indicator("D01"), builders.indicator("D02")], duties)
+    return replace(
+        made,
+        number="125/KH-UBND",
+        issued_on=date(2024, 9, 26),
+        reporting=replace(
+            made.reporting, province_deadline=Deadline(date(2024, 10, 20), exclusive=False)
+        ),
+        letterheads=(letterhead("ubnd", "BC-UBND"), letterhead("vhtt", "BC-VHTT")),
+    )
+
+
+@pytest.fixture(autouse=True)
+def quick_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents that say no more than what they were made with: how they look is tested apart."""
+
+    def document(*_: object, form: IssueForm | None = None, keywords: str = "", **more: object):
+        return Document(f"{form}", "", "", "", None, (), keywords=keywords)
+
+    def control_sheet(_plan, issue, title):
+        return document(keywords=f"{[each.sha256 for each in issue.files]}")
+
+    def render(document: Document, file_format: str, *, links: bool = False) -> bytes:
+        return f"{file_format} {document}".encode()
+
+    monkeypatch.setattr("vinhloc_cds.reports.consolidated.consolidated_report", document)
+    monkeypatch.setattr("vinhloc_cds.reports.supplement.supplementary_report", document)
+    monkeypatch.setattr("vinhloc_cds.reports.control_sheet.control_sheet", control_sheet)
+    monkeypatch.setattr("vinhloc_cds.services.issuing.render", render)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore(plan_to_issue())
+
+
+@pytest.fixture
+def case(store: MemoryStore) -> Office:
+    return office(store)
+
+
+def send(case: Office, unit: str = "A", *, accept: bool = True, **more: Any) -> int:
+    said: dict[str, Any] = {
+        "unit": unit,
+        "kind": SubmissionKind.FIRST,
+        "received_at": at("2024-10-10T08:00"),
+        "channel": Channel.ZALO,
+        "entries": (Entry("D01", "5"), Entry("D02", "3")),
+    }
+    return case.recording.record(PLAN, SubmissionDraft(**said | more), accept=accept).id
+
+
+def later(store: MemoryStore, moment: str) -> None:
+    store.now = at(moment)
+
+
+def why(case: Office, issue: int) -> dict[tuple[str, str], tuple[str, str, str]]:
+    changes = case.issuing.changes(issue)
+    return {(v.unit, v.indicator): (v.was, v.now, v.why) for v in changes.values}
+
+
+class TestAProposal:
+    def test_invents_no_number_and_follows_the_highest_of_the_year(self, case):
+        assert case.issuing.propose(PLAN, "ubnd").number is None
+        case.issuing.issue(PLAN, "ubnd", FORM)
+        assert case.issuing.propose(PLAN, "ubnd").number == 16
+        assert case.issuing.propose(PLAN, "vhtt").number is None
+
+    def test_says_what_is_blank_and_what_is_open(self, case, store):
+        bare = replace(
+            plan_to_issue(),
+            number="",
+            issued_on=None,
+            letterheads=(letterhead("ubnd", "BC-UBND", Signer("", "CHỦ TỊCH", " ")),),
+        )
+        store.tables.plans[PLAN] = bare
+        send(case, accept=False)
+        proposal = case.issuing.propose(PLAN, "ubnd")
+        assert proposal.day == DAY
+        assert [sentence.split()[2] for sentence in proposal.blanks] == ["số", "ngày", "họ"]
+        assert [sentence.split()[0] for sentence in proposal.open_points] == ["1", "1"]
+        with pytest.raises(UserError, match=r"Chưa ghi số của kế hoạch\..*điền ở trang") as refused:
+            case.issuing.issue(PLAN, "ubnd", FORM)
+        assert refused.value.code == "issuing.blanks"
+        assert case.issuing.issued(PLAN) == ()
+
+
+class TestIssuing:
+    def test_freezes_data_and_files_for_good(self, case, store):
+        first = send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        files = {
+            each.file_format: case.issuing.data(issue.id, each.file_format) for each in issue.files
+        }
+        send(case, kind=SubmissionKind.SUPPLEMENT, entries=(Entry("D01", "9"),))
+        case.recording.correct(first, "D02", "2", "Gọi lại")
+        assert case.issuing.issued(PLAN) == (issue,)
+        assert list(files) == ["pdf", "docx", "xlsx", "control"]
+        assert all(case.issuing.data(issue.id, each) == data for each, data in files.items())
+        assert [(v.unit, v.indicator, v.value) for v in issue.frozen.values] == [
+            ("A", "D01", 5),
+            ("A", "D02", 3),
+        ]
+        assert [t.missing for t in issue.frozen.totals if not t.group] == [("B",), ("B",)]
+        assert [u.state for u in issue.frozen.units] == ["on_time", "overdue", "own"]
+
+    def test_is_logged_with_what_the_files_can_be_known_by(self, case, store):
+        before = len(store.tables.audit)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        line = next(line for line in store.tables.audit[before:] if line.action == "issue")
+        assert line.detail["files"] == {each.file_format: each.sha256 for each in issue.files}
+        assert issue.audit_number == before
+        assert case.history.next_label is None
+
+    def test_settles_the_duty_of_the_office(self, case, store):
+        case.planning.mark(PLAN, Mark("V3", "V", None, "", "gửi qua TDOffice"))
+        case.issuing.issue(PLAN, "ubnd", FORM)
+        (mark,) = store.tables.marks.values()
+        assert (mark.state, mark.note) == (MarkState.ACCEPTED, "gửi qua TDOffice")
+        assert "15/BC-UBND ngày 12 tháng 10 năm 2024" in mark.reason
+
+    def test_has_a_number_once_in_a_year_for_a_symbol(self, case, store):
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        case.issuing.issue(PLAN, "vhtt", FORM)
+        with pytest.raises(UserError) as refused:
+            case.issuing.issue(PLAN, "ubnd", FORM)
+        assert refused.value.code == "store.issue_number_taken"
+        case.issuing.withdraw(issue.id, "Nhầm số")
+        case.issuing.issue(PLAN, "ubnd", FORM)
+        later(store, "2025-01-02T08:00")
+        case.issuing.issue(PLAN, "ubnd", replace(FORM, day=date(2025, 1, 2)))
+
+    @pytest.mark.parametrize(
+        ("form", "code"),
+        [
+            (replace(FORM, number=0), "issuing.number_out_of_range"),
+            (replace(FORM, number=100_000), "issuing.number_out_of_range"),
+            (replace(FORM, day=date(2024, 10, 13)), "issuing.day_in_future"),
+            (replace(FORM, day=date(2024, 9, 25)), "issuing.day_before_plan"),
+            (replace(FORM, day=date(2024, 10, 11)), "issuing.day_before_data"),
+            (replace(FORM, signer=Signer("", "CHỦ TỊCH", " ")), "issuing.blanks"),
+            (replace(FORM, recipients=("", " ")), "issuing.blanks"),
+        ],
+    )
+    def test_refuses_what_cannot_be(self, case, form, code):
+        with pytest.raises(UserError) as refused:
+            case.issuing.issue(PLAN, "ubnd", form)
+        assert refused.value.code == code
+        assert case.issuing.issued(PLAN) == ()
+
+    def test_may_bear_an_earlier_day_with_the_data_of_then(self, case):
+        send(case)
+        send(case, "B", received_at=at("2024-10-12T08:00"))
+        issue = case.issuing.issue(
+            PLAN, "ubnd", replace(FORM, day=date(2024, 10, 11)), as_of=at("2024-10-11T17:00")
+        )
+        assert {value.unit for value in issue.frozen.values} == {"A"}
+        assert case.issuing.changes(issue.id).reported_since == ("B",)
+        assert why(case, issue.id)["B", "D01"][2].startswith("Báo cáo lần đầu nhận lúc 12/10/2024")
+
+    def test_rehearses_without_a_trace(self, case, store):
+        files = case.issuing.rehearse(PLAN, "ubnd", FORM)
+        assert list(files) == ["pdf", "docx", "xlsx"]
+        assert (store.written, store.tables.audit) == (0, [])
+
+
+class TestWithdrawal:
+    def test_needs_a_reason_and_happens_once(self, case):
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        with pytest.raises(UserError) as refused:
+            case.issuing.withdraw(issue.id, " ")
+        assert refused.value.code == "service.reason_needed"
+        case.issuing.withdraw(issue.id, "Nhầm số")
+        with pytest.raises(UserError) as refused:
+            case.issuing.withdraw(issue.id, "Nhầm số")
+        assert refused.value.code == "issuing.is_withdrawn"
+        assert case.issuing.data(issue.id, "pdf").startswith(b"pdf")
+
+    def test_opens_the_duty_again_unless_another_report_stands(self, case, store):
+        first = case.issuing.issue(PLAN, "ubnd", FORM)
+        second = case.issuing.issue(PLAN, "ubnd", replace(FORM, number=16))
+        case.issuing.withdraw(first.id, "Nhầm số")
+        (mark,) = store.tables.marks.values()
+        assert "16/BC-UBND" in mark.reason
+        case.issuing.withdraw(second.id, "Nhầm số")
+        assert store.tables.marks == {}
+
+    def test_can_be_undone_unless_the_number_is_taken_meanwhile(self, case, store):
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        marks = store.tables.marks
+        case.issuing.withdraw(issue.id, "Nhầm số")
+        case.history.undo()
+        assert case.issuing.issued(PLAN) == (issue,)
+        assert store.tables.marks == marks
+        case.issuing.withdraw(issue.id, "Nhầm số")
+        case.issuing.issue(PLAN, "ubnd", FORM)
+        with pytest.raises(UserError):
+            case.history.undo()
+        assert case.issuing.issued(PLAN)[0].withdrawn_reason == "Nhầm số"
+
+
+class TestChanges:
+    def test_are_none_where_nothing_was_touched(self, case):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        assert not case.issuing.changes(issue.id)
+        with pytest.raises(UserError) as refused:
+            case.issuing.issue(PLAN, "ubnd", replace(FORM, number=16), base=issue.id)
+        assert refused.value.code == "issuing.nothing_changed"
+        with pytest.raises(UserError):
+            case.issuing.supplement(issue.id, "pdf")
+
+    def test_come_with_totals_and_with_who_reported_since(self, case, store):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        later(store, "2024-10-16T09:00")
+        send(case, "B", received_at=at("2024-10-15T08:00"))
+        changes = case.issuing.changes(issue.id)
+        assert changes.reported_since == ("B",)
+        (total,) = [t for t in changes.totals if (t.code, t.group) == ("D01", "")]
+        assert (total.was, total.now, total.was_reported, total.now_reported) == (5, 10, 1, 2)
+        assert total.units == ("B",)
+        assert why(case, issue.id)["B", "D01"] == (
+            "",
+            "5",
+            "Báo cáo lần đầu nhận lúc 15/10/2024 08:00 (Zalo).",
+        )
+
+    @pytest.mark.parametrize(
+        ("kind", "entry", "now", "words"),
+        [
+            (SubmissionKind.SUPPLEMENT, Entry("D01", "9"), "9", "Báo cáo bổ sung nhận lúc"),
+            (SubmissionKind.ADDITIONAL, Entry("D01", "2"), "7", "Số phát sinh thêm nhận lúc"),
+            (SubmissionKind.REPLACEMENT, Entry("D01", "1"), "1", "lý do: Báo nhầm."),
+            (SubmissionKind.SUPPLEMENT, Entry("D01", "", cleared=True), "", "xóa số liệu này."),
+        ],
+    )
+    def test_name_the_submission_that_made_them(self, case, store, kind, entry, now, words):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        later(store, "2024-10-16T09:00")
+        received = at("2024-10-15T08:00")
+        send(case, kind=kind, entries=(entry,), reason="Báo nhầm.", received_at=received)
+        found = why(case, issue.id)
+        assert found["A", "D01"][:2] == ("5", now)
+        assert words in found["A", "D01"][2]
+        # A replacement takes away even what it does not name.
+        assert (("A", "D02") in found) is (kind is SubmissionKind.REPLACEMENT)
+
+    def test_name_a_report_that_was_accepted_only_later(self, case):
+        waiting = send(case, accept=False)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        case.recording.accept(waiting)
+        assert why(case, issue.id)["A", "D01"][2].endswith("được chấp nhận sau khi phát hành.")
+
+    def test_name_corrections_with_their_reasons(self, case):
+        sent = send(case)
+        case.recording.correct(sent, "D02", "4", "Trước khi phát hành")
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        case.recording.correct(sent, "D01", "6", "Xã gọi lại.")
+        assert why(case, issue.id) == {
+            ("A", "D01"): ("5", "6", "Đính chính ngày 12/10/2024, lý do: Xã gọi lại.")
+        }
+
+    def test_name_what_was_reopened_and_returned(self, case):
+        sent = send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        case.recording.reopen(sent, "Số không khớp")
+        assert "mở lại ngày 12/10/2024" in why(case, issue.id)["A", "D01"][2]
+        assert why(case, issue.id)["A", "D01"][2].endswith("lý do: Số không khớp.")
+        case.recording.give_back(sent, "Thiếu chữ ký")
+        assert why(case, issue.id)["A", "D02"] == (
+            "3",
+            "",
+            (
+                "Báo cáo nhận lúc 10/10/2024 08:00 đã trả lại đơn vị ngày 12/10/2024, "
+                "lý do: Thiếu chữ ký."
+            ),
+        )
+
+    def test_say_so_where_the_plan_itself_was_changed(self, case):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        unit = case.planning.plan(PLAN).unit_by_code["A"]
+        case.planning.change_unit(PLAN, replace(unit, relation=Relation.NONE))
+        assert "đã được sửa sau khi phát hành" in why(case, issue.id)["A", "D01"][2]
+
+
+class TestASupplement:
+    def test_continues_a_report_that_cannot_be_withdrawn_before_it(self, case, store):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        later(store, "2024-10-16T09:00")
+        send(case, "B")
+        form = replace(FORM, number=16, day=date(2024, 10, 16))
+        supplement = case.issuing.issue(PLAN, "ubnd", form, base=issue.id)
+        assert (supplement.kind, supplement.base) == (IssueKind.SUPPLEMENT, issue.id)
+        assert not case.issuing.changes(supplement.id)
+        with pytest.raises(UserError) as refused:
+            case.issuing.withdraw(issue.id, "Nhầm")
+        assert refused.value.code == "issuing.is_continued"
+        case.issuing.withdraw(supplement.id, "Nhầm")
+        assert [mark.state for mark in store.tables.marks.values()] == [MarkState.ACCEPTED]
+        case.issuing.withdraw(issue.id, "Nhầm")
+        with pytest.raises(UserError) as refused:
+            case.issuing.issue(PLAN, "ubnd", form, base=issue.id)
+        assert refused.value.code == "issuing.base_withdrawn"
