@@ -28,6 +28,8 @@ _FILLED = 0.72
 _WIDEST = 34.0
 # Names of categories beside horizontal bars take this share of the width at most.
 _NAMES = 0.42
+# Lines of a name under upright bars, at most.
+_NAME_LINES = 3
 # Grey of a series' bars and the directions of the lines over them.
 _FILLS: tuple[tuple[float, tuple[int, ...]], ...] = (
     (0.45, ()),
@@ -41,30 +43,34 @@ _HATCH = 4.0
 
 
 class Bars(Flowable):
-    """The bars of a chart over the width of the text; `start` to `end` are its categories."""
+    """The bars of a chart over the width of the text, or the `part` of them on one page."""
 
     def __init__(
-        self, chart: Chart, width: float, letters: Lettering, start: int = 0, end: int | None = None
+        self,
+        chart: Chart,
+        width: float,
+        letters: Lettering,
+        *,
+        names: list[list[tuple[str, float]]] | None = None,
+        part: tuple[int, int] | None = None,
     ) -> None:
         super().__init__()
         self._chart = chart
         self._letters = letters
-        self._start = start
-        self._end = len(chart.categories) if end is None else end
+        self._start, self._end = part or (0, len(chart.categories))
         self._font = letters.face()
         self._count = max(1, len(chart.series))
         self.width = width
         self.spaceBefore = self.spaceAfter = nd30.FIGURE.before + _GAP
-        self.keep_next = bool(chart.note) and self._end == len(chart.categories)
+        self.keep_next = bool(chart.note)
         self._legend = self._legend_lines()
         values = [v for series in chart.series for v in series.values if v is not None]
         self._ticks = _ticks(max(values, default=0))
         whole = nd30.text_width(nd30.BODY_MARGINS) * _NAMES
         self._name_width = min(whole, width * _NAMES)
-        self._names = [
-            self._wrapped(name, self._name_width - 2 * _GAP if chart.horizontal else self._slot)
-            for name in chart.categories
-        ]
+        # Of the names under upright bars so many that they do not run into each other.
+        self._every = 1
+        self._names = names or self._wrapped_names()
 
     @property
     def _slot(self) -> float:
@@ -77,6 +83,21 @@ class Bars(Flowable):
 
     def _wide(self, words: str, size: float = _SIZE) -> float:
         return float(stringWidth(words, self._font, size))
+
+    def _wrapped_names(self) -> list[list[tuple[str, float]]]:
+        categories = self._chart.categories
+        if self._chart.horizontal:
+            return [self._wrapped(name, self._name_width - 2 * _GAP) for name in categories]
+        while True:
+            room = self._slot * self._every - 2
+            names = [self._wrapped(name, room) for name in categories[:: self._every]]
+            longest = max(
+                (self._wide(word) for name in categories for word in name.split()), default=0
+            )
+            fits = longest <= room and all(len(name) <= _NAME_LINES for name in names)
+            if fits or self._every >= len(categories):
+                return names
+            self._every *= 2
 
     def _wrapped(self, words: str, room: float) -> list[tuple[str, float]]:
         """The lines of a name, about equally long, with their widths."""
@@ -149,8 +170,8 @@ class Bars(Flowable):
         if not self._start < cut < self._end:
             return []
         return [
-            Bars(self._chart, self.width, self._letters, start, end)
-            for start, end in ((self._start, cut), (cut, self._end))
+            Bars(self._chart, self.width, self._letters, names=self._names, part=part)
+            for part in ((self._start, cut), (cut, self._end))
         ]
 
     # ---- Drawing
@@ -173,9 +194,6 @@ class Bars(Flowable):
             self._grid_line(left, y, self.width, y)
             self._write(format_number(tick), left - _GAP, y - _SIZE / 3, align=1)
         slot = self._slot
-        widest = max((width for name in self._names for _, width in name), default=0)
-        # Where names would run into each other, only every other one stands there, and so on.
-        every = 1 + int(widest / slot) if widest > slot - 1 else 1
         bar = min(slot * _FILLED / self._count, _WIDEST)
         size = min(_SIZE, _SIZE * self._figure_room / max(self._widest_figure, 1))
         for at in range(self._start, self._end):
@@ -191,10 +209,10 @@ class Bars(Flowable):
                     self._write_turned(_figure(value), x + bar / 2, y, min(_SIZE, bar))
                 else:
                     self._write(_figure(value), x + bar / 2, y, size=size)
-            if at % every == 0:
-                for line, (words, _) in enumerate(self._names[at]):
+            if at % self._every == 0:
+                for line, (words, wide) in enumerate(self._names[at // self._every]):
                     y = bottom - _GAP - _SIZE * ASCENT - line * _LEADING
-                    self._write(words, middle, y)
+                    self._write(words, min(max(middle, wide / 2), self.width - wide / 2), y)
         canv.line(left, bottom, self.width, bottom)
         canv.line(left, bottom, left, bottom + high)
         if self._chart.after is not None:
