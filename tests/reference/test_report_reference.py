@@ -10,6 +10,7 @@ from vinhloc_cds.reports.document import (
     Addressees,
     Basis,
     Block,
+    Chart,
     Closing,
     Document,
     Heading,
@@ -47,6 +48,13 @@ def block_lines(block: Block) -> Iterator[str]:
             yield from ("", block.title, " | ".join(column.title for column in block.columns))
             yield from (" | ".join(cell.text for cell in row) for row in block.rows)
             yield block.note
+        case Chart():
+            yield from ("", block.title, " | ".join(("", *block.categories)))
+            for series in block.series:
+                yield " | ".join(
+                    (series.name, *("" if v is None else str(v) for v in series.values))
+                )
+            yield f"{block.after}: {block.after_label}. {block.note}"
         case Closing():
             signer = block.letterhead.signer
             yield from ("", *block.recipients, signer.authority, signer.title, signer.name)

@@ -6,7 +6,9 @@ from report_samples import plan_2024
 from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.plan import ValueType
 from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.reports.fields import TotalFields
 from vinhloc_cds.reports.sentences import Sentences
+from vinhloc_cds.reports.wording import sentence_name
 
 VINH_AN, VINH_HUNG = "15391", "15379"
 COMMUNES = tuple(
@@ -32,9 +34,12 @@ def total(code: str, value: float | None, **fields: object) -> Total:
     return Total(code, indicator.name, indicator.unit_of_measure, value=value, **given)
 
 
+def sentences(silent: tuple[str, ...] = (), **fields: object) -> Sentences:
+    return Sentences(TotalFields(plan_2024(), silent, "khoản 2 mục I", **fields))
+
+
 def said(*totals: Total, silent: tuple[str, ...] = (), **fields: object) -> list[str]:
-    sentences = Sentences(plan_2024(), silent=silent, place="khoản 2 mục I", **fields)
-    return [one.text for one in sentences.of(totals)]
+    return [one.text for one in sentences(silent, **fields).of(totals)]
 
 
 def test_all_communes():
@@ -49,8 +54,8 @@ def test_missing_units_are_named_with_common_nouns_in_lower_case():
     )
     assert said(given) == [
         (
-            "10/13 xã, thị trấn đã ban hành kế hoạch hưởng ứng, đạt 76,9% (theo báo cáo của "
-            "11/13 xã, thị trấn; chưa có số liệu: xã Vĩnh An, xã Vĩnh Hùng)"
+            "10/13 xã, thị trấn đã ban hành kế hoạch hưởng ứng, đạt 76,9% (mới có 11 xã, thị "
+            "trấn trả lời nội dung này; chưa có số liệu của xã Vĩnh An, xã Vĩnh Hùng)"
         )
     ]
 
@@ -97,7 +102,7 @@ def test_figures_over_the_same_units_share_a_sentence():
     assert said(total("C08", 1500, **gap), total("C09", 45, **gap), total("C10", 7)) == [
         (
             "1.500 băng rôn, khẩu hiệu; 45 pano (theo báo cáo của 12/13 đơn vị; "
-            "chưa có số liệu: xã Vĩnh An)"
+            "chưa có số liệu của xã Vĩnh An)"
         ),
         "7 áp phích (theo báo cáo của 13/13 đơn vị)",
     ]
@@ -171,27 +176,47 @@ def test_many_missing_units_are_named_once_for_all():
     assert said(given, silent=missing) == [
         (
             "5 băng rôn, khẩu hiệu (theo báo cáo của 24/31 đơn vị; chưa có số liệu của "
-            "7 đơn vị nêu tại khoản 2 mục I)"
+            "các đơn vị nêu tại khoản 2 mục I)"
         )
     ]
     more = total("C08", 5, reported=23, expected=31, missing=(*missing, VINH_AN))
     assert said(more, silent=missing)[0].endswith(
-        "chưa có số liệu của 7 đơn vị nêu tại khoản 2 mục I và của xã Vĩnh An)"
+        "chưa có số liệu của các đơn vị nêu tại khoản 2 mục I và của xã Vĩnh An)"
     )
+
+
+def test_two_are_enough_to_be_referred_to_and_one_is_named():
+    given = total("D06", 5, reported=11, missing=(VINH_HUNG, VINH_AN))
+    assert "các đơn vị nêu tại khoản 2 mục I" in said(given, silent=(VINH_HUNG, VINH_AN))[0]
+    alone = total("D06", 5, reported=12, missing=(VINH_AN,))
+    assert said(alone, silent=(VINH_AN,))[0].endswith("chưa có số liệu của xã Vĩnh An)")
 
 
 def test_communes_are_referred_to_among_others():
     given = total("D06", 5, reported=6, missing=COMMUNES[:7])
     assert (
-        "7 xã, thị trấn nêu tại khoản 2 mục I" in (said(given, silent=(*COMMUNES[:7], *OFFICES))[0])
+        "của các xã, thị trấn nêu tại khoản 2 mục I"
+        in (said(given, silent=(*COMMUNES[:7], *OFFICES))[0])
     )
 
 
-def test_a_part_of_a_list_is_spelled_out():
-    missing = COMMUNES[:7]
+def test_whole_groups_are_referred_to_where_they_would_be_many_names():
+    silent = (*COMMUNES[:2], *OFFICES)
+    many = total("G06", 5, reported=7, expected=18, missing=OFFICES)
+    assert (
+        "các đơn vị được giao chỉ tiêu này trong số đơn vị nêu tại" in said(many, silent=silent)[0]
+    )
+    few = total("G06", 5, reported=7, expected=18, missing=OFFICES[:3])
+    (sentence,) = said(few, silent=(*COMMUNES[:2], *OFFICES[:3]))
+    assert sentence.count("Phòng") + sentence.count("phòng") >= 3
+    assert "nêu tại" not in sentence
+
+
+def test_a_part_of_a_list_is_not_taken_for_the_list():
+    missing = COMMUNES[:4]
     (sentence,) = said(total("C08", 5, missing=missing), silent=COMMUNES[:8])
     assert "nêu tại" not in sentence
-    assert sentence.count("xã Vĩnh") == 6
+    assert all(sentence_name(plan_2024(), plan_2024().unit_by_code[c]) in sentence for c in missing)
 
 
 def test_units_in_which_nothing_arose_lack_no_figure():
@@ -199,24 +224,34 @@ def test_units_in_which_nothing_arose_lack_no_figure():
     assert said(given, nothing=(VINH_AN,)) == [
         (
             "5 băng rôn, khẩu hiệu (theo báo cáo của 11/13 đơn vị; 1 đơn vị báo cáo không phát "
-            "sinh; chưa có số liệu: xã Vĩnh Hùng)"
+            "sinh; chưa có số liệu của xã Vĩnh Hùng)"
         )
     ]
     alone = total("C07", None, reported=0, missing=("SN01",), expected=1)
     assert said(alone, nothing=("SN01",)) == ["không phát sinh phóng sự"]
 
 
-def test_many_missing_units_that_are_named_nowhere_else_are_all_spelled_out():
+def test_many_units_that_left_one_figure_blank_are_found_in_its_table():
     (sentence,) = said(total("C08", 5, reported=6, expected=17, missing=OFFICES))
-    for code in OFFICES:
-        assert plan_2024().unit_by_code[code].name in sentence
+    assert sentence.endswith(
+        f"chưa có số liệu của {len(OFFICES)} đơn vị để trống chỉ tiêu này tại Biểu C, Phụ lục I)"
+    )
+
+
+def test_many_figures_that_nobody_gave_are_not_listed_one_by_one():
+    lacking = [total(f"C{n:02}", None, reported=0, missing=COMMUNES) for n in range(2, 10)]
+    assert (
+        said(total("C01", 5), *lacking)[-1]
+        == "chưa có số liệu về các chỉ tiêu khác của nội dung này"
+    )
+    assert said(total("C01", 5), *lacking[:2])[-1].startswith("chưa có số liệu về tin, bài, video")
 
 
 def test_money_and_units_that_gave_only_some_of_its_sources():
     assert said(total("H00", 125_000_000), partial={"H00": (VINH_AN,)}) == [
         (
             "tổng kinh phí đã báo cáo 125.000.000 đồng (theo báo cáo của 13/13 đơn vị; "
-            "chưa đầy đủ, còn thiếu một số nguồn của: xã Vĩnh An)"
+            "chưa đầy đủ, còn thiếu một số nguồn của xã Vĩnh An)"
         )
     ]
 
@@ -240,7 +275,25 @@ def test_every_figure_of_the_plan_makes_a_sentence_with_its_number(code):
     assert "{" not in sentence
 
 
-def test_sentences_cite_their_indicators():
-    sentences = Sentences(plan_2024(), silent=(), place="")
-    (one,) = sentences.of([total("C08", 1), total("C09", 2)])
-    assert one.codes == ("C08", "C09")
+def test_every_number_of_a_sentence_is_a_figure_with_its_key():
+    given = total(
+        "D02", 120, denominator=130, ratio=120 / 130, reported=12, missing=(VINH_AN,), extra_units=1
+    )
+    (one,) = sentences().of([given])
+    spots = {spot.key: one.text[spot.start : spot.end] for spot in one.spots}
+    assert spots == {
+        "D02.value": "120",
+        "D02.of": "130",
+        "D02.percent": "92,3%",
+        "D02.reported": "12",
+        "D02.expected": "13",
+        "D02.others": "1",
+        "D02.missing": "xã Vĩnh An",
+    }
+    plain = "".join(part for part in one.parts if isinstance(part, str))
+    assert not any(character.isdigit() for character in plain)
+
+
+def test_a_group_is_part_of_the_key():
+    (one,) = sentences().of([total("E00", 40, group="G_XA")])
+    assert one.spots[0].key == "E00@G_XA.value"

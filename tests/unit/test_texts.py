@@ -10,7 +10,7 @@ from house import PACKAGES, ROOT
 
 from vinhloc_cds.texts import Message, has_text, placeholders, text
 
-SPEAKERS = {"text", "UserError", "UnusableStoreError", "Message", "PlanFileError"}
+SPEAKERS = {"text", "phrase", "UserError", "UnusableStoreError", "Message", "PlanFileError"}
 # Keywords of the speakers themselves, not parameters of a sentence.
 CODE = re.compile(r"^[a-z_0-9]+(\.[a-z_0-9]+)+$")
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from vinhloc_cds.domain.issuing import IssueForm
 from vinhloc_cds.domain.passage import PassageEdit
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.reports import annexes
-from vinhloc_cds.reports.document import Block, Document, Picture
+from vinhloc_cds.reports import annexes, opinions
+from vinhloc_cds.reports.document import Document, Picture
 from vinhloc_cds.reports.fields import Fields
 from vinhloc_cds.reports.framing import AnnexContent, Frame
 from vinhloc_cds.reports.material import Material
@@ -61,7 +61,7 @@ def _fields(snapshot: Snapshot, profile: str) -> Fields:
 
 def _annexes(material: Material, pictures: Sequence[Picture]) -> tuple[AnnexContent, ...]:
     """Figures, duties, units with what they wrote; pictures only where there are any."""
-    units: tuple[Block, ...] = annexes.late_units(material)
+    units = (*annexes.late_units(material), *opinions.opinions(material))
     contents = (
         AnnexContent(text("annex.figures"), annexes.figures(material)),
         AnnexContent(text("annex.duties"), annexes.duties(material)),

@@ -16,7 +16,7 @@ from vinhloc_cds.domain.progress import AssignmentState, UnitState, count_assign
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.reports.material import APPRAISAL, Material
 from vinhloc_cds.reports.phrase import Phrase, figure
-from vinhloc_cds.reports.plain import plain
+from vinhloc_cds.reports.plain import lines, plain
 from vinhloc_cds.reports.trace import FigureKey, Part, StateKey
 from vinhloc_cds.reports.wording import (
     sentence_deadline,
@@ -190,7 +190,8 @@ class Fields:
             found[f"opinions.{indicator.code}"] = tuple(
                 unit.code
                 for unit in material.plan.units
-                if (unit.code, indicator.code) in material.matrix
+                if (standing := material.matrix.get((unit.code, indicator.code)))
+                and any(map(lines, standing.texts))
             )
         return found
 

@@ -9,7 +9,7 @@ _DAY = r"\d{1,2}"
 # Days, hours, places in a document and its number: no figures.
 _NO_FIGURE = re.compile(
     rf"""
-      (?:ngày|tháng|năm|lúc)\s+{_DAY}(?:/\d+)*(?:\d\d)?\b
+      (?:ngày|tháng|năm)\s+{_DAY}(?:/\d+)*(?:\d\d)?\b
     | {_DAY}\s+giờ(?:\s+{_DAY})?\b
     | \b{_DAY}:{_DAY}\b
     | \b{_DAY}/{_DAY}/\d{{4}}\b

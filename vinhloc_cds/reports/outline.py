@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vinhloc_cds.domain.passage import PassageEdit
-from vinhloc_cds.reports import appraisal, direction
-from vinhloc_cds.reports.document import Block, Chart, Heading, Paragraph
+from vinhloc_cds.reports import appraisal, charts, direction
+from vinhloc_cds.reports.document import Block, Heading, Paragraph
 from vinhloc_cds.reports.fields import Fields
 from vinhloc_cds.reports.offers import offers
 from vinhloc_cds.reports.passages import Offer, Passage, filled_in
@@ -99,7 +99,7 @@ def _direction(fields: Fields) -> Iterator[Stretch]:
         (_part("I.", text("report.heading_direction")), _item(1, title)),
         _passage("direction", title, (*direction.assigned(fields), *told)),
     )
-    chart: Chart | None = None
+    chart = charts.reported_by_day(fields.material)
     title = text("report.heading_reporting")
     yield Stretch(
         (_item(2, title),),
@@ -116,7 +116,7 @@ def _results(fields: Fields) -> Iterator[Stretch]:
     for number, letter in enumerate(ordered, 1):
         title = material.plan.sections.get(letter, letter)
         paragraphs = list(section(fields, letter))
-        chart: Chart | None = None
+        chart = charts.persons_by_topic(material) if letter == _GUIDED else None
         if chart:
             paragraphs.append(phrase("report.see_chart_of_topics").paragraph())
         yield Stretch(

@@ -35,8 +35,10 @@ def section(fields: Fields, letter: str) -> Iterator[Paragraph]:
             yield phrase("report.not_added_up").paragraph()
         for words in sentences.of([t for t in totals if t.group is None]):
             yield _item(words)
-    yield from (_told(fields, i) for i in short_texts(fields, letter))
-    yield phrase("report.see_table", section=letter).paragraph()
+    told = [_told(fields, indicator) for indicator in short_texts(fields, letter)]
+    yield from told
+    if told or any(code in codes for _, code in material.matrix):
+        yield phrase("report.see_table", section=letter).paragraph()
 
 
 def short_texts(fields: Fields, letter: str) -> Iterator[Indicator]:
