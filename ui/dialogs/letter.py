@@ -1,0 +1,250 @@
+"""The letter "công văn đôn đốc": what the officer decides of it, then looked at, saved, noted."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.session import Session
+from ui.widgets.entry_moment import DayField
+from ui.widgets.label import PlainLabel
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.domain.text import nfc
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.reports.letter import LetterForm, office_letterhead, proposed_recipients
+from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.services.office import Office
+
+T = TypeVar("T")
+
+_LIAISON = "chasing/liaison"
+_FOLDER = "chasing/folder"
+_NAME = "cong-van-don-doc"
+
+
+class LetterDialog(QDialog):
+    """One letter to `units`, or one to each; noting that it was sent closes the dialog."""
+
+    announced = Signal(str)
+    """What was done."""
+
+    def __init__(self, session: Session, plan: Plan, units: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._plan = plan
+        self._units = tuple(units)
+        self._pending = 0
+        self.setWindowTitle(text("chasing.letter.title"))
+        today = local(session.now()).date()
+        self.letterhead = QComboBox()
+        for head in plan.letterheads:
+            self.letterhead.addItem(head.label, head.profile)
+        own = office_letterhead(plan).profile
+        self.letterhead.setCurrentIndex(self.letterhead.findData(own))
+        self.letterhead.currentIndexChanged.connect(self._propose_recipients)
+        self.number = QLineEdit()
+        self.number.setPlaceholderText(text("chasing.letter.number_hint"))
+        self.day = DayField(today.year)
+        self.day.show_value(today)
+        self.new_deadline = DayField(today.year)
+        self.new_deadline.setPlaceholderText(text("chasing.letter.deadline_hint"))
+        self.separate = QComboBox()
+        self.separate.addItem(text("chasing.letter.together"), False)
+        self.separate.addItem(text("chasing.letter.each"), True)
+        self.separate.setEnabled(len(self._units) > 1)
+        self.liaison = QLineEdit(str(session.settings.value(_LIAISON, "")))
+        self.liaison.setPlaceholderText(text("chasing.letter.liaison_hint"))
+        self.recipients = QPlainTextEdit()
+        self.recipients.setTabChangesFocus(True)
+        self.recipients.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
+        self._propose_recipients()
+        self.problem = PlainLabel(wrap=True)
+        self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
+        self.problem.hide()
+        self.said = PlainLabel(wrap=True)
+        self.said.hide()
+        layout = QVBoxLayout(self)
+        layout.addWidget(PlainLabel(self._heading(), wrap=True))
+        layout.addLayout(self._make_form())
+        layout.addWidget(self.problem)
+        layout.addWidget(self.said)
+        layout.addLayout(self._make_buttons())
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 92)
+        self.number.setFocus()
+
+    def _heading(self) -> str:
+        names = [self._plan.unit_by_code[code].name for code in self._units]
+        return text("chasing.letter.heading", count=len(names), names=", ".join(names))
+
+    def _make_form(self) -> QFormLayout:
+        form = QFormLayout()
+        form.addRow(text("chasing.letter.letterhead"), self.letterhead)
+        form.addRow(text("chasing.letter.number"), self.number)
+        form.addRow(text("chasing.letter.day"), self.day)
+        form.addRow(text("chasing.letter.deadline"), self.new_deadline)
+        form.addRow(text("chasing.letter.to"), self.separate)
+        form.addRow(text("chasing.letter.liaison"), self.liaison)
+        form.addRow(text("chasing.letter.recipients"), self.recipients)
+        return form
+
+    def _make_buttons(self) -> QHBoxLayout:
+        self.preview_button = QPushButton(text("chasing.letter.preview"))
+        self.pdf_button = QPushButton(theme.icon("save"), text("chasing.letter.save_pdf"))
+        self.docx_button = QPushButton(theme.icon("save"), text("chasing.letter.save_docx"))
+        self.sent_button = QPushButton(text("chasing.letter.sent"))
+        self.close_button = QPushButton(text("chasing.letter.close"))
+        self.preview_button.setDefault(True)
+        row = QHBoxLayout()
+        for button, act in (
+            (self.preview_button, self._preview),
+            (self.pdf_button, lambda: self._ask_where("pdf")),
+            (self.docx_button, lambda: self._ask_where("docx")),
+            (self.sent_button, self._note_sent),
+            (self.close_button, self.reject),
+        ):
+            button.clicked.connect(lambda _checked, act=act: self._try(act))
+            if button is self.close_button:
+                row.addStretch(1)
+            row.addWidget(button)
+        return row
+
+    def form(self) -> LetterForm:
+        """What was entered. Raises UserError."""
+        number = self.number.text().strip()
+        if number and not number.isdecimal():
+            raise UserError("chasing.error.number", typed=number)
+        day = self.day.value()
+        if day is None:
+            raise UserError("chasing.error.no_day")
+        new_deadline = self.new_deadline.value()
+        if new_deadline is None and self.new_deadline.text().strip():
+            raise UserError("chasing.error.deadline", typed=self.new_deadline.text().strip())
+        lines = nfc(self.recipients.toPlainText()).splitlines()
+        return LetterForm(
+            profile=str(self.letterhead.currentData()),
+            day=day,
+            number=int(number) if number else None,
+            new_deadline=new_deadline,
+            recipients=tuple(line.strip() for line in lines if line.strip()),
+            liaison=nfc(self.liaison.text()).strip(),
+            separate=bool(self.separate.currentData()),
+        )
+
+    def done(self, result: int) -> None:
+        self._session.settings.setValue(_LIAISON, self.liaison.text())
+        super().done(result)
+        self._let_go()
+
+    def _propose_recipients(self) -> None:
+        profile = self.letterhead.currentData()
+        head = next(each for each in self._plan.letterheads if each.profile == profile)
+        self.recipients.setPlainText("\n".join(proposed_recipients(head)))
+
+    def _try(self, act: Callable[[], object]) -> None:
+        self.problem.hide()
+        self.said.hide()
+        try:
+            act()
+        except UserError as error:
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        self.problem.setText(str(error))
+        self.problem.show()
+
+    def _preview(self) -> None:
+        plan, units, form = self._plan.code, self._units, self.form()
+        self._read(lambda office: office.chasing.render(plan, units, form), self._show)
+
+    def _show(self, data: bytes) -> None:
+        from ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - when first needed
+
+        title = text("chasing.letter.preview_title")
+        PreviewDialog(self._session, title, data, f"{_NAME}.pdf", self).open()
+
+    def _ask_where(self, file_format: str) -> None:
+        """A file for one letter, a folder for one to each."""
+        form = self.form()
+        folder = str(self._session.settings.value(_FOLDER, ""))
+        dialog = QFileDialog(self, text(f"chasing.letter.save_{file_format}"), folder)
+        if form.separate:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        else:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setNameFilter(text(f"chasing.filter.{file_format}"))
+            dialog.setDefaultSuffix(file_format)
+            dialog.selectFile(f"{_NAME}.{file_format}")
+        dialog.fileSelected.connect(lambda name: self.save(form, Path(name), file_format))
+        dialog.open()
+
+    def save(self, form: LetterForm, path: Path, file_format: str) -> None:
+        """Write the letter, or the folder of letters, `path`."""
+        kept = path if form.separate else path.parent
+        self._session.settings.setValue(_FOLDER, str(kept))
+        plan, units = self._plan.code, self._units
+        self._read(
+            lambda office: office.chasing.save(plan, units, form, path, file_format),
+            lambda files: self._say(text("chasing.letter.saved", count=len(files), path=path)),
+        )
+
+    def _say(self, words: str) -> None:
+        self.announced.emit(words)
+        self.said.setText(words)
+        self.said.show()
+
+    def _note_sent(self) -> None:
+        plan, units, form = self._plan.code, self._units, self.form()
+        self._pending += 1
+        self._session.write(
+            lambda office: office.chasing.note_letters(plan, units, form),
+            lambda noted: self._noted(len(noted)),
+            title=text("chasing.task.note"),
+            failed=self._failed,
+        )
+
+    def _noted(self, count: int) -> None:
+        self._pending -= 1
+        self.announced.emit(text("chasing.letter.noted", count=count))
+        self.accept()
+
+    def _read(self, operation: "Callable[[Office], T]", done: Callable[[T], object]) -> None:
+        """Run `operation` on the worker; what comes after the dialog was closed is dropped."""
+
+        def finish(result: T) -> None:
+            self._pending -= 1
+            if self.isVisible():
+                done(result)
+            else:
+                self._let_go()
+
+        self._pending += 1
+        title = text("chasing.task.letter")
+        self._session.read(operation, finish, title=title, failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._pending -= 1
+        self._refuse(error)
+        if not self.isVisible():
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """What is still being done has to report back to this object."""
+        if not self._pending:
+            self.deleteLater()
