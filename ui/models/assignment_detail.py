@@ -1,8 +1,9 @@
 """What the pane beside the table says of one assignment; plain data, no widgets."""
 
-from ui.models.assignments import AssignmentRow, due_of, inferred_fields, starred, when
+from ui.models.assignments import AssignmentRow, inferred_fields, starred
 from ui.models.paragraph import Paragraph
 from vinhloc_cds.domain.deadline import Deadline
+from vinhloc_cds.domain.duty_time import due_of, when
 from vinhloc_cds.domain.formatting import format_date, format_value
 from vinhloc_cds.domain.plan import Duty, Plan
 from vinhloc_cds.domain.snapshot import Snapshot

@@ -7,7 +7,7 @@ from datetime import date
 from ui.models.table import Column
 from ui.theme import STATE_COLOURS
 from vinhloc_cds.domain.deadline import Deadline, Window
-from vinhloc_cds.domain.formatting import format_date
+from vinhloc_cds.domain.duty_time import due_of, when
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Duty, Plan
 from vinhloc_cds.domain.progress import AssignmentProgress, AssignmentState, assignment_progress
@@ -81,11 +81,6 @@ def _first_day(window: Window | None, due: Deadline | None) -> date | None:
     return due.day if due is not None else None
 
 
-def due_of(duty: Duty, reporting: Deadline) -> Deadline | None:
-    """By when `duty` is due; the duty to report follows the deadline for `reporting` itself."""
-    return reporting if duty.is_report else duty.deadline
-
-
 def bundles_by_unit(rows: Sequence[AssignmentRow]) -> list[Bundle]:
     """The rows taken together by unit, in the plan's order, after one bundle of them all."""
     by_unit: dict[str, list[AssignmentRow]] = {}
@@ -119,31 +114,6 @@ def _bundle(key: str, name: str, rows: Sequence[AssignmentRow]) -> Bundle:
         sum(row.progress.state is AssignmentState.OVERDUE for row in rows),
         len(rows),
     )
-
-
-def when(window: Window | None, due: Deadline | None) -> str:
-    """The time a duty has, in the words of a table: its window or event, else its deadline."""
-    if window is not None and (window.start or window.end):
-        return _span(window)
-    if due is None:
-        return text("assignments.window.none")
-    code = "assignments.window.before" if due.exclusive else "assignments.window.deadline"
-    return text(code, end=format_date(due.day))
-
-
-def _span(window: Window) -> str:
-    start = format_date(window.start) if window.start else ""
-    end = format_date(window.end) if window.end else ""
-    if window.start_time is not None:
-        time = window.start_time.strftime("%Hh%M")
-        return text("assignments.window.event", time=time, start=start)
-    if window.start and window.end:
-        if window.start.year == window.end.year:
-            start = window.start.strftime("%d/%m")
-        return text("assignments.window.span", start=start, end=end)
-    if start:
-        return text("assignments.window.from", start=start)
-    return text("assignments.window.until", end=end)
 
 
 def assignment_columns() -> tuple[Column[AssignmentRow], ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ui.models.assignments import when
 from ui.models.plan_tables import deadline_words
 from ui.models.table import Column
+from vinhloc_cds.domain.duty_time import when
 from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Letterhead, Plan
 from vinhloc_cds.texts import text

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from ui.models.assignments import due_of, inferred, inferred_fields, starred, when
+from ui.models.assignments import inferred, inferred_fields, starred
 from ui.models.table import Column
 from vinhloc_cds.domain.deadline import Deadline
+from vinhloc_cds.domain.duty_time import due_of, when
 from vinhloc_cds.domain.formatting import format_date, format_number
 from vinhloc_cds.domain.origin import Origin
 from vinhloc_cds.domain.plan import Clause, Duty, Indicator, Plan

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.handing_out import HandingOut
     from vinhloc_cds.services.importing import Importing
     from vinhloc_cds.services.issuing import Issuing
+    from vinhloc_cds.services.printing_lists import Lists
     from vinhloc_cds.services.recording import Recording
     from vinhloc_cds.services.reporting import Reporting
     from vinhloc_cds.services.returning import Returning
@@ -99,3 +100,10 @@ class Office:
         from vinhloc_cds.services.issuing import Issuing  # noqa: PLC0415 - see above
 
         return Issuing(self.store, self.clock, self.history)
+
+    @cached_property
+    def lists(self) -> "Lists":
+        """Use cases around lists and sheets for the office's own use."""
+        from vinhloc_cds.services.printing_lists import Lists  # noqa: PLC0415 - see above
+
+        return Lists(self.store, self.clock)
