@@ -210,6 +210,29 @@ class TestIssuing:
         assert (store.written, store.tables.audit) == (0, [])
 
 
+class TestFinding:
+    def test_takes_number_and_symbol_or_id_and_prefers_what_stands(self, case):
+        first = case.issuing.issue(PLAN, "ubnd", replace(FORM, number=5))
+        assert case.issuing.find(PLAN, "05/BC-UBND") == first
+        case.issuing.withdraw(first.id, "Nhầm số")
+        assert case.issuing.find(PLAN, "5/BC-UBND").id == first.id
+        again = case.issuing.issue(PLAN, "ubnd", replace(FORM, number=5))
+        case.issuing.issue(PLAN, "vhtt", replace(FORM, number=5))
+        assert case.issuing.find(PLAN, " 5/BC-UBND ") == again
+        assert case.issuing.find(PLAN, str(first.id)).id == first.id
+        with pytest.raises(UserError, match="05/BC-VHTT"):
+            case.issuing.find(PLAN, "6/BC-UBND")
+
+    def test_names_files_by_number_symbol_and_year(self, case, tmp_path):
+        issue = case.issuing.issue(PLAN, "ubnd", replace(FORM, number=5))
+        paths = case.issuing.export(issue, tmp_path / "ra", ["docx", "control"])
+        assert [path.name for path in paths] == [
+            "bao-cao-05-BC-UBND-2024.docx",
+            "bao-cao-05-BC-UBND-2024-phieu-kiem-soat.pdf",
+        ]
+        assert paths[0].read_bytes() == case.issuing.data(issue.id, "docx")
+
+
 class TestWithdrawal:
     def test_needs_a_reason_and_happens_once(self, case):
         issue = case.issuing.issue(PLAN, "ubnd", FORM)
@@ -269,7 +292,7 @@ class TestChanges:
         assert why(case, issue.id)["B", "D01"] == (
             "",
             "5",
-            "Báo cáo lần đầu nhận lúc 15/10/2024 08:00 (Zalo).",
+            "Báo cáo lần đầu nhận lúc 15/10/2024 08:00, kênh Zalo.",
         )
 
     @pytest.mark.parametrize(

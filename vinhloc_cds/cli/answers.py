@@ -3,6 +3,7 @@
 Moments are ISO 8601 in the time of Việt Nam; None is "no figure", which is never zero (rule 8).
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -124,6 +125,21 @@ def forms(plan: Plan, written: Sequence[tuple[str, Path]]) -> Row:
         "units": [
             {"code": code, "name": plan.unit_by_code[code].name, "path": str(path)}
             for code, path in written
+        ],
+    }
+
+
+def files(paths: Sequence[Path]) -> Row:
+    """The files that were written, and what tells that they are whole."""
+    return {
+        "paths": [str(path) for path in paths],
+        "files": [
+            {
+                "path": str(path),
+                "format": path.suffix.removeprefix("."),
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            }
+            for path in paths
         ],
     }
 

@@ -17,6 +17,7 @@ from vinhloc_cds.texts import text
 
 _DONE = 0
 _MUST_ACT = 1
+_PROFILE = "ubnd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,26 @@ def run(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
 
 def _report(office: Office, setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
     plan = office.planning.plan(setup.plan)
-    known = [letterhead.profile for letterhead in plan.letterheads]
-    if arguments.profile not in known:
-        problem = text("cli.no_profile", typed=arguments.profile, known=", ".join(known))
-        make_parser().error(problem)
-    paths = office.reporting.export(
-        plan.code,
-        arguments.out,
-        arguments.format,
-        profile=arguments.profile,
-        as_of=arguments.as_of,
-    )
-    names = [str(path) for path in paths]
-    return _answer(arguments, {"paths": names}, "\n".join(names))
+    if arguments.issued is not None:
+        if arguments.final or arguments.profile or arguments.as_of:
+            make_parser().error(text("cli.issued_as_it_is"))
+        issue = office.issuing.find(plan.code, arguments.issued)
+        paths = office.issuing.export(issue, arguments.out, arguments.format)
+    else:
+        profile = arguments.profile or _PROFILE
+        known = [letterhead.profile for letterhead in plan.letterheads]
+        if profile not in known:
+            problem = text("cli.no_profile", typed=profile, known=", ".join(known))
+            make_parser().error(problem)
+        paths = office.reporting.export(
+            plan.code,
+            arguments.out,
+            arguments.format,
+            profile=profile,
+            as_of=arguments.as_of,
+            draft=not arguments.final,
+        )
+    return _answer(arguments, answers.files(paths), "\n".join(map(str, paths)))
 
 
 def _forms(office: Office, setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:

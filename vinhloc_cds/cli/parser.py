@@ -70,9 +70,9 @@ def make_parser() -> Parser:
         default=FORMATS,
         help=text("cli.help.format"),
     )
-    report.options.add_argument(
-        "--profile", metavar="ubnd|vhtt", default="ubnd", help=text("cli.help.profile")
-    )
+    report.options.add_argument("--profile", metavar="ubnd|vhtt", help=text("cli.help.profile"))
+    report.options.add_argument("--final", action="store_true", help=text("cli.help.final"))
+    report.options.add_argument("--issued", metavar="N/SYMBOL|ID", help=text("cli.help.issued"))
     report.add_argument_group(text("cli.arguments")).add_argument(
         "out", metavar="OUT", type=Path, help=text("cli.help.out")
     )

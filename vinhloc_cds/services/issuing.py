@@ -1,7 +1,8 @@
 """Issuing: a report gets its number and day, and its data and files are frozen for good."""
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from vinhloc_cds.domain.snapshot import Mark, MarkState, Snapshot
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.document import Document
 from vinhloc_cds.services.actor import system_user
-from vinhloc_cds.services.files import write_whole
+from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.services.freezing import freeze
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Entry, Ledger, composed
@@ -42,6 +43,7 @@ CONTROL = "control"
 """The format under which an issue keeps its control sheet, a PDF that never leaves the office."""
 
 _LARGEST_NUMBER = 99_999
+_NO_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,19 @@ class Issuing:
         with self._store.reading() as work:
             return work.issues.of_plan(plan)
 
+    def find(self, plan: str, typed: str) -> Issue:
+        """The issue of a plan by its number and symbol ("15/BC-UBND") or by its id.
+
+        Of several the last that stands, else the last. UserError where there is none.
+        """
+        issues = self.issued(plan)
+        found = [issue for issue in issues if typed.strip() in _names(issue)]
+        if not found:
+            known = ", ".join(f"{document_number(i.number, i.symbol)} ({i.id})" for i in issues)
+            known = known or text("issuing.none_issued")
+            raise UserError("issuing.unknown_issue", typed=typed, known=known)
+        return max(found, key=lambda issue: (issue.withdrawn_at is None, issue.id))
+
     def data(self, issue: int, file_format: str) -> bytes:
         """A file of an issue, the same bytes for ever; UserError where it is damaged."""
         with self._store.reading() as work:
@@ -176,6 +191,17 @@ class Issuing:
     def save(self, issue: int, file_format: str, file: Path) -> None:
         """Write a file of an issue as `file`; UserError where that cannot be done."""
         write_whole(file, self.data(issue, file_format))
+
+    def export(self, issue: Issue, out: Path, formats: Sequence[str]) -> tuple[Path, ...]:
+        """Write files of an issue into the folder `out`, named by its number, symbol and year.
+
+        UserError when the folder cannot be written to or a file is open elsewhere.
+        """
+        files = {out / file_name(issue, each): self.data(issue.id, each) for each in formats}
+        make_folder(out)
+        for path, data in files.items():
+            write_whole(path, data)
+        return tuple(files)
 
     def changes(self, issue: int) -> Changes:
         """What has changed since a report was issued, and why."""
@@ -219,6 +245,21 @@ class Issuing:
             after = replace(before, withdrawn_at=self._clock(), withdrawn_reason=reason)
             entry.change(issue_thing(issue), after, "withdraw", reason=reason)
             _settle_duty_without(entry, before, others)
+
+
+def file_name(issue: Issue, file_format: str) -> str:
+    """Under which name a file of an issue is proposed to be saved."""
+    name = f"bao-cao-{document_number(issue.number, issue.symbol)}-{issue.day.year}"
+    stem = _NO_FILE_NAME.sub("-", name)
+    if file_format == CONTROL:
+        return f"{stem}-phieu-kiem-soat.pdf"
+    return f"{stem}.{file_format}"
+
+
+def _names(issue: Issue) -> set[str]:
+    """By what an issue may be called: with and without the zero before its number."""
+    number = document_number(issue.number, issue.symbol)
+    return {str(issue.id), number, f"{issue.number}/{issue.symbol}"}
 
 
 def _tidy(form: IssueForm) -> IssueForm:
