@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from report_samples import plan_2024
 
 from vinhloc_cds.domain.deadline import Deadline
-from vinhloc_cds.reports.annexes import roman
 from vinhloc_cds.reports.document import listed
 from vinhloc_cds.reports.fixed import fixed_zip, made_at
+from vinhloc_cds.reports.framing import roman
 from vinhloc_cds.reports.measure import even_lines, line_count, line_width
 from vinhloc_cds.reports.plain import lines, plain
 from vinhloc_cds.reports.wording import (

@@ -60,10 +60,20 @@ class Disagreement:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A figure in a template, by its key."""
+
+    key: str
+
+
 def literal(words: str) -> str:
-    """`words` as they stand in a template where nothing in them is to be a field or an item."""
+    """`words` that a unit wrote as they stand in a template, where nothing in them is a field.
+
+    Lines that begin with "- " are items there as they were with the unit.
+    """
     lines = (_escaped(line) for line in words.split("\n"))
-    return "\n".join(f"\\{line}" if _LIKE_ITEM.match(line) else line for line in lines)
+    return "\n".join(f"\\{line}" if _NO_ITEM.match(line) else line for line in lines)
 
 
 def _escaped(words: str) -> str:
@@ -87,16 +97,14 @@ def template_of(paragraphs: Iterable[Paragraph]) -> str:
 
 
 def _line_of(paragraph: Paragraph) -> str:
-    pieces: list[str] = []
+    line = ""
     at = 0
     for spot in paragraph.spots:
         words = _escaped(paragraph.text[at : spot.start])
         # Backslashes right before a field count twice, or they would make plain text of it.
-        pieces.append(words + "".join(_TRAILING.findall(words)))
-        pieces.append(f"{{{spot.key}}}")
+        line += f"{words}{''.join(_TRAILING.findall(words))}{{{spot.key}}}"
         at = spot.end
-    pieces.append(_escaped(paragraph.text[at:]))
-    line = "".join(pieces)
+    line += _escaped(paragraph.text[at:])
     if paragraph.item:
         return f"{_ITEM}{line}"
     return f"\\{line}" if _LIKE_ITEM.match(line) else line
@@ -117,7 +125,7 @@ def _paragraph(line: str, figures: Mapping[str, str]) -> Paragraph:
         line = line.removeprefix(_ITEM) if item else line[1:]
     words = ""
     spots = []
-    for piece in _pieces(line):
+    for piece in pieces(line):
         if isinstance(piece, str):
             words += piece
         else:
@@ -127,27 +135,22 @@ def _paragraph(line: str, figures: Mapping[str, str]) -> Paragraph:
     return Paragraph(words, tuple(spots), item=item)
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    key: str
-
-
-def _pieces(template: str) -> Iterator[str | _Field]:
-    """The plain text and the fields of a template in turn."""
+def pieces(template: str) -> Iterator[str | Field]:
+    """The plain text and the fields of a template in turn, as they are read."""
     at = 0
     for found in _FIELD.finditer(template):
         slashes, key = found.groups()
         if not _is_key(key):
             continue
         yield template[at : found.start()] + slashes[: len(slashes) // 2]
-        yield f"{{{key}}}" if len(slashes) % 2 else _Field(key)
+        yield f"{{{key}}}" if len(slashes) % 2 else Field(key)
         at = found.end()
     yield template[at:]
 
 
 def fields_of(template: str) -> tuple[str, ...]:
     """The keys of the template's fields, each once, in order."""
-    found = (piece.key for piece in _pieces(template) if isinstance(piece, _Field))
+    found = (piece.key for piece in pieces(template) if isinstance(piece, Field))
     return tuple(dict.fromkeys(found))
 
 
@@ -217,5 +220,5 @@ def _numbers(template: str) -> Iterator[Number]:
     """The numbers in the plain text of a template."""
     for line in template.split("\n"):
         # A mark where a field stood keeps the words before and behind it apart.
-        words = "".join(p if isinstance(p, str) else " \0 " for p in _pieces(line))
+        words = "".join(p if isinstance(p, str) else " \0 " for p in pieces(line))
         yield from numbers_in(words)

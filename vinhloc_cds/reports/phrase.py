@@ -4,14 +4,14 @@ A sentence is made of smaller ones. Each figure in it keeps its key (`vinhloc_cd
 through all of them, so that a reader can ask any number of a document where it comes from.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import Formatter
 
 from vinhloc_cds.reports.document import Paragraph, Spot
 from vinhloc_cds.reports.plain import plain
 from vinhloc_cds.reports.trace import FigureKey, StateKey
-from vinhloc_cds.reports.wording import lower_first, upper_first
+from vinhloc_cds.reports.wording import upper_first
 from vinhloc_cds.texts import text
 
 
@@ -41,15 +41,8 @@ class Phrase:
 
     def as_line(self) -> "Phrase":
         """The phrase as it begins a line. A figure stays as it is: its words are data."""
-        return self._begun(upper_first)
-
-    def within(self) -> "Phrase":
-        """The phrase as it goes on within a sentence."""
-        return self._begun(lower_first)
-
-    def _begun(self, change: Callable[[str], str]) -> "Phrase":
         first, *rest = self.parts or ("",)
-        return Phrase((change(first), *rest)) if isinstance(first, str) else self
+        return Phrase((upper_first(first), *rest)) if isinstance(first, str) else self
 
     def paragraph(self, *, item: bool = False) -> Paragraph:
         """The phrase as a paragraph of its own."""

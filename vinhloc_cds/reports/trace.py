@@ -41,7 +41,12 @@ class FigureKey:
 
 @dataclass(frozen=True, slots=True)
 class StateKey:
-    """A count of units or duties, such as "units.late": `what` names it."""
+    """What is no total: a count such as "units.late", or the words beside it.
+
+    `what` names it: "units.late" counts units, "names.late" lists the same, "percent.reported" is
+    their share; "assignments.overdue" counts assignments, "opinions.K01" who wrote a text;
+    "moment", "deadline", "issuer" and "addressees" are of the report itself.
+    """
 
     what: str
 
