@@ -1,0 +1,435 @@
+"""A PDF as the checker sees it: lines and paragraphs told from where their pieces stand."""
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vinhloc_cds.domain.incoming import FileKind
+from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.inspection.pdf_pieces import Drawn, Page, Piece, read_pages
+from vinhloc_cds.inspection.sheet import Cell, Line, PageNumber, Run, Section, Sheet
+from vinhloc_cds.reports import nd30
+from vinhloc_cds.reports.nd30 import Adjust
+
+_SAME_LINE = 2.5
+_GAP = 1.0
+"""A wider gap, in letters' sizes, parts what stands beside each other."""
+_ZONE = nd30.points(18.5)
+"""The part of the margin in which page numbers and marks stand."""
+_ASCENT = 0.89
+_EDGE = 3.0
+_INDENT = 8.0
+_HEAD_TABLE, _FOOT_TABLE = 100_000, 100_001
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Pieces that stand together on a line."""
+
+    pieces: list[Piece]
+    page: int
+    rule: float | None = None
+    base: float = 0
+    left: float = 0
+    right: float = 0
+    cell: Cell | None = None
+
+    @property
+    def text(self) -> str:
+        words = ""
+        for before, piece in zip([None, *self.pieces], self.pieces, strict=False):
+            apart = before is not None and piece.left - before.right > 0.15 * piece.size
+            if apart and not words.endswith(" ") and not piece.text.startswith(" "):
+                words += " "
+            words += piece.text
+        return words
+
+    @property
+    def size(self) -> float:
+        return max((piece.size for piece in self.pieces), default=nd30.BODY.size)
+
+    def runs(self) -> list[Run]:
+        """The pieces as runs, with the blanks between them."""
+        runs: list[Run] = []
+        for before, piece in zip([None, *self.pieces], self.pieces, strict=False):
+            apart = before is not None and piece.left - before.right > 0.15 * piece.size
+            blank = apart and not piece.text.startswith(" ") and not runs[-1].text.endswith(" ")
+            words = f" {piece.text}" if blank else piece.text
+            runs.append(Run(words, piece.font, piece.size, piece.bold, piece.italic, piece.color))
+        return runs
+
+
+@dataclass(slots=True)
+class _Part:
+    """Pages that are numbered together."""
+
+    first: int
+    pages: list[Page] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    segments: list[_Segment] = field(default_factory=list)
+    section: Section = field(default_factory=lambda: Section(0, 0))
+
+
+def read(data: bytes) -> Sheet:
+    """The document; UserError as `read_pages`."""
+    pages = read_pages(data)
+    parts: list[_Part] = []
+    marks: list[str] = []
+    tables = 0
+    for at, page in enumerate(pages, 1):
+        marks += page.slanted
+        segments = _segments(page, at)
+        inner, number = _without_margins(page, segments, marks)
+        tables = _find_cells(page, inner, tables)
+        if not parts or _begins_part(parts[-1], page, inner):
+            parts.append(_Part(at))
+            parts[-1].section = Section(page.width, page.height)
+        part = parts[-1]
+        part.pages.append(page)
+        _note_number(part, page, number)
+        part.segments += inner
+    if parts:
+        _find_head(parts[0])
+    _find_foot(parts)
+    lines: list[Line] = []
+    for at, part in enumerate(parts):
+        lines += _lines(part, at)
+    return Sheet(
+        FileKind.PDF, [part.section for part in parts], lines, marks=marks, pages=len(pages)
+    )
+
+
+def _segments(page: Page, number: int) -> list[_Segment]:
+    """The page's text, line by line, cut where a wide gap or a standing line is; and its rules."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(page.pieces, key=lambda piece: (-piece.base, piece.left)):
+        if rows and abs(rows[-1][0].base - piece.base) <= _SAME_LINE:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    segments: list[_Segment] = []
+    for row in rows:
+        row.sort(key=lambda piece: piece.left)
+        current: list[Piece] = []
+        for piece in row:
+            if current and _parts(page, current[-1], piece):
+                segments.append(_segment(current, number))
+                current = []
+            current.append(piece)
+        segments.append(_segment(current, number))
+    for drawn in page.lying:
+        if not _in_grid(page, drawn):
+            rule = _Segment([], number, drawn.right - drawn.left, drawn.bottom, drawn.left)
+            rule.right = drawn.right
+            segments.append(rule)
+    return segments
+
+
+def _segment(pieces: list[Piece], page: int) -> _Segment:
+    return _Segment(
+        pieces, page, None, pieces[0].base, pieces[0].left, max(piece.right for piece in pieces)
+    )
+
+
+def _parts(page: Page, before: Piece, piece: Piece) -> bool:
+    if piece.left - before.right > _GAP * max(piece.size, before.size):
+        return True
+    height = piece.base + piece.size / 4
+    return any(
+        before.right - 1 <= line.left <= piece.left + 1 and line.bottom <= height <= line.top
+        for line in page.standing
+    )
+
+
+def _in_grid(page: Page, drawn: Drawn) -> bool:
+    """Whether a lying line is one of a table's: standing lines meet it."""
+    return any(
+        drawn.left - _EDGE <= line.left <= drawn.right + _EDGE
+        and line.bottom - _EDGE <= drawn.bottom <= line.top + _EDGE
+        for line in page.standing
+    )
+
+
+def _without_margins(
+    page: Page, segments: list[_Segment], marks: list[str]
+) -> tuple[list[_Segment], _Segment | None]:
+    """What stands between the margins, and the page number."""
+    inner: list[_Segment] = []
+    number = None
+    for segment in segments:
+        outside = segment.base > page.height - _ZONE or segment.base < _ZONE
+        words = segment.text.strip(" -–")
+        if outside and segment.pieces and words.isdecimal() and len(words) < 5:
+            number = segment
+        elif outside and segment.pieces:
+            marks.append(segment.text.strip())
+        elif not outside or segment.pieces:
+            inner.append(segment)
+    return inner, number
+
+
+def _find_cells(page: Page, segments: list[_Segment], tables: int) -> int:
+    """Give what stands in a table with borders its cell; how many tables there are so far."""
+    if not page.standing:
+        return tables
+    columns = sorted({round(line.left) for line in page.standing})
+    lying = sorted({round(line.bottom) for line in page.lying if _in_grid(page, line)}, reverse=True)
+    used = False
+    for segment in segments:
+        if not segment.pieces:
+            continue
+        height = segment.base + segment.size / 4
+        near = [line for line in page.standing if line.bottom - 1 <= height <= line.top + 1]
+        left = [line.left for line in near if line.left <= segment.left + _EDGE]
+        right = [line.left for line in near if line.left >= segment.right - _EDGE]
+        if left and right:
+            column = sum(1 for x in columns if x < round(max(left)) - 1)
+            row = sum(1 for y in lying if y > height)
+            segment.cell = Cell(tables, row, column, True, len(columns))  # noqa: FBT003
+            used = True
+    return tables + used
+
+
+def _begins_part(part: _Part, page: Page, segments: Sequence[_Segment]) -> bool:
+    """Whether pages are numbered anew from here: an annex, or paper that was turned."""
+    first = next((each for each in segments if each.pieces), None)
+    if first is not None and fold_key(first.text).startswith("phu luc") and len(first.text) < 30:
+        return True
+    return (page.width > page.height) != part.section.landscape
+
+
+def _note_number(part: _Part, page: Page, number: _Segment | None) -> None:
+    section = part.section
+    at = len(part.pages)
+    if at == 1:
+        section.starts_anew = True
+    if number is None:
+        return
+    if number.base < _ZONE:
+        section.in_footer = True
+        section.on_first |= at == 1
+        return
+    if at == 1:
+        section.on_first = True
+    section.starts_anew &= number.text.strip(" -–") == str(at)
+    middle = (number.left + number.right) / 2
+    of_text = _middle(part, page)
+    central = min(abs(middle - page.width / 2), abs(middle - of_text)) < 9
+    found = section.number or PageNumber(Adjust.CENTER)
+    if not central:
+        found.adjust = Adjust.RIGHT if middle > page.width / 2 else Adjust.LEFT
+    found.sizes.append(number.size)
+    found.bold |= number.pieces[0].bold
+    found.italic |= number.pieces[0].italic
+    section.number = found
+
+
+def _middle(part: _Part, page: Page) -> float:
+    """The middle between the margins of the part's text so far, or of the page."""
+    texts = [each for each in part.segments if each.pieces]
+    if not texts:
+        return page.width / 2
+    return (min(each.left for each in texts) + max(each.right for each in texts)) / 2
+
+
+def _find_head(part: _Part) -> None:
+    """Give what stands in the two columns of the head a cell in them."""
+    segments = [each for each in part.segments if each.page == part.first and each.cell is None]
+    state = next(
+        (each for each in segments if "cong hoa xa hoi" in fold_key(each.text)), None
+    )
+    if state is None:
+        return
+    border = state.left - 4
+    ends = [
+        each.base
+        for each in segments
+        if each.pieces and (_is_date(each.text) or each.text.lstrip().startswith(("Số:", "Số ")))
+    ]
+    end = min(ends, default=state.base - 40) - 4
+    lower = [
+        each for each in segments
+        if each.pieces and each.text.lstrip().startswith("V/v") and each.base > end - 40
+    ]  # fmt: skip
+    for each in segments:
+        middle = (each.left + each.right) / 2
+        if each.base >= end or (each.right < border and lower and _under(each, lower[0])):
+            column = 1 if middle > border else 0
+            each.cell = Cell(_HEAD_TABLE, 0, column, False, 2)  # noqa: FBT003
+
+
+def _under(segment: _Segment, subject: _Segment) -> bool:
+    """Whether a line is one of a letter's subject."""
+    return subject.base - 45 <= segment.base <= subject.base
+
+
+def _is_date(words: str) -> bool:
+    key = fold_key(words)
+    return "ngay" in key and "thang" in key and "nam" in key and len(words) < 80
+
+
+def _find_foot(parts: list[_Part]) -> None:
+    """Give recipients and signature, which stand side by side, their cells."""
+    for part in parts[:1]:
+        found = [each for each in part.segments if fold_key(each.text).startswith("noi nhan")]
+        if not found:
+            return
+        title = found[-1]
+        texts = [each for each in part.segments if each.pieces and each.cell is None]
+        low = min(each.left for each in texts)
+        border = low + (max(each.right for each in texts) - low) * 0.3
+        for each in part.segments:
+            below = each.page == title.page and each.base <= title.base + _SAME_LINE
+            if (below or each.page > title.page) and each.cell is None:
+                column = 1 if each.left > border else 0
+                each.cell = Cell(_FOOT_TABLE, 0, column, False, 2)  # noqa: FBT003
+
+
+def _lines(part: _Part, section: int) -> list[Line]:
+    """The part's lines in reading order: the head's columns, the text, the foot's columns."""
+    left, right = _edges(part)
+    _set_margins(part, left, right)
+    columns: dict[tuple[int, int], list[_Segment]] = {}
+    text: list[_Segment] = []
+    for each in sorted(part.segments, key=lambda each: (each.page, -each.base, each.left)):
+        if each.cell is not None and not each.cell.bordered:
+            columns.setdefault((each.cell.table, each.cell.column), []).append(each)
+        else:
+            text.append(each)
+    lines: list[Line] = []
+    for column in (0, 1):
+        lines += [_line([each], section) for each in columns.get((_HEAD_TABLE, column), ())]
+    lines += _paragraphs(text, section, left, right)
+    foot = [_line([each], section) for n in (0, 1) for each in columns.get((_FOOT_TABLE, n), ())]
+    for line in foot:
+        line.has_picture = any(
+            page.pictures for page in part.pages[-1:] if line.page == part.first + len(part.pages) - 1
+        )
+    return [*lines, *_joined(foot)]
+
+
+def _joined(foot: list[Line]) -> list[Line]:
+    """Recipients that go on in a second line, put together."""
+    joined: list[Line] = []
+    for line in foot:
+        before = joined[-1] if joined else None
+        goes_on = (
+            before is not None and line.cell == before.cell and line.cell is not None
+            and line.cell.column == 0 and before.words.startswith("-") and line.words
+            and not line.words.startswith("-") and not before.words.endswith(";")
+        )  # fmt: skip
+        if goes_on and before is not None:
+            runs = [*before.runs, Run(" "), *line.runs]
+            joined[-1] = Line(runs, page=before.page, section=before.section, cell=before.cell)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _edges(part: _Part) -> tuple[float, float]:
+    """Where the lines of the text begin and end."""
+    texts = [each for each in part.segments if each.pieces and each.cell is None]
+    if not texts:
+        texts = [each for each in part.segments if each.pieces]
+    if not texts:
+        return 0.0, part.section.width
+    lefts = Counter(round(each.left) for each in texts)
+    rights = Counter(round(each.right) for each in texts)
+    often = [x for x, count in lefts.items() if count + lefts[x + 1] >= 3]
+    ends = [x for x, count in rights.items() if count + rights[x - 1] >= 3]
+    return float(min(often, default=min(lefts))), float(max(ends, default=max(rights)))
+
+
+def _set_margins(part: _Part, left: float, right: float) -> None:
+    """The margins as far as text shows them: no text ever has to reach the lower one."""
+    section = part.section
+    texts = [each for each in part.segments if each.pieces]
+    if not texts:
+        return
+    if any(each.cell is None for each in texts):
+        section.left = left
+    full = [each for each in texts if each.cell is None and abs(each.right - right) <= _EDGE]
+    if len(full) >= 3:
+        section.right = section.width - right
+    top = section.height - max(each.base + _ASCENT * each.size for each in texts)
+    bottom = min(each.base - 0.2 * each.size for each in texts)
+    section.top = min(top, nd30.points(nd30.TOP_RANGE[1])) if top < nd30.points(33) else top
+    section.bottom = min(bottom, nd30.points(nd30.BOTTOM_RANGE[1]))
+
+
+def _line(segments: list[_Segment], section: int) -> Line:
+    """A line or a paragraph of segments below each other."""
+    first = segments[0]
+    runs: list[Run] = []
+    for each in segments:
+        if runs and not runs[-1].text.endswith(" "):
+            runs.append(Run(" "))
+        runs += each.runs()
+    return Line(
+        runs, section=section, page=first.page, cell=first.cell, rule=first.rule,
+        left=first.left, right=max(each.right for each in segments), top=first.base,
+        lines=len(segments),
+    )  # fmt: skip
+
+
+def _paragraphs(segments: list[_Segment], section: int, left: float, right: float) -> list[Line]:
+    groups: list[list[_Segment]] = []
+    for each in segments:
+        if groups and _goes_on(groups[-1], each, left, right):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    lines = []
+    for group in groups:
+        line = _line(group, section)
+        if group[0].cell is None and group[0].pieces:
+            _shape(line, group, left, right)
+        lines.append(line)
+    pitches = [
+        a.base - b.base
+        for group in groups
+        for a, b in zip(group, group[1:], strict=False)
+        if a.page == b.page and a.cell is None
+    ]
+    usual = statistics.median(pitches) if pitches else 0.0
+    for before, line, group, following in zip(
+        lines, lines[1:], groups, groups[1:], strict=False
+    ):
+        last, first = group[-1], following[0]
+        if usual and last.page == first.page and last.cell is None and first.cell is None:
+            before.after = last.base - first.base - max(usual, first.size * nd30.SINGLE_LINE)
+            line.before = 0.0
+    return lines
+
+
+def _goes_on(group: list[_Segment], segment: _Segment, left: float, right: float) -> bool:
+    last = group[-1]
+    if not segment.pieces or not last.pieces:
+        return False
+    if segment.cell is not None or last.cell is not None:
+        return segment.cell == last.cell and segment.page == last.page
+    if segment.left > left + _INDENT or last.right < right - 4 * last.size:
+        return False
+    near = last.base - segment.base < 2.2 * last.size * nd30.SINGLE_LINE
+    return segment.page != last.page or (near and last.base > segment.base)
+
+
+def _shape(line: Line, group: list[_Segment], left: float, right: float) -> None:
+    """How a paragraph is set, told from the edges of its lines."""
+    first = group[0]
+    inset = first.left - left
+    indented = any(abs(inset - asked) < 2 for asked in nd30.FIRST_LINES)
+    middle = abs((first.left + first.right) / 2 - (left + right) / 2)
+    if len(group) == 1 and not indented and middle < 4 and inset > _INDENT:
+        line.adjust = Adjust.CENTER
+        return
+    line.first = inset
+    if len(group) > 1:
+        full = all(abs(each.right - right) <= _EDGE for each in group[:-1])
+        line.adjust = Adjust.BOTH if full else Adjust.LEFT
+        pitches = [
+            a.base - b.base for a, b in zip(group, group[1:], strict=False) if a.page == b.page
+        ]
+        if pitches:
+            line.pitch = statistics.median(pitches) / (first.size * nd30.SINGLE_LINE)
