@@ -1,5 +1,7 @@
 """Nhiệm vụ: every duty of every unit, how it stands, and the plan's own words beside it."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import theme
 from ui.dialogs.mark import MarkDialog
 from ui.dialogs.saving import Done, Failed
 from ui.models.assignment_detail import assignment_detail
@@ -27,6 +30,7 @@ from ui.models.assignments import (
 from ui.models.search import PlanQuery
 from ui.models.table import TableModel
 from ui.page import Page
+from ui.previews import show_made, show_unit_sheet
 from ui.session import Session
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
@@ -35,6 +39,7 @@ from ui.widgets.table import TableView
 from vinhloc_cds.domain.plan import Plan, Role
 from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.domain.snapshot import Mark, Snapshot
+from vinhloc_cds.reports.lists import Listing
 from vinhloc_cds.texts import text
 
 _BY_UNIT, _BY_CLAUSE = "unit", "clause"
@@ -148,6 +153,10 @@ class AssignmentsPage(Page):
         below = QHBoxLayout()
         below.addWidget(PlainLabel(text("assignments.legend"), wrap=True), 1)
         below.addWidget(self.shown)
+        self.print_button = QPushButton(theme.icon("print"), text("lists.duties.print"))
+        self.print_button.setToolTip(text("lists.duties.tip"))
+        self.print_button.clicked.connect(self.print_page)
+        below.addWidget(self.print_button)
         box.addLayout(below)
 
     def _build_detail(self) -> None:
@@ -172,11 +181,13 @@ class AssignmentsPage(Page):
         sent.triggered.connect(lambda: self._go_to_submissions({}))
         enter = QAction(text("assignments.action.submission"), self)
         enter.triggered.connect(lambda: self._go_to_submissions({"new": "1"}))
+        sheet = QAction(text("lists.sheet.print"), self)
+        sheet.triggered.connect(self._show_sheet)
         unit = QAction(text("assignments.action.only_unit"), self)
         unit.triggered.connect(lambda: self._show_only(_BY_UNIT))
         clause = QAction(text("assignments.action.only_clause"), self)
         clause.triggered.connect(lambda: self._show_only(_BY_CLAUSE))
-        self.table.addActions([mark, sent, enter, unit, clause])
+        self.table.addActions([mark, sent, enter, sheet, unit, clause])
         clear = QAction(self)
         clear.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         clear.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -227,6 +238,20 @@ class AssignmentsPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def print_page(self) -> None:
+        """Show the table as it is filtered on pages, to be printed (Ctrl+P)."""
+        if self.session.snapshot is None:
+            return
+        plan, listing = self.session.plan_code, self._listing()
+        show_made(
+            self.session,
+            self,
+            lambda office: office.lists.duty_table(plan, listing),
+            title=text("lists.duties.window"),
+            file_name=text("lists.duties.file"),
+            task=text("lists.duties.task"),
+        )
+
     def clear_filters(self) -> None:
         """Show every assignment again."""
         self.search.clear()
@@ -275,6 +300,38 @@ class AssignmentsPage(Page):
             (self.state.currentData(), progress.state),
         )
         return all(choice is None or choice == has for choice, has in wanted)
+
+    def _listing(self) -> Listing:
+        """The table as it stands on the screen: rows, order, columns and their widths."""
+        columns, rows = self.table.shown_texts()
+        return Listing(
+            title=text("lists.duties.title"),
+            name=text("lists.duties.name"),
+            filters=tuple(self._filter_words()),
+            columns=columns,
+            rows=rows,
+            note=text("lists.duties.note"),
+        )
+
+    def _filter_words(self) -> Iterator[str]:
+        bundle: Bundle | None = self.bundles.current_row()
+        if bundle is not None and bundle.key:
+            by_unit = self.by.currentData() == _BY_UNIT
+            code = "lists.filter.unit" if by_unit else "lists.filter.clause"
+            yield text(code, name=bundle.name)
+        for box, code in (
+            (self.group, "lists.filter.group"),
+            (self.role, "lists.filter.role"),
+            (self.state, "lists.filter.state"),
+        ):
+            if box.currentData() is not None:
+                yield text(code, name=box.currentText())
+        if words := self.search.text().strip():
+            yield text("lists.filter.search", words=words)
+
+    def _show_sheet(self) -> None:
+        if (row := self.table.current_row()) is not None:
+            show_unit_sheet(self.session, row.progress.unit, self)
 
     def _show_detail(self, row: AssignmentRow | None) -> None:
         self.edit.setEnabled(row is not None)

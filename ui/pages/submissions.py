@@ -132,9 +132,11 @@ class SubmissionsPage(Page):
         self.original_action = self._action(
             bar, text("imports.source.open"), ("Ctrl+G",), self._open_original
         )
+        self.sheet_action = self._action(bar, text("lists.sheet.print"), (), self._show_sheet)
         self.table.addActions(
             [
                 self.original_action,
+                self.sheet_action,
                 self.open_action,
                 self.accept_action,
                 self.return_action,
@@ -266,6 +268,7 @@ class SubmissionsPage(Page):
         self.return_action.setEnabled(state is SubmissionState.RECEIVED)
         self.reopen_action.setEnabled(state in _CLOSED)
         self.correct_action.setEnabled(row is not None)
+        self.sheet_action.setEnabled(row is not None)
         self.original_action.setEnabled(
             row is not None and any(value.source for value in row.submission.values)
         )
@@ -435,6 +438,13 @@ class SubmissionsPage(Page):
         source = next((value.source for value in values if value.source), None)
         if source is not None:
             open_original(self.session, self, source.sha256, source.file_name)
+
+    def _show_sheet(self) -> None:
+        from ui.previews import show_unit_sheet  # noqa: PLC0415 - when first needed
+
+        row: SubmissionRow | None = self.table.current_row()
+        if row is not None:
+            show_unit_sheet(self.session, row.unit, self)
 
     def _correct(self, indicator: str) -> None:
         from ui.dialogs.correct import CorrectDialog  # noqa: PLC0415 - when first needed

@@ -209,10 +209,10 @@ class _Sheet:
             return []
         columns = (
             Column(text("lists.sheet.figures.code"), 7, Align.CENTER),
-            Column(text("lists.sheet.figures.indicator"), 48),
-            Column(text("lists.sheet.figures.value"), 26),
+            Column(text("lists.sheet.figures.indicator"), 42),
+            Column(text("lists.sheet.figures.value"), 28),
             Column(text("lists.sheet.figures.measure"), 12),
-            Column(text("lists.sheet.figures.source"), 36),
+            Column(text("lists.sheet.figures.source"), 40),
         )
         name, note = text("lists.sheet.figures.name"), text("lists.sheet.figures.note")
         return [Table(name, "", columns, tuple(rows), note)]
