@@ -20,7 +20,6 @@ from vinhloc_cds.domain.plan import Signer
 from vinhloc_cds.domain.snapshot import Mark, MarkState, Snapshot
 from vinhloc_cds.domain.submission import SubmissionKind, SubmissionState, Value
 from vinhloc_cds.domain.unit import Relation
-from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.consolidated import consolidated_report, report_figures
 from vinhloc_cds.reports.document import (
     Addressees,
@@ -32,7 +31,6 @@ from vinhloc_cds.reports.document import (
     Picture,
     Table,
 )
-from vinhloc_cds.reports.measure import line_width
 from vinhloc_cds.reports.trace import parse_key
 from vinhloc_cds.reports.wording import sentence_name
 
@@ -226,35 +224,6 @@ def test_persons_guided_are_told_group_by_group():
     assert cells[1] == "x"
 
 
-def test_zero_and_missing_are_told_apart():
-    document = report(
-        submission(VINH_LOC, {"C09": 0}), submission(VINH_AN, {"C09": 3, "C10": 1}, number=2)
-    )
-    table = tables(document)["Biểu C2"]
-    at = [column.title for column in table.columns].index("Pano (chiếc)")
-    assert row_of(table, "Thị trấn Vĩnh Lộc")[at : at + 2] == ["0", "—"]
-
-
-def test_a_figure_that_was_never_asked_for_is_neither():
-    table = tables(report(submission("PB02", {"C01": 1})))["Biểu C1"]
-    at = [column.title for column in table.columns].index("Lượt phát thanh")
-    assert row_of(table, "Phòng Nội vụ")[at] == ""
-
-
-def test_a_total_says_over_how_many_units():
-    document = report(
-        submission(VINH_LOC, {"A04": 5}),
-        submission(VINH_QUANG, {"A04": 7}, number=2),
-        submission("PB07", {"A04": 2}, number=3),
-    )
-    table = tables(document)["Biểu A, H"]
-    at = [column.title for column in table.columns].index(
-        "Số văn bản chỉ đạo, triển khai đã ban hành"
-    )
-    # The title of these rows spans the number and the name.
-    assert [row[at - 1].text for row in table.rows[-2:]] == ["14", "2/31 (+1)"]
-
-
 def test_estimates_are_marked():
     value = Value("C09", 12, "khoảng 12", estimate=True)
     document = report(submission(VINH_LOC, (value,)))
@@ -389,73 +358,6 @@ def test_annexes_are_numbered_titled_and_referred_to():
             "(Kèm theo Báo cáo số        /BC-UBND ngày 12 tháng 10 năm 2024 "
             "của UBND huyện Vĩnh Lộc)"
         )
-
-
-def test_every_section_has_a_table_of_few_columns():
-    found = tables(consolidated_report(full_snapshot(), "ubnd"))
-    letters = "".join(name.removeprefix("Biểu ") for name in found if name.startswith("Biểu"))
-    assert set(letters) - set(", 12") == set("ABCDEFGH")
-    for name, table in found.items():
-        assert len(table.columns) <= 11, name
-        for row in table.rows:
-            assert sum(cell.span for cell in row) == len(table.columns)
-
-
-def test_no_title_of_a_column_breaks_within_a_word():
-    room = nd30.text_width(nd30.ANNEX_MARGINS, landscape=True)
-    for name, table in tables(consolidated_report(full_snapshot(), "ubnd")).items():
-        whole = sum(column.share for column in table.columns)
-        for column in table.columns:
-            width = column.share / whole * room - 2 * nd30.CELL_PADDING
-            for word in column.title.split():
-                assert line_width(word, nd30.TABLE_HEAD.size, bold=True) <= width, (name, word)
-
-
-def test_every_figure_of_the_plan_stands_in_one_table():
-    titles = [
-        column.title
-        for name, table in tables(consolidated_report(full_snapshot(), "ubnd")).items()
-        if name.startswith("Biểu")
-        for column in table.columns[2:]
-    ]
-    shown = [i for i in plan_2024().indicators if i.section in "ABCDEFGH"]
-    assert len(titles) == len(shown)
-    for indicator in shown:
-        assert sum(title.startswith(indicator.name) for title in titles) >= 1
-
-
-def test_communes_come_first_and_the_office_has_its_own_line():
-    table = tables(consolidated_report(full_snapshot(), "ubnd"))["Biểu D"]
-    assert row_of(table, "Thị trấn Vĩnh Lộc")[0] == "1"
-    table = tables(consolidated_report(full_snapshot(), "ubnd"))["Biểu A, H"]
-    firsts = [row[1].text for row in table.rows if len(row) > 1]
-    assert firsts[0] == "UBND các xã, thị trấn"
-    assert row_of(table, "Phòng Văn hóa và Thông tin")[0] == "III"
-
-
-def test_the_state_of_every_duty():
-    table = tables(consolidated_report(full_snapshot(), "ubnd"))["Nhiệm vụ"]
-    assert len(table.rows) == len(plan_2024().duties) == 51
-    for row, duty in zip(table.rows, plan_2024().duties, strict=True):
-        reported, expected = (int(part) for part in row[4].text.split("/"))
-        states = [cell.value for cell in row[5:]]
-        not_applicable, *without_result = states
-        assert expected == reported + sum(without_result)
-        assert expected + not_applicable == len(duty.units)
-
-
-def test_late_and_missing_units():
-    document = report(submission(VINH_AN, {"C09": 1}, received_at=LATE))
-    table = tables(document)["Trễ, chưa nộp"]
-    assert len(table.rows) == 31
-    assert row_of(table, "Xã Vĩnh An")[1:] == [
-        "Xã Vĩnh An",
-        "Trước 12/10/2024",
-        "12/10/2024 08:00",
-        "Nộp trễ",
-        "",
-    ]
-    assert len(tables(document)["Đề nghị, chưa gửi"].rows) == 11
 
 
 def test_nobody_late_is_said():

@@ -199,7 +199,12 @@ class FigureTable:
             cell = self._total(indicator, group)
             # A row that is not asked for the indicator takes no part in its sum.
             adds = {number: row[at].value for number, row in parts.items() if row[at].text}
-            if indicator.aggregation in _SUMMED and cell.value == _sum(adds.values()):
+            # The sum of nothing would be zero, and blank is not.
+            if (
+                indicator.aggregation in _SUMMED
+                and cell.value is not None
+                and cell.value == _sum(adds.values())
+            ):
                 cell = replace(cell, adds=tuple(adds))
             yield cell
 
