@@ -262,7 +262,7 @@ class Fields:
         if len(units) <= _NAMED_ONCE:
             return sentence_names(self.material.plan, units)
         annex = "III" if what in _IN_TABLE_OF_UNITS else "I"
-        return text("report.names_in_annex", count=len(units), annex=annex)
+        return text("report.names_in_annex", annex=annex)
 
     def state(self, what: str) -> Phrase:
         """The figure `what`. Raises KeyError where there is none."""
