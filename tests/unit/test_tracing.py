@@ -7,6 +7,7 @@ from report_samples import LATE, full_snapshot, plan_2024, snapshot, submission
 
 from vinhloc_cds.domain.submission import Source, SubmissionKind, SubmissionState, Value
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.reports.consolidated import report_figures
 from vinhloc_cds.reports.trace import FigureKey, Part, StateKey, parse_key
 from vinhloc_cds.services.tracing import title_of, trace
 
@@ -89,6 +90,25 @@ def test_a_count_of_units_leads_to_them():
     reported = trace(shot, "state.units.reported")
     assert {row.unit for row in reported.rows} == {AN, HUNG}
     assert reported.title == "Đơn vị phải báo cáo đã gửi"
+    assert [row.place for row in reported.rows] == ["Nộp trễ", "Đúng hạn"]
+
+
+def test_every_figure_of_the_report_leads_as_far_as_it_counts():
+    shot = full_snapshot(silent=4)
+    figures = report_figures(shot, "ubnd")
+    # All totals are traced alike: every thirtieth will do.
+    for key in [*list(figures)[::30], *(key for key in figures if key.startswith("state."))]:
+        words = figures[key]
+        found = trace(shot, key)
+        assert found.title not in {key, "Tình hình báo cáo của các đơn vị"}, key
+        counts = key.startswith(("state.units", "state.asked", "state.opinions"))
+        if counts or (key.startswith("state.assignments") and "%" not in words):
+            assert len(found.rows) == int(words.replace(".", "")), key
+
+
+def test_a_count_of_the_annex_leads_to_its_assignments():
+    found = trace(full_snapshot(silent=4), "state.duty.X1.reported")
+    assert {row.raw for row in found.rows} == {plan_2024().duty_by_code["X1"].text}
 
 
 @pytest.mark.parametrize("key", ["Z99.value", "vô nghĩa", "D02.lạ", ""])

@@ -9,7 +9,8 @@ from ui.models.table import Column, TableModel
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.formatting import format_datetime
-from vinhloc_cds.services.tracing import Trace, TraceRow
+from vinhloc_cds.services.tracing import Trace
+from vinhloc_cds.services.tracing_states import TraceRow
 from vinhloc_cds.texts import text
 
 
@@ -31,7 +32,9 @@ class TraceDialog(QDialog):
         self.said = PlainLabel(" ".join(trace.said), wrap=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = TableView("trace")
-        self.table.set_table(TableModel(_columns(), lambda row: row.unit), stretch=0)
+        self.table.set_table(
+            TableModel(_columns(trace), lambda row: (row.unit, row.raw)), stretch=0
+        )
         self.table.set_empty_text(text("trace.no_units"))
         self.table.show_rows(trace.rows)
         self.table.row_opened.connect(self._open)
@@ -68,7 +71,8 @@ class TraceDialog(QDialog):
         self.unit_wanted.emit(row.unit, self._trace.indicator)
 
 
-def _columns() -> list[Column[TraceRow]]:
+def _columns(trace: Trace) -> list[Column[TraceRow]]:
+    """Of a figure its value and where it stands; of a count the duty, if any, and the state."""
     columns: list[tuple[str, Callable[[TraceRow], str], int]] = [
         ("unit", lambda row: row.unit_name, 34),
         ("shown", lambda row: row.shown or text("trace.blank"), 16),
@@ -76,6 +80,15 @@ def _columns() -> list[Column[TraceRow]]:
         ("place", lambda row: row.place, 44),
         ("received", lambda row: format_datetime(row.received_at) if row.received_at else "", 17),
     ]
+    if not trace.indicator:
+        columns = [
+            ("unit", lambda row: row.unit_name, 40),
+            ("duty", lambda row: row.raw, 60),
+            ("state", lambda row: row.place, 28),
+            columns[-1],
+        ]
+        if not any(row.raw for row in trace.rows):
+            del columns[1]
     return [
         Column(
             text(f"trace.column.{name}"),

@@ -1,11 +1,9 @@
 """Whose figures the consolidated report lacks, and why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ui import theme
 from ui.models.table import Column
-from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.progress import UnitState, unit_progress
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import SubmissionState
@@ -53,30 +51,3 @@ def missing_columns() -> list[Column[Missing]]:
             colour=lambda row: row.colour,
         ),
     ]
-
-
-def left_blank(plan: Plan, profile: str) -> list[str]:
-    """What the office still has to fill in for the report under the letterhead `profile`."""
-    sentences = []
-    if not plan.number:
-        sentences.append(text("report_page.warning.number"))
-    if plan.issued_on is None:
-        sentences.append(text("report_page.warning.issued_on"))
-    if plan.reporting.province_deadline is None:
-        sentences.append(text("report_page.warning.province"))
-    head = next((head for head in plan.letterheads if head.profile == profile), None)
-    if head is not None and not head.signer.name:
-        sentences.append(text("report_page.warning.signer", label=head.label))
-    return sentences
-
-
-def what_is_left_out(snapshot: Snapshot, missing: Sequence[Missing]) -> list[str]:
-    """What of the units' reports the figures lack, a sentence each."""
-    sentences = []
-    silent = sum(not row.sent for row in missing)
-    if silent:
-        sentences.append(text("report_page.warning.silent", count=silent))
-    waiting = sum(s.state is SubmissionState.RECEIVED for s in snapshot.submissions)
-    if waiting:
-        sentences.append(text("report_page.warning.not_accepted", count=waiting))
-    return sentences

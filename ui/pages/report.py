@@ -1,4 +1,4 @@
-"""Báo cáo: the consolidated report as it will be printed, who is missing in it, and its files."""
+"""Báo cáo: the consolidated report as it will be printed, its wording, and what was issued."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,56 +7,56 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSplitter,
-    QToolButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import theme
-from ui.models.missing import (
-    Missing,
-    left_blank,
-    missing_columns,
-    missing_units,
-    what_is_left_out,
-)
+from ui.models.missing import Missing, missing_columns, missing_units
 from ui.models.table import TableModel
 from ui.page import Page
 from ui.session import Session
 from ui.tasks import Task
+from ui.widgets.issued_list import IssuedList, IssuedRow, issue_name
 from ui.widgets.label import PlainLabel
-from ui.widgets.pdf_view import PdfView
+from ui.widgets.passage_list import PassageList
+from ui.widgets.pdf_reader import PdfReader
 from ui.widgets.strip import Strip
 from ui.widgets.table import TableView
-from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.domain.issuing import Changes, Issue
+from vinhloc_cds.domain.plan import Letterhead, Plan
 from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.services.readiness import left_blank, left_out
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-    from ui.widgets.printing import PrintJob
+    from vinhloc_cds.inspection.outcome import Inspection
+    from vinhloc_cds.services.issuing import IssueProposal
+    from vinhloc_cds.services.office import Office
+    from vinhloc_cds.services.tracing import Trace
+    from vinhloc_cds.services.wordings import PassageView
 
 FORMATS = ("pdf", "docx", "xlsx")
-_LIST_WIDTH = 370
+_LIST_WIDTH = 400
 
 
 class ReportPage(Page):
-    """Shows the report anew whenever its data or its letterhead change while it is looked at."""
+    """Shows the report anew whenever its data, its words or its letterhead change."""
 
     name = "report"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._rendering: Task[bytes] | None = None
-        self._job: PrintJob | None = None
         self._print_when_shown = False
-
         self.strip = Strip(text("report_page.fill_in"))
         self.strip.pressed.connect(lambda: self.page_requested.emit("settings", {"part": "plan"}))
         layout = QVBoxLayout(self)
@@ -70,24 +70,33 @@ class ReportPage(Page):
         self.letterhead.setAccessibleName(text("report_page.letterhead"))
         self.letterhead.setToolTip(text("report_page.letterhead"))
         self.letterhead.activated.connect(self._change_letterhead)
+        self.draft = QCheckBox(text("report_page.draft"))
+        self.draft.setToolTip(theme.plain_tooltip(text("report_page.draft_tip")))
+        self.draft.setChecked(True)
+        self.draft.toggled.connect(self._render)
+        self.save_button = QPushButton(theme.icon("save"), text("report_page.save_menu"))
+        menu = QMenu(self)
+        self.save_actions = {}
+        for file_format in FORMATS:
+            action = QAction(text(f"report_page.save.{file_format}"), menu)
+            action.triggered.connect(self._saver(file_format))
+            menu.addAction(action)
+            self.save_actions[file_format] = action
+        self.save_button.setMenu(menu)
+        self.print_button = QPushButton(theme.icon("print"), text("report_page.print"))
+        self.print_button.clicked.connect(self.print_page)
+        self.check_button = QPushButton(text("report_page.check"))
+        self.check_button.setToolTip(theme.plain_tooltip(text("report_page.check_tip")))
+        self.check_button.clicked.connect(self._check)
+        self.issue_button = QPushButton(text("report_page.issue"))
+        self.issue_button.clicked.connect(lambda: self._propose(None))
         row = QHBoxLayout()
         row.addWidget(PlainLabel(text("report_page.letterhead")))
         row.addWidget(self.letterhead)
-        row.addSpacing(12)
-        self.save_buttons = {}
-        for file_format in FORMATS:
-            button = QPushButton(theme.icon("save"), text(f"report_page.save.{file_format}"))
-            button.clicked.connect(self._saver(file_format))
-            self.save_buttons[file_format] = button
-            row.addWidget(button)
-        self.print_button = QPushButton(theme.icon("print"), text("report_page.print"))
-        self.print_button.clicked.connect(self.print_page)
-        self.cancel_button = QPushButton(text("report_page.cancel_print"))
-        self.cancel_button.clicked.connect(self._cancel_printing)
-        self.cancel_button.hide()
-        row.addWidget(self.print_button)
-        row.addWidget(self.cancel_button)
+        row.addWidget(self.draft)
         row.addStretch(1)
+        for button in (self.save_button, self.print_button, self.check_button, self.issue_button):
+            row.addWidget(button)
         return row
 
     def _make_body(self) -> QWidget:
@@ -95,103 +104,73 @@ class ReportPage(Page):
         self.missing.set_table(TableModel(missing_columns(), lambda row: row.unit.code), stretch=0)
         self.missing.set_empty_text(text("report_page.missing.none"))
         self.missing.row_opened.connect(self._open_unit)
-        self.missing_title = PlainLabel(text("report_page.missing.title"))
-        left = QWidget()
-        left_layout = QVBoxLayout(left)
-        left_layout.setContentsMargins(0, 0, 0, 0)
-        left_layout.addWidget(self.missing_title)
-        left_layout.addWidget(self.missing, 1)
-
-        self.view = PdfView(self.session.drawing)
-        self.view.set_empty_text(text("report_page.being_made"))
-        self.view.shown.connect(self._note_shown)
-        self.view.page_changed.connect(self._show_place)
-        self.view.zoom_changed.connect(self._show_zoom)
-        right = QWidget()
-        right_layout = QVBoxLayout(right)
-        right_layout.setContentsMargins(0, 0, 0, 0)
-        right_layout.addLayout(self._make_zoom())
-        right_layout.addWidget(self.view, 1)
-
+        self.passages = PassageList()
+        self.passages.chosen.connect(self._edit)
+        self.issued = IssuedList()
+        self.issued.view_wanted.connect(self._view_issue)
+        self.issued.file_wanted.connect(self._ask_where_issued)
+        self.issued.changes_wanted.connect(self._show_changes)
+        self.issued.supplement_wanted.connect(self._propose)
+        self.issued.withdrawal_wanted.connect(self._withdraw)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for widget in (self.passages, self.missing, self.issued):
+            self.tabs.addTab(widget, "")
+        self.reader = PdfReader(self.session)
+        self.reader.set_empty_text(text("report_page.being_made"))
+        self.reader.shown.connect(self._note_shown)
+        self.reader.link_pressed.connect(self._trace)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("split")
         split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(right)
+        split.addWidget(self.tabs)
+        split.addWidget(self.reader)
         split.setStretchFactor(1, 1)
         split.setSizes([_LIST_WIDTH, 2 * _LIST_WIDTH])
         return split
 
-    def _make_zoom(self) -> QHBoxLayout:
-        self.place = PlainLabel()
-        self.zoom = PlainLabel()
-        row = QHBoxLayout()
-        row.addWidget(self.place)
-        row.addStretch(1)
-        for words, icon, act in (
-            (text("report_page.zoom_out"), "zoom_out", self.view.zoom_out),
-            (text("report_page.zoom_in"), "zoom_in", self.view.zoom_in),
-        ):
-            button = QToolButton()
-            action = QAction(theme.icon(icon), words, button)
-            action.triggered.connect(act)
-            button.setDefaultAction(action)
-            button.setAutoRaise(True)
-            row.addWidget(button)
-        row.addWidget(self.zoom)
-        fit = QPushButton(text("report_page.fit_width"))
-        fit.clicked.connect(self.view.fit_width)
-        row.addWidget(fit)
-        return row
-
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        rows = missing_units(snapshot)
-        self.missing.show_rows(rows)
-        self.missing_title.setText(text("report_page.missing.count", count=len(rows)))
+        self.missing.show_rows(missing_units(snapshot))
         self._fill_letterheads(snapshot.plan)
         self._warn(snapshot)
         self._render()
+        self._load_lists()
 
     def open_at(self, **target: str) -> None:
-        """`print`: print the report once it is shown."""
+        """`print`: print the report once it is shown; `tab`: bring a list to the front."""
         if "print" in target:
             self.print_page()
+        tabs = {"passages": self.passages, "missing": self.missing, "issued": self.issued}
+        if target.get("tab") in tabs:
+            self.tabs.setCurrentWidget(tabs[target["tab"]])
+
+    def focus_search(self) -> None:
+        self.reader.focus_search()
 
     def print_page(self) -> None:
         """Ask for a printer and print; waits for the report if it is still being made."""
-        if not self.view.sizes:
+        if not self.reader.sizes:
             self._print_when_shown = True
             return
-        if self._job is not None:
-            return
         # The printing libraries are not needed before somebody prints.
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+        from ui.widgets.printing import print_pdf  # noqa: PLC0415
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._file_name("pdf"))
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setModal(True)
-        dialog.setMinMax(1, len(self.view.sizes))
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.show()
-
-    def print_on(self, printer: "QPrinter") -> None:
-        """Send the pages to `printer`, one by one."""
-        from ui.widgets.printing import PrintJob  # noqa: PLC0415 - as above
-
-        self._job = PrintJob(printer, self.view.pages, self.view.sizes, self)
-        self._job.progressed.connect(self._show_printing)
-        self._job.ended.connect(self._end_printing)
-        self.print_button.hide()
-        self.cancel_button.show()
-        self._job.start()
+        print_pdf(
+            self.session.drawing,
+            self.reader.data,
+            self,
+            name=self._file_name("pdf"),
+            current=self.reader.view.page,
+            ended=self.announced.emit,
+        )
 
     def save(self, file_format: str, path: Path) -> None:
         """Write the report to `path` as one of FORMATS."""
-        plan, profile = self.session.plan_code, self.letterhead.currentData()
+        plan, profile, draft = self._wish()
         self.session.read(
-            lambda office: office.reporting.save(plan, path, file_format, profile=profile),
+            lambda office: office.reporting.save(
+                plan, path, file_format, profile=profile, draft=draft
+            ),
             lambda _: self.announced.emit(text("report_page.saved", path=path)),
             title=text("report_page.task.save"),
         )
@@ -204,6 +183,17 @@ class ReportPage(Page):
             self._rendering = None
             self.mark_stale()
 
+    def save_layout(self) -> None:
+        super().save_layout()
+        if self.letterhead.currentData():
+            self.session.settings.setValue("report/letterhead", self.letterhead.currentData())
+
+    # ---- The report itself
+
+    def _wish(self) -> tuple[str, str, bool]:
+        """The plan, the letterhead and whether the draft mark is wanted."""
+        return self.session.plan_code, self.letterhead.currentData(), self.draft.isChecked()
+
     def _fill_letterheads(self, plan: Plan) -> None:
         chosen = self.letterhead.currentData() or self.session.settings.value("report/letterhead")
         self.letterhead.clear()
@@ -215,23 +205,23 @@ class ReportPage(Page):
         if self.session.snapshot is not None:
             self._warn(self.session.snapshot)
         self._render()
+        self._load_lists()
 
     def _warn(self, snapshot: Snapshot) -> None:
         blanks = left_blank(snapshot.plan, self.letterhead.currentData())
-        self.strip.show_sentences(blanks, what_is_left_out(snapshot, missing_units(snapshot)))
-
-    def save_layout(self) -> None:
-        super().save_layout()
-        if self.letterhead.currentData():
-            self.session.settings.setValue("report/letterhead", self.letterhead.currentData())
+        self.strip.show_sentences(blanks, left_out(snapshot))
 
     def _render(self) -> None:
         """Have the report made on the worker; only the newest wish counts."""
+        if self.session.snapshot is None:
+            return
         if self._rendering is not None:
             self._rendering.cancel()
-        plan, profile = self.session.plan_code, self.letterhead.currentData()
+        plan, profile, draft = self._wish()
         self._rendering = self.session.read(
-            lambda office: office.reporting.render(plan, "pdf", profile=profile),
+            lambda office: office.reporting.render(
+                plan, "pdf", profile=profile, draft=draft, links=True
+            ),
             self._show_report,
             title=text("report_page.task.render"),
             failed=self._show_failure,
@@ -239,11 +229,11 @@ class ReportPage(Page):
 
     def _show_report(self, data: bytes) -> None:
         self._rendering = None
-        self.view.show_document(data)
+        self.reader.show_document(data)
 
     def _show_failure(self, error: Exception) -> None:
         self._rendering = None
-        self.view.set_empty_text(str(error))
+        self.reader.set_empty_text(str(error))
 
     def _note_shown(self) -> None:
         self._enable(ready=True)
@@ -252,26 +242,29 @@ class ReportPage(Page):
             self.print_page()
 
     def _enable(self, *, ready: bool) -> None:
-        for button in (*self.save_buttons.values(), self.print_button):
+        for button in (self.save_button, self.print_button, self.check_button, self.issue_button):
             button.setEnabled(ready)
 
     def _saver(self, file_format: str) -> Callable[[], None]:
-        return lambda: self._ask_where(file_format)
+        name = self._file_name(file_format)
+        return lambda: self._ask_where(file_format, name, lambda path: self.save(file_format, path))
 
-    def _ask_where(self, file_format: str) -> None:
+    def _ask_where(self, file_format: str, name: str, save: Callable[[Path], None]) -> None:
         folder = Path(str(self.session.settings.value("report/folder", "")))
         dialog = QFileDialog(self, text("report_page.save_as"), str(folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(text(f"report_page.filter.{file_format}"))
         dialog.setDefaultSuffix(file_format)
-        dialog.selectFile(self._file_name(file_format))
-        dialog.fileSelected.connect(lambda name: self._take_file(file_format, Path(name)))
-        dialog.open()
+        dialog.selectFile(name)
 
-    def _take_file(self, file_format: str, path: Path) -> None:
-        self.session.settings.setValue("report/folder", str(path.parent))
-        self.save(file_format, path)
+        def take(chosen: str) -> None:
+            path = Path(chosen)
+            self.session.settings.setValue("report/folder", str(path.parent))
+            save(path)
+
+        dialog.fileSelected.connect(take)
+        dialog.open()
 
     def _file_name(self, file_format: str) -> str:
         return f"bao-cao-tong-hop.{file_format}"
@@ -280,22 +273,183 @@ class ReportPage(Page):
         target = {"unit": row.unit.code} | ({} if row.sent else {"new": "1"})
         self.page_requested.emit("submissions", target)
 
-    def _show_place(self, page: int, pages: int) -> None:
-        self.place.setText(text("report_page.page", page=page, pages=pages))
+    # ---- From a number to its source, and the form
 
-    def _show_zoom(self, zoom: float) -> None:
-        self.zoom.setText(text("report_page.zoom", percent=round(zoom * 100)))
+    def _trace(self, key: str) -> None:
+        plan = self.session.plan_code
+        self.session.read(
+            lambda office: office.tracing.trace(plan, key),
+            self._show_trace,
+            title=text("report_page.task.trace"),
+        )
 
-    def _show_printing(self, page: int, pages: int) -> None:
-        self.place.setText(text("report_page.printing", page=page, pages=pages))
+    def _show_trace(self, trace: "Trace") -> None:
+        from ui.dialogs.trace import TraceDialog  # noqa: PLC0415 - when first needed
 
-    def _cancel_printing(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        dialog = TraceDialog(trace, self)
+        dialog.unit_wanted.connect(
+            lambda unit, indicator: self.page_requested.emit(
+                "matrix", {"unit": unit, "indicator": indicator}
+            )
+        )
+        dialog.open()
 
-    def _end_printing(self, finished: bool) -> None:  # noqa: FBT001 - the signal's own argument
-        self._job = None
-        self.cancel_button.hide()
-        self.print_button.show()
-        words = text("report_page.printed") if finished else text("report_page.not_printed")
-        self.announced.emit(words)
+    def _check(self) -> None:
+        plan, profile, draft = self._wish()
+        self.session.read(
+            lambda office: office.inspecting.inspect(
+                office.reporting.render(plan, "docx", profile=profile, draft=draft),
+                self._file_name("docx"),
+            ),
+            self._show_check,
+            title=text("report_page.task.check"),
+        )
+
+    def _show_check(self, inspection: "Inspection") -> None:
+        from ui.dialogs.form_check import FormCheckDialog  # noqa: PLC0415 - when first needed
+
+        FormCheckDialog(self.session, inspection, self).open()
+
+    # ---- Its words
+
+    def _load_lists(self) -> None:
+        """The passages and the issued reports, beside the report that is being made."""
+        plan, profile, _ = self._wish()
+        self.session.read(
+            lambda office: office.reporting.passages(plan, profile),
+            self._show_passages,
+            title=text("report_page.task.passages"),
+        )
+        self.session.read(
+            lambda office: _issued_rows(office, plan),
+            self._show_issued,
+            title=text("report_page.task.issued"),
+        )
+
+    def _show_passages(self, views: "tuple[PassageView, ...]") -> None:
+        self.passages.show_passages(views)
+        self._name_tabs()
+
+    def _show_issued(self, rows: list[IssuedRow]) -> None:
+        self.issued.show_issued(rows)
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        odd = self.passages.odd
+        words = (
+            text("report_page.tab.passages_odd", count=odd)
+            if odd
+            else text("report_page.tab.passages")
+        )
+        names = (
+            words,
+            text("report_page.tab.missing", count=self.missing.model().rowCount()),
+            text("report_page.tab.issued", count=self.issued.table.model().rowCount()),
+        )
+        for number, name in enumerate(names):
+            self.tabs.setTabText(number, name)
+
+    def _edit(self, view: "PassageView") -> None:
+        from ui.dialogs.passage import PassageDialog  # noqa: PLC0415 - when first needed
+        from vinhloc_cds.services.tracing import title_of  # noqa: PLC0415 - as above
+
+        snapshot = self.session.snapshot
+        if snapshot is None:
+            return
+        names = {key: title_of(snapshot.plan, key) for key in view.figures}
+        PassageDialog(self.session, self.letterhead.currentData(), view, names, self).open()
+
+    # ---- What was issued
+
+    def _propose(self, base: Issue | None) -> None:
+        plan = self.session.plan_code
+        profile = base.profile if base else self.letterhead.currentData()
+        self.session.read(
+            lambda office: office.issuing.propose(plan, profile),
+            lambda proposal: self._ask_to_issue(profile, proposal, base),
+            title=text("report_page.task.propose"),
+        )
+
+    def _ask_to_issue(self, profile: str, proposal: "IssueProposal", base: Issue | None) -> None:
+        from ui.dialogs.issue import IssueDialog  # noqa: PLC0415 - when first needed
+
+        snapshot = self.session.snapshot
+        if snapshot is None:
+            return
+        dialog = IssueDialog(
+            self.session,
+            _letterhead(snapshot.plan, profile),
+            proposal,
+            self,
+            base=base.id if base else None,
+        )
+        dialog.saved.connect(self._say_issued)
+        dialog.open()
+
+    def _say_issued(self, issue: object) -> None:
+        if isinstance(issue, Issue):
+            self.announced.emit(text("report_page.issued", name=issue_name(issue)))
+            self.tabs.setCurrentWidget(self.issued)
+
+    def _view_issue(self, issue: Issue) -> None:
+        self.session.read(
+            lambda office: office.issuing.data(issue.id, "pdf"),
+            lambda data: self._preview(issue, data),
+            title=text("report_page.task.open"),
+        )
+
+    def _preview(self, issue: Issue, data: bytes) -> None:
+        from ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - when first needed
+
+        PreviewDialog(
+            self.session, issue_name(issue), data, _issued_file_name(issue, "pdf"), self
+        ).open()
+
+    def _ask_where_issued(self, issue: Issue, file_format: str) -> None:
+        def save(path: Path) -> None:
+            self.session.read(
+                lambda office: office.issuing.save(issue.id, file_format, path),
+                lambda _: self.announced.emit(text("report_page.saved", path=path)),
+                title=text("report_page.task.save"),
+            )
+
+        kind = "pdf" if file_format == "control" else file_format
+        self._ask_where(kind, _issued_file_name(issue, file_format), save)
+
+    def _show_changes(self, changes: Changes) -> None:
+        from ui.dialogs.changes import ChangesDialog  # noqa: PLC0415 - when first needed
+
+        if self.session.snapshot is not None:
+            ChangesDialog(self.session.snapshot.plan, changes, self).open()
+
+    def _withdraw(self, issue: Issue) -> None:
+        from ui.dialogs.return_reason import ReasonDialog  # noqa: PLC0415 - when first needed
+
+        dialog = ReasonDialog(
+            self.session,
+            text("report_page.withdraw"),
+            text("report_page.withdraw_hint", name=issue_name(issue)),
+            lambda office, reason: office.issuing.withdraw(issue.id, reason),
+            self,
+        )
+        dialog.saved.connect(
+            lambda _: self.announced.emit(text("report_page.withdrawn", name=issue_name(issue)))
+        )
+        dialog.open()
+
+
+def _issued_rows(office: "Office", plan: str) -> list[IssuedRow]:
+    """The issued reports, the newest first, each that stands with what has changed since."""
+    return [
+        IssuedRow(issue, office.issuing.changes(issue.id) if issue.withdrawn_at is None else None)
+        for issue in reversed(office.issuing.issued(plan))
+    ]
+
+
+def _letterhead(plan: Plan, profile: str) -> Letterhead:
+    return next(head for head in plan.letterheads if head.profile == profile)
+
+
+def _issued_file_name(issue: Issue, file_format: str) -> str:
+    name = f"{issue.number:02}-{issue.symbol}"
+    return f"{name}-kiem-soat.pdf" if file_format == "control" else f"{name}.{file_format}"

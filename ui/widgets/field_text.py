@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPyTextObject,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -54,6 +55,10 @@ class FieldText(QTextEdit):
         """Show `template` with the values of `figures`; what is no key of them is plain text."""
         self._figures, self._names = figures, names
         self.clear()
+        # Paragraphs stand apart, as they will on paper; those that are added look the same.
+        shape = QTextBlockFormat()
+        shape.setBottomMargin(self.fontMetrics().height() / 3)
+        self.textCursor().setBlockFormat(shape)
         self._insert(self.textCursor(), template)
         self.document().clearUndoRedoStacks()
         self.document().setModified(False)

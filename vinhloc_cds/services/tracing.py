@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from vinhloc_cds.domain.consolidation import Total, consolidate
 from vinhloc_cds.domain.formatting import format_number, format_percent, format_value
 from vinhloc_cds.domain.plan import Aggregation, Indicator, Plan, ValueType
-from vinhloc_cds.domain.progress import UnitProgress, UnitState, unit_progress
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.standing import StandingValue, nothing_arose, standing_matrix
 from vinhloc_cds.domain.submission import Submission, SubmissionState, Value
@@ -16,25 +14,14 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.trace import FigureKey, Part, StateKey, parse_key
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import Clock, Store
-from vinhloc_cds.texts import has_text, text
-
-
-@dataclass(frozen=True, slots=True)
-class TraceRow:
-    """What one unit has to do with a number.
-
-    `shown` is its figure, "" where it gave none (then `place` says why); `raw` what is written in
-    `place`: the file with its sheet and cell, or by which way it was entered. `submission` is the
-    id of the last submission that made it.
-    """
-
-    unit: str
-    unit_name: str
-    shown: str
-    raw: str = ""
-    place: str = ""
-    received_at: datetime | None = None
-    submission: int | None = None
+from vinhloc_cds.services.tracing_states import (
+    TraceRow,
+    assignments_behind,
+    opinion_of,
+    state_title,
+    units_behind,
+)
+from vinhloc_cds.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +61,7 @@ def trace(snapshot: Snapshot, key: str) -> Trace:
     except ValueError:
         raise UserError("trace.unknown", key=key) from None
     if isinstance(parsed, StateKey):
-        return _of_units(snapshot, parsed)
+        return _of_state(snapshot, parsed)
     indicator = snapshot.plan.indicator_by_code.get(parsed.code)
     if indicator is None:
         raise UserError("trace.unknown", key=key)
@@ -88,7 +75,7 @@ def title_of(plan: Plan, key: str) -> str:
     except ValueError:
         return key
     if isinstance(parsed, StateKey):
-        return _state_title(parsed)
+        return state_title(plan, parsed)
     indicator = plan.indicator_by_code.get(parsed.code)
     return _figure_title(plan, indicator, parsed) if indicator else key
 
@@ -105,9 +92,18 @@ def _figure_title(plan: Plan, indicator: Indicator, key: FigureKey) -> str:
     return text("trace.part_of", part=text(f"trace.part.{key.part}"), what=words)
 
 
-def _state_title(key: StateKey) -> str:
-    what = key.what.replace(".", "_")
-    return text(f"trace.state.{what}") if has_text(f"trace.state.{what}") else text("trace.states")
+def _of_state(snapshot: Snapshot, key: StateKey) -> Trace:
+    """What a count, or a list of names, is of."""
+    title = state_title(snapshot.plan, key)
+    if (indicator := opinion_of(snapshot.plan, key)) is not None:
+        figure = _Figure(snapshot, indicator, FigureKey(indicator.code))
+        rows = tuple(row for row in figure.rows() if row.shown)
+        return Trace(title, (text("trace.units", count=len(rows)),), rows, indicator.code)
+    if (units := units_behind(snapshot, key)) is not None:
+        return Trace(title, (text("trace.units", count=len(units)),), units)
+    if (duties := assignments_behind(snapshot, key)) is not None:
+        return Trace(title, (text("trace.assignments", count=len(duties)),), duties)
+    return Trace(title, (text("trace.from_plan"),), ())
 
 
 class _Figure:
@@ -122,9 +118,12 @@ class _Figure:
         self._submissions = {each.id: each for each in snapshot.submissions}
 
     def trace(self) -> Trace:
-        rows = tuple(self._row(unit) for unit in self._units())
         title = _figure_title(self._plan, self._indicator, self._key)
-        return Trace(title, tuple(self._said()), rows, self._indicator.code)
+        return Trace(title, tuple(self._said()), self.rows(), self._indicator.code)
+
+    def rows(self) -> tuple[TraceRow, ...]:
+        """What each unit has to do with it."""
+        return tuple(self._row(unit) for unit in self._units())
 
     def _units(self) -> Sequence[Unit]:
         """Whom the figure is of: the unit, or those of the groups that are asked for it."""
@@ -230,43 +229,3 @@ def _said_of(plan: Plan, indicator: Indicator, total: Total) -> Iterable[str]:
     if total.missing:
         names = ", ".join(plan.unit_by_code[code].short_name for code in total.missing)
         yield text("trace.missing", names=names)
-
-
-def _of_units(snapshot: Snapshot, key: StateKey) -> Trace:
-    """The units that a count counts, with their states; all that report where it names none."""
-    wanted = key.what.rpartition(".")[2]
-    asked = key.what.startswith("asked")
-    found = [
-        progress
-        for progress in unit_progress(snapshot)
-        if progress.unit.relation is (Relation.ASKED if asked else Relation.OBLIGED)
-        and _counts(snapshot, progress, wanted)
-    ]
-    rows = tuple(
-        TraceRow(
-            progress.unit.code,
-            progress.unit.name,
-            text(f"state.unit.{progress.state}"),
-            place=text("trace.returned") if progress.was_returned else "",
-            received_at=progress.received_at,
-        )
-        for progress in found
-    )
-    return Trace(_state_title(key), (text("trace.units", count=len(rows)),), rows)
-
-
-def _counts(snapshot: Snapshot, progress: UnitProgress, wanted: str) -> bool:
-    sent = snapshot.by_unit.get(progress.unit.code, ())
-    accepted = any(each.state is SubmissionState.ACCEPTED for each in sent)
-    reported = progress.state in {UnitState.ON_TIME, UnitState.LATE}
-    answers = {
-        "reported": reported,
-        "returned": progress.was_returned,
-        "accepted": accepted,
-        "silent": not accepted,
-        "unaccepted": reported and not accepted,
-        "nothing": nothing_arose(snapshot.plan, sent),
-    }
-    if wanted in answers:
-        return answers[wanted]
-    return wanted not in set(UnitState) or progress.state == wanted

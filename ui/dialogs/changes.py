@@ -1,0 +1,125 @@
+"""What has changed since a report was issued: totals, figures of units, and why."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from ui.models.table import Column, TableModel
+from ui.widgets.issued_list import issue_name
+from ui.widgets.label import PlainLabel
+from ui.widgets.table import TableView
+from vinhloc_cds.domain.formatting import format_datetime, format_number
+from vinhloc_cds.domain.issuing import Changes, TotalChange, ValueChange
+from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.texts import text
+
+
+class ChangesDialog(QDialog):
+    """Lists what is different now; the issued report itself never changes."""
+
+    def __init__(self, plan: Plan, changes: Changes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(text("issued.changes_title", name=issue_name(changes.issue)))
+        said = [text("issued.frozen", at=format_datetime(changes.issue.as_of))]
+        if changes.reported_since:
+            names = ", ".join(plan.unit_by_code[unit].name for unit in changes.reported_since)
+            said.append(text("issued.reported_since", names=names))
+        self.words = PlainLabel(" ".join(said), wrap=True)
+        self.totals = TableView("total_changes")
+        self.totals.set_table(
+            TableModel(self._total_columns(), lambda row: (row.code, row.group)), stretch=0
+        )
+        self.totals.set_empty_text(text("issued.no_totals"))
+        self.totals.show_rows(changes.totals)
+        self.values = TableView("value_changes")
+        self.values.set_table(
+            TableModel(self._value_columns(), lambda row: (row.unit, row.indicator)), stretch=4
+        )
+        self.values.set_empty_text(text("issued.no_values"))
+        self.values.show_rows(changes.values)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        for title, table in (("totals", self.totals), ("values", self.values)):
+            part = QWidget()
+            layout = QVBoxLayout(part)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(PlainLabel(text(f"issued.part.{title}")))
+            layout.addWidget(table, 1)
+            split.addWidget(part)
+        close = QPushButton(text("trace.close"))
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        whole = QVBoxLayout(self)
+        whole.addWidget(self.words)
+        whole.addWidget(split, 1)
+        whole.addLayout(buttons)
+        room, unit = self.screen().availableSize(), self.fontMetrics()
+        self.resize(
+            min(unit.averageCharWidth() * 160, int(room.width() * 0.92)),
+            min(unit.height() * 34, int(room.height() * 0.85)),
+        )
+
+    def _indicator(self, code: str) -> str:
+        indicator = self._plan.indicator_by_code.get(code)
+        return text("trace.figure", code=code, name=indicator.name) if indicator else code
+
+    def _of(self, row: TotalChange) -> str:
+        groups = {group.code: group.name for group in self._plan.groups}
+        what = self._indicator(row.code)
+        if not row.group:
+            return what
+        return text("trace.of", what=what, of=groups.get(row.group, row.group))
+
+    def _total_columns(self) -> list[Column[TotalChange]]:
+        return [
+            Column(text("trace.column.total"), self._of, width=40, tooltip=self._of),
+            Column(text("issued.column.was"), lambda row: _number(row.was), width=14, right=True),
+            Column(text("issued.column.now"), lambda row: _number(row.now), width=14, right=True),
+            Column(
+                text("issued.column.over"),
+                lambda row: text(
+                    "issued.over",
+                    was=row.was_reported,
+                    now=row.now_reported,
+                    expected=row.expected,
+                ),
+                width=22,
+            ),
+        ]
+
+    def _value_columns(self) -> list[Column[ValueChange]]:
+        return [
+            Column(text("trace.column.unit"), self._unit, width=26, tooltip=self._unit),
+            Column(
+                text("trace.column.total"),
+                lambda row: self._indicator(row.indicator),
+                width=30,
+                tooltip=lambda row: self._indicator(row.indicator),
+            ),
+            Column(
+                text("issued.column.was"),
+                lambda row: row.was or text("trace.blank"),
+                width=12,
+                right=True,
+                tooltip=lambda row: row.was,
+            ),
+            Column(
+                text("issued.column.now"),
+                lambda row: row.now or text("trace.blank"),
+                width=12,
+                right=True,
+                tooltip=lambda row: row.now,
+            ),
+            Column(text("issued.column.why"), lambda row: row.why, tooltip=lambda row: row.why),
+        ]
+
+    def _unit(self, row: ValueChange) -> str:
+        unit = self._plan.unit_by_code.get(row.unit)
+        return unit.name if unit else row.unit
+
+
+def _number(value: float | None) -> str:
+    return text("trace.blank") if value is None else format_number(value)

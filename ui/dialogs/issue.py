@@ -1,0 +1,269 @@
+"""Issuing a report: number, day, signer and recipients, with what stands in the way."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.dialogs.fields import Field, Line, Lines, Typed
+from ui.dialogs.saving import Done, Failed, SavingDialog
+from ui.models.paragraph import Paragraph
+from ui.session import Session
+from ui.tasks import Task
+from ui.widgets.label import PlainLabel
+from ui.widgets.reading import ReadingPane
+from vinhloc_cds.domain.formatting import document_number, format_date
+from vinhloc_cds.domain.issuing import IssueForm
+from vinhloc_cds.domain.plan import Letterhead, Signer, ValueType
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.inspection.outcome import Inspection, Outcome
+from vinhloc_cds.services.issuing import IssueProposal
+from vinhloc_cds.texts import text
+
+_PAUSE = 700
+_SHARES = (520, 520)
+
+
+class IssueDialog(SavingDialog):
+    """Asks for what a report needs to be issued, holds it against the decree, and issues it.
+
+    `base` is the id of the issue that a supplement continues.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        letterhead: Letterhead,
+        proposal: IssueProposal,
+        parent: QWidget,
+        *,
+        base: int | None = None,
+    ) -> None:
+        title = text("issue.title" if base is None else "issue.supplement_title")
+        super().__init__(title, parent)
+        self._session = session
+        self._letterhead = letterhead
+        self._proposal = proposal
+        self._base = base
+        self._readers: dict[str, Callable[[], Any]] = {}
+        self._widgets: dict[str, QWidget] = {}
+        self._wrong = ""
+        self._inspections: tuple[Inspection, ...] = ()
+        self._checking: Task[tuple[Inspection, ...]] | None = None
+        self.points = ReadingPane("points")
+        self.check_button = QPushButton(text("issue.see_check"))
+        self.check_button.setEnabled(False)
+        self.check_button.clicked.connect(self._see_check)
+        self.issue_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.issue_button.setText(text("issue.issue"))
+        self.issue_button.setEnabled(not proposal.blanks)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._check)
+        self._lay_out()
+        self._tell()
+        self._timer.start(0)
+
+    def store(self, done: Done, failed: Failed) -> None:
+        form = self._form()
+        if not self._is_sure(form):
+            self._set_saving(saving=False)
+            return
+        plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
+        self._session.write(
+            lambda office: office.issuing.issue(plan, profile, form, base=base),
+            done,
+            title=text("issue.task.issue"),
+            failed=failed,
+        )
+
+    def refused(self) -> None:
+        if widget := self._widgets.get(self._wrong):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def done(self, result: int) -> None:
+        self._timer.stop()
+        if self._checking is not None:
+            self._checking.cancel()
+        super().done(result)
+
+    def _fields(self) -> list[Field]:
+        proposal, signer = self._proposal, self._proposal.signer
+        symbol = text("issue.field.number_hint", symbol=self._letterhead.symbol)
+        return [
+            Typed(
+                "number",
+                text("issue.field.number"),
+                proposal.number,
+                ValueType.INTEGER,
+                required=True,
+                hint=symbol,
+            ),
+            Typed(
+                "day",
+                text("issue.field.day"),
+                proposal.day,
+                ValueType.DATE,
+                required=True,
+                year=proposal.day.year,
+            ),
+            Line("authority", text("issue.field.authority"), signer.authority),
+            Line("title", text("issue.field.title"), signer.title, required=True),
+            Line("name", text("issue.field.name"), signer.name, required=True),
+            Lines("addressees", text("issue.field.addressees"), proposal.addressees),
+            Lines("recipients", text("issue.field.recipients"), proposal.recipients),
+        ]
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        rows = QFormLayout(body)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for field in self._fields():
+            widget, self._readers[field.key] = field.build()
+            widget.setObjectName(field.key)
+            self._widgets[field.key] = widget
+            rows.addRow(PlainLabel(field.label), widget)
+            if field.hint:
+                rows.addRow("", PlainLabel(field.hint, wrap=True))
+            if isinstance(widget, QLineEdit | QPlainTextEdit):
+                widget.textChanged.connect(lambda *_: self._timer.start())
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(body)
+        right = QWidget()
+        right_layout = QVBoxLayout(right)
+        right_layout.setContentsMargins(0, 0, 0, 0)
+        right_layout.addWidget(self.points, 1)
+        right_layout.addWidget(self.check_button)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(area)
+        split.addWidget(right)
+        split.setSizes(list(_SHARES))
+        layout = QVBoxLayout(self)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.buttons)
+        room, unit = self.screen().availableSize(), self.fontMetrics()
+        self.resize(
+            min(unit.averageCharWidth() * 150, int(room.width() * 0.92)),
+            min(unit.height() * 32, int(room.height() * 0.85)),
+        )
+        self._widgets["number"].setFocus()
+
+    def _form(self) -> IssueForm:
+        values: dict[str, Any] = {}
+        self._wrong = ""
+        for key, read in self._readers.items():
+            try:
+                values[key] = read()
+            except UserError:
+                self._wrong = key
+                raise
+        signer = Signer(values["authority"], values["title"], values["name"])
+        return IssueForm(
+            values["number"], values["day"], signer, values["addressees"], values["recipients"]
+        )
+
+    def _tell(self) -> None:
+        """What has to be filled in, what should be looked at, and what the check found."""
+        said = []
+        for title, sentences in (
+            ("blanks", self._proposal.blanks),
+            ("open", self._proposal.open_points),
+        ):
+            if sentences:
+                said.append(Paragraph(text(f"issue.{title}"), heading=True))
+                said += [Paragraph(f"- {sentence}") for sentence in sentences]
+        said.append(Paragraph(text("issue.check"), heading=True))
+        if not self._inspections:
+            said.append(Paragraph(text("issue.checking")))
+        for inspection in self._inspections:
+            counts = {each: len(inspection.having(each)) for each in Outcome}
+            said.append(
+                Paragraph(
+                    text(
+                        "issue.checked",
+                        file=inspection.file_name,
+                        passed=counts[Outcome.PASSED],
+                        failed=counts[Outcome.FAILED],
+                        doubtful=counts[Outcome.DOUBTFUL],
+                    )
+                )
+            )
+            said += [
+                Paragraph(f"- {finding.sentence}")
+                for result in inspection.having(Outcome.FAILED)
+                for finding in result.findings
+            ]
+        self.points.show_paragraphs(said)
+        self.check_button.setEnabled(bool(self._inspections))
+
+    def _check(self) -> None:
+        """Hold the report as it would be issued against the decree, on the worker."""
+        try:
+            form = self._form()
+        except UserError:
+            # What is not filled in yet is checked as a blank that somebody will write into.
+            form = self._half_filled()
+        if self._checking is not None:
+            self._checking.cancel()
+        plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
+        self._checking = self._session.read(
+            lambda office: office.inspecting.rehearsal(
+                office.issuing.rehearse(plan, profile, form, base=base)
+            ),
+            self._show_check,
+            title=text("issue.task.check"),
+            failed=lambda error: self.points.show_words(str(error)),
+        )
+
+    def _half_filled(self) -> IssueForm:
+        proposal = self._proposal
+        day = proposal.day if isinstance(proposal.day, date) else date.today()  # noqa: DTZ011
+        return IssueForm(
+            proposal.number or 1, day, proposal.signer, proposal.addressees, proposal.recipients
+        )
+
+    def _show_check(self, inspections: tuple[Inspection, ...]) -> None:
+        self._checking = None
+        self._inspections = inspections
+        self._tell()
+
+    def _see_check(self) -> None:
+        from ui.dialogs.form_check import FormCheckDialog  # noqa: PLC0415 - when first needed
+
+        worst = max(self._inspections, key=lambda each: len(each.having(Outcome.FAILED)))
+        FormCheckDialog(self._session, worst, self).open()
+
+    def _is_sure(self, form: IssueForm) -> bool:
+        number = document_number(form.number, self._letterhead.symbol)
+        failed = sum(len(each.having(Outcome.FAILED)) for each in self._inspections)
+        words = [text("issue.sure", number=number, day=format_date(form.day))]
+        if failed:
+            words.append(text("issue.sure_failed", count=failed))
+        if self._proposal.open_points:
+            words.append(text("issue.sure_open", count=len(self._proposal.open_points)))
+        answer = QMessageBox.question(
+            self,
+            self.windowTitle(),
+            "\n\n".join(words),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
+        )
+        return answer == QMessageBox.StandardButton.Yes

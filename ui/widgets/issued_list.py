@@ -1,0 +1,175 @@
+"""The reports that were issued, and what has changed since."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ui.models.table import Column, TableModel
+from ui.widgets.table import TableView
+from vinhloc_cds.domain.formatting import document_number, format_date, format_datetime
+from vinhloc_cds.domain.issuing import Changes, Issue
+from vinhloc_cds.texts import text
+
+_FORMATS = ("pdf", "docx", "xlsx", "control")
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    """An issued report with what is different now; `changes` is None for one withdrawn."""
+
+    issue: Issue
+    changes: Changes | None
+
+
+class IssuedList(QWidget):
+    """Lists the issued reports, the newest first; Enter shows the PDF as it was issued."""
+
+    file_wanted = Signal(object, str)
+    """A file of an `Issue` is to be saved, in this format."""
+    view_wanted = Signal(object)
+    """An `Issue` is to be looked at, and printed, as it was issued."""
+    changes_wanted = Signal(object)
+    """The `Changes` since are to be shown."""
+    supplement_wanted = Signal(object)
+    """An `Issue` is to be supplemented."""
+    withdrawal_wanted = Signal(object)
+    """An `Issue` is to be withdrawn."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = TableView("issued")
+        self.table.set_table(TableModel(_columns(), lambda row: row.issue.id), stretch=1)
+        self.table.set_empty_text(text("issued.none"))
+        self.table.row_opened.connect(lambda row: self.view_wanted.emit(row.issue))
+        self.table.row_changed.connect(self._enable)
+        self.view_button = self._button("view", lambda row: self.view_wanted.emit(row.issue))
+        self.save_button = QPushButton(text("issued.save"))
+        self.save_button.setMenu(self._make_menu())
+        self.changes_button = self._button(
+            "changes", lambda row: self.changes_wanted.emit(row.changes)
+        )
+        self.supplement_button = self._button(
+            "supplement", lambda row: self.supplement_wanted.emit(row.issue)
+        )
+        self.withdraw_button = self._button(
+            "withdraw", lambda row: self.withdrawal_wanted.emit(row.issue)
+        )
+        buttons = QGridLayout()
+        for number, button in enumerate(
+            (
+                self.view_button,
+                self.save_button,
+                self.changes_button,
+                self.supplement_button,
+                self.withdraw_button,
+            )
+        ):
+            buttons.addWidget(button, number // 2, number % 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(buttons)
+        self._enable(None)
+
+    def show_issued(self, rows: Iterable[IssuedRow]) -> None:
+        """Show these reports."""
+        self.table.show_rows(rows)
+        if self.table.current_row() is None and self.table.model().rowCount():
+            self.table.selectRow(0)
+
+    def _button(self, name: str, act: Callable[[IssuedRow], object]) -> QPushButton:
+        button = QPushButton(text(f"issued.{name}"))
+
+        def press() -> None:
+            if (row := self.table.current_row()) is not None:
+                act(row)
+
+        button.clicked.connect(press)
+        return button
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for each in _FORMATS:
+            action = QAction(text(f"issued.format.{each}"), menu)
+            action.triggered.connect(self._asker(each))
+            menu.addAction(action)
+        return menu
+
+    def _asker(self, file_format: str) -> Callable[[], None]:
+        def ask() -> None:
+            if (row := self.table.current_row()) is not None:
+                self.file_wanted.emit(row.issue, file_format)
+
+        return ask
+
+    def _enable(self, row: IssuedRow | None) -> None:
+        stands = row is not None and row.issue.withdrawn_at is None
+        changed = row is not None and bool(row.changes)
+        self.view_button.setEnabled(row is not None)
+        self.save_button.setEnabled(row is not None)
+        self.changes_button.setEnabled(changed)
+        self.supplement_button.setEnabled(stands and changed)
+        self.withdraw_button.setEnabled(stands)
+
+
+def issue_name(issue: Issue) -> str:
+    """As in "Báo cáo số 05/BC-UBND ngày 12/10/2024"."""
+    return text(
+        "issued.name",
+        number=document_number(issue.number, issue.symbol),
+        day=format_date(issue.day),
+    )
+
+
+def _columns() -> list[Column[IssuedRow]]:
+    return [
+        Column(
+            text("issued.column.number"),
+            lambda row: document_number(row.issue.number, row.issue.symbol),
+            width=13,
+            sort=lambda row: (row.issue.day, row.issue.number),
+            tooltip=lambda row: text(
+                "issued.tip",
+                name=issue_name(row.issue),
+                at=format_datetime(row.issue.issued_at),
+                by=row.issue.issued_by,
+            ),
+        ),
+        Column(
+            text("issued.column.state"),
+            _state,
+            width=24,
+            colour=_colour,
+            tooltip=lambda row: row.issue.withdrawn_reason,
+        ),
+        Column(
+            text("issued.column.day"),
+            lambda row: format_date(row.issue.day),
+            width=11,
+            sort=lambda row: row.issue.day,
+        ),
+        Column(
+            text("issued.column.kind"),
+            lambda row: text(f"issued.kind.{row.issue.kind}"),
+            width=10,
+        ),
+    ]
+
+
+def _state(row: IssuedRow) -> str:
+    if row.issue.withdrawn_at is not None:
+        return text("issued.state.withdrawn")
+    if not row.changes:
+        return text("issued.state.unchanged")
+    changed = len(row.changes.values)
+    joined = len(row.changes.reported_since)
+    return text("issued.state.changed", values=changed, units=joined)
+
+
+def _colour(row: IssuedRow) -> str:
+    if row.issue.withdrawn_at is not None:
+        return "quiet"
+    return "late" if row.changes else "good"
