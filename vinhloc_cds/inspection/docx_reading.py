@@ -256,9 +256,9 @@ def _drawn(element: "_Element") -> tuple[float | None, bool]:
     rule, picture = None, False
     for each in element.iter():
         name = local(each)
-        if name == "pic" or name == "imagedata":
+        if name in {"pic", "imagedata", "chart", "OLEObject"}:
             picture = True
-        elif name == "ext" and local(each.getparent() or each) == "xfrm":
+        elif name == "ext" and (parent := each.getparent()) is not None and local(parent) == "xfrm":
             wide, high = number(get(each, "cx")), number(get(each, "cy"))
             if wide and high is not None and high < wide / 20 and wide / _EMU > 20:
                 rule = wide / _EMU

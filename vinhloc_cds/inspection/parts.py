@@ -74,6 +74,14 @@ class Parts:
         return fold_key(self.kind.words).strip() if self.kind is not None else ""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is a document by itself, not one that goes with another: an annex, a rule."""
+        if self.state is None and self.annexes and not self.body:
+            return False
+        first = [line for line in self.body[:4] if line.words]
+        return not (first and fold_key(first[0].words).startswith("(kem theo"))
+
+    @property
     def is_letter(self) -> bool:
         """Whether it is a letter (công văn), which has no name of a kind."""
         return self.kind is None and bool(self.letter_subject)
@@ -110,7 +118,10 @@ def rule_below(sheet: Sheet, line: Line) -> Line | None:
         if is_rule(following):
             return following
         if following.words:
-            return following if following.rule is not None else None
+            if following.rule is not None:
+                return following
+            if not fold_key(following.words).startswith("(kem theo"):
+                return None
     return None
 
 

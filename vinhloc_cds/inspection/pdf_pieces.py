@@ -131,19 +131,39 @@ class _Reader:
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             self.page.pictures.append(Drawn(left, right, bottom, top))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            self._draw(Drawn(left, right, bottom, top))
+            self._draw(found, Drawn(left, right, bottom, top))
         else:
             self._write(found, words, left, right)
 
-    def _draw(self, drawn: Drawn) -> None:
+    def _draw(self, found: Any, drawn: Drawn) -> None:  # noqa: ANN401
+        if self._draw_line(drawn):
+            return
+        raw = self._raw
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(found, matrix)
+        before: tuple[float, float] | None = None
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for at in range(max(0, raw.FPDFPath_CountSegments(found))):
+            self._room.see()
+            segment = raw.FPDFPath_GetPathSegment(found, at)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            point = (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO and before:
+                xs, ys = sorted((before[0], point[0])), sorted((before[1], point[1]))
+                self._draw_line(Drawn(xs[0], xs[1], ys[0], ys[1]))
+            before = point
+
+    def _draw_line(self, drawn: Drawn) -> bool:
+        """Note a thin line; whether it is one."""
         wide, high = drawn.right - drawn.left, drawn.top - drawn.bottom
         if high <= _THIN and wide >= _LONG:
             self.page.lying.append(drawn)
-        elif wide <= _THIN and high >= _THIN:
+        elif wide <= _THIN and high > _THIN:
             self.page.standing.append(drawn)
-        elif wide >= _LONG and high >= _THIN and high < self.page.height * 0.9:
-            for x in (drawn.left, drawn.right):
-                self.page.standing.append(Drawn(x, x, drawn.bottom, drawn.top))
+        return wide <= _THIN or high <= _THIN
 
     def _write(self, found: Any, words: Any, left: float, right: float) -> None:  # noqa: ANN401
         raw = self._raw

@@ -20,7 +20,11 @@ _ZONE = nd30.points(18.5)
 _ASCENT = 0.89
 _EDGE = 3.0
 _INDENT = 8.0
-_HEAD_TABLE, _FOOT_TABLE = 100_000, 100_001
+_NEAR = 9.0
+_DRAWING = 45.0
+_HEAD = 130.0
+"""How far below the state's name number and date stand."""
+_HEAD_TABLE, _FOOT_TABLE, _DRAWINGS = 100_000, 100_001, 200_000
 
 
 @dataclass(slots=True)
@@ -103,7 +107,7 @@ def read(data: bytes) -> Sheet:
 def _segments(page: Page, number: int) -> list[_Segment]:
     """The page's text, line by line, cut where a wide gap or a standing line is; and its rules."""
     rows: list[list[Piece]] = []
-    for piece in sorted(page.pieces, key=lambda piece: (-piece.base, piece.left)):
+    for piece in sorted(_without_notes(page.pieces), key=lambda piece: (-piece.base, piece.left)):
         if rows and abs(rows[-1][0].base - piece.base) <= _SAME_LINE:
             rows[-1].append(piece)
         else:
@@ -123,7 +127,30 @@ def _segments(page: Page, number: int) -> list[_Segment]:
             rule = _Segment([], number, drawn.right - drawn.left, drawn.bottom, drawn.left)
             rule.right = drawn.right
             segments.append(rule)
+    for segment in segments:
+        # Some draw lines with the keyboard.
+        words = segment.text.strip()
+        if len(words) > 2 and not words.strip("_-—–─"):
+            segment.rule = segment.right - segment.left
     return segments
+
+
+def _without_notes(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the small raised marks that lead to notes."""
+    ends = {(round(piece.right), round(piece.base / 20)): piece for piece in pieces}
+
+    def is_mark(piece: Piece) -> bool:
+        for x in (-2, -1, 0, 1, 2):
+            for y in (-1, 0, 1):
+                before = ends.get((round(piece.left) + x, round(piece.base / 20) + y))
+                if before is None or before is piece:
+                    continue
+                raised = 0 < piece.base - before.base < 0.7 * before.size
+                if raised and piece.size < 0.75 * before.size:
+                    return True
+        return False
+
+    return [piece for piece in pieces if not (piece.text.strip().isalnum() and is_mark(piece))]
 
 
 def _segment(pieces: list[Piece], page: int) -> _Segment:
@@ -213,24 +240,15 @@ def _note_number(part: _Part, page: Page, number: _Segment | None) -> None:
     if at == 1:
         section.on_first = True
     section.starts_anew &= number.text.strip(" -–") == str(at)
-    middle = (number.left + number.right) / 2
-    of_text = _middle(part, page)
-    central = min(abs(middle - page.width / 2), abs(middle - of_text)) < 9
+    # The margins that the decree gives put the middle of the text up to 10 mm right of the paper's.
+    offset = (number.left + number.right - page.width) / 2
     found = section.number or PageNumber(Adjust.CENTER)
-    if not central:
-        found.adjust = Adjust.RIGHT if middle > page.width / 2 else Adjust.LEFT
+    if not -_NEAR <= offset <= nd30.points(10) + _NEAR:
+        found.adjust = Adjust.RIGHT if offset > 0 else Adjust.LEFT
     found.sizes.append(number.size)
     found.bold |= number.pieces[0].bold
     found.italic |= number.pieces[0].italic
     section.number = found
-
-
-def _middle(part: _Part, page: Page) -> float:
-    """The middle between the margins of the part's text so far, or of the page."""
-    texts = [each for each in part.segments if each.pieces]
-    if not texts:
-        return page.width / 2
-    return (min(each.left for each in texts) + max(each.right for each in texts)) / 2
 
 
 def _find_head(part: _Part) -> None:
@@ -242,11 +260,10 @@ def _find_head(part: _Part) -> None:
     if state is None:
         return
     border = state.left - 4
-    ends = [
-        each.base
-        for each in segments
-        if each.pieces and (_is_date(each.text) or each.text.lstrip().startswith(("Số:", "Số ")))
-    ]
+    below = [each for each in segments if each.pieces and each.base > state.base - _HEAD]
+    dates = [each.base for each in below if _is_date(each.text)]
+    numbers = [each.base for each in below if each.text.lstrip().startswith(("Số:", "Số "))]
+    ends = [max(found) for found in (dates, numbers) if found]
     end = min(ends, default=state.base - 40) - 4
     lower = [
         each for each in segments
@@ -300,13 +317,45 @@ def _lines(part: _Part, section: int) -> list[Line]:
     lines: list[Line] = []
     for column in (0, 1):
         lines += [_line([each], section) for each in columns.get((_HEAD_TABLE, column), ())]
-    lines += _paragraphs(text, section, left, right)
+    lines += _paragraphs(_rejoined(part, text), section, left, right)
     foot = [_line([each], section) for n in (0, 1) for each in columns.get((_FOOT_TABLE, n), ())]
     for line in foot:
         line.has_picture = any(
             page.pictures for page in part.pages[-1:] if line.page == part.first + len(part.pages) - 1
         )
     return [*lines, *_joined(foot)]
+
+
+def _rejoined(part: _Part, text: list[_Segment]) -> list[_Segment]:
+    """The text with lines put together again that blanks for a pen had cut.
+
+    Small letters near a drawing are its labels: they are set apart as a table's words are.
+    """
+    joined: list[_Segment] = []
+    for each in text:
+        before = joined[-1] if joined else None
+        if each.cell is None and each.pieces and _labels_drawing(part, each):
+            each.cell = Cell(_DRAWINGS + each.page, 0, 0, True, 1)  # noqa: FBT003
+        if (
+            before is not None and before.pieces and each.pieces and before.page == each.page
+            and before.cell is None and each.cell is None
+            and abs(before.base - each.base) <= _SAME_LINE
+        ):  # fmt: skip
+            before.pieces += each.pieces
+            before.right = max(before.right, each.right)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _labels_drawing(part: _Part, segment: _Segment) -> bool:
+    if segment.size >= nd30.TEXT_RANGE[0] - 1 or segment.pieces[0].italic:
+        return False
+    page = part.pages[segment.page - part.first]
+    return any(
+        line.bottom - _DRAWING <= segment.base <= line.top + _DRAWING
+        for line in [*page.standing, *page.lying]
+    )
 
 
 def _joined(foot: list[Line]) -> list[Line]:
@@ -338,7 +387,11 @@ def _edges(part: _Part) -> tuple[float, float]:
     rights = Counter(round(each.right) for each in texts)
     often = [x for x, count in lefts.items() if count + lefts[x + 1] >= 3]
     ends = [x for x, count in rights.items() if count + rights[x - 1] >= 3]
-    return float(min(often, default=min(lefts))), float(max(ends, default=max(rights)))
+    first, last = min(often, default=min(lefts)), max(ends, default=max(rights))
+    return (
+        statistics.median(each.left for each in texts if 0 <= round(each.left) - first <= 1),
+        statistics.median(each.right for each in texts if 0 <= last - round(each.right) <= 1),
+    )
 
 
 def _set_margins(part: _Part, left: float, right: float) -> None:
@@ -411,8 +464,17 @@ def _goes_on(group: list[_Segment], segment: _Segment, left: float, right: float
         return segment.cell == last.cell and segment.page == last.page
     if segment.left > left + _INDENT or last.right < right - 4 * last.size:
         return False
+    if _look(last) != _look(segment):
+        return False
     near = last.base - segment.base < 2.2 * last.size * nd30.SINGLE_LINE
     return segment.page != last.page or (near and last.base > segment.base)
+
+
+def _look(segment: _Segment) -> tuple[bool, bool, float]:
+    """What a whole line looks like: a change of it begins a paragraph."""
+    pieces = segment.pieces
+    bold, italic = (all(piece.bold for piece in pieces), all(piece.italic for piece in pieces))
+    return bold, italic, segment.size
 
 
 def _shape(line: Line, group: list[_Segment], left: float, right: float) -> None:

@@ -55,7 +55,7 @@ def foot_rules(sheet: Sheet, parts: Parts) -> list[RuleResult]:
 
 def _authority(parts: Parts) -> RuleResult:
     faults, what = Faults(), text("inspection.what.authority")
-    if not parts.authority:
+    if not parts.authority and _is_signed(parts):
         faults.fail(text("inspection.missing_authority"))
     for line in parts.authority:
         faults.seen = True
@@ -71,11 +71,17 @@ def _authority(parts: Parts) -> RuleResult:
     return faults.result("authority", clause("II", 7, "đ"))
 
 
+def _is_signed(parts: Parts) -> bool:
+    """Whether one person signs: minutes bear two names (Annex III, sample 1.9)."""
+    return parts.is_whole and parts.kind_key != "bien ban"
+
+
 def _signer(parts: Parts) -> RuleResult:
     faults, line = Faults(), parts.signer
     what = text("inspection.what.signer")
     if line is None:
-        faults.fail(text("inspection.missing_signer"))
+        if _is_signed(parts):
+            faults.fail(text("inspection.missing_signer"))
     else:
         faults.seen = True
         hold_size(faults, what, line, nd30.TEXT_RANGE)
@@ -136,7 +142,8 @@ def _recipients_title(parts: Parts) -> RuleResult:
     faults, line = Faults(), parts.recipients_title
     what = text("inspection.what.recipients_title")
     if line is None:
-        faults.fail(text("inspection.missing", what=what, asked=nd30.RECIPIENTS_TEXT))
+        if parts.is_whole:
+            faults.fail(text("inspection.missing", what=what, asked=nd30.RECIPIENTS_TEXT))
     else:
         faults.seen = True
         if line.words != nd30.RECIPIENTS_TEXT:

@@ -52,7 +52,8 @@ def _state(parts: Parts) -> RuleResult:
     faults, line = Faults(), parts.state
     what = text("inspection.what.state")
     if line is None:
-        faults.fail(text("inspection.missing", what=what, asked=nd30.STATE_NAME_TEXT))
+        if parts.is_whole:
+            faults.fail(text("inspection.missing", what=what, asked=nd30.STATE_NAME_TEXT))
     else:
         faults.seen = True
         if " ".join(line.words.split()) not in _STATES:
@@ -73,7 +74,8 @@ def _motto(sheet: Sheet, parts: Parts) -> RuleResult:
     faults, line = Faults(), parts.motto
     what = text("inspection.what.motto")
     if line is None:
-        faults.fail(text("inspection.missing", what=what, asked=nd30.MOTTO_TEXT))
+        if parts.is_whole:
+            faults.fail(text("inspection.missing", what=what, asked=nd30.MOTTO_TEXT))
         return faults.result("motto", clause("II", 1, "b"))
     faults.seen = True
     if line.words != nd30.MOTTO_TEXT:
@@ -116,7 +118,7 @@ def _superior(parts: Parts) -> RuleResult:
 
 def _issuer(sheet: Sheet, parts: Parts) -> RuleResult:
     faults, what = Faults(), text("inspection.what.issuer")
-    if not parts.issuer:
+    if not parts.issuer and parts.is_whole:
         faults.fail(text("inspection.missing_issuer"))
     for line in parts.issuer:
         faults.seen = True
@@ -169,7 +171,8 @@ def _number(parts: Parts) -> RuleResult:
     faults, line = Faults(), parts.number
     what = text("inspection.what.number")
     if line is None:
-        faults.fail(text("inspection.missing_number"))
+        if parts.is_whole:
+            faults.fail(text("inspection.missing_number"))
         return faults.result("number", clause("II", 3, "c"))
     faults.seen = True
     match = _NUMBER.search(line.words)
@@ -222,7 +225,9 @@ def _date(parts: Parts) -> RuleResult:
     faults, line = Faults(), parts.date
     what = text("inspection.what.date")
     if line is None:
-        faults.fail(text("inspection.missing_date"))
+        # Minutes say in their text when they were taken (Annex III, sample 1.9).
+        if parts.is_whole and parts.kind_key != "bien ban":
+            faults.fail(text("inspection.missing_date"))
         return faults.result("date", clause("II", 4, "b"))
     faults.seen = True
     match = _DATE.match(" ".join(line.words.split()))
@@ -271,7 +276,7 @@ def _kind(parts: Parts) -> RuleResult:
         hold_size(faults, what, line, nd30.TEXT_RANGE)
         hold_face(faults, what, line, bold=True, italic=False)
         hold_centre(faults, what, line)
-    elif not parts.letter_subject:
+    elif not parts.letter_subject and parts.is_whole:
         faults.fail(text("inspection.missing_kind"))
     return faults.result("kind", clause("II", 5, "b"))
 
