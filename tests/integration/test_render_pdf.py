@@ -17,7 +17,15 @@ from report_documents import (
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports import pdf as renderer
-from vinhloc_cds.reports.document import Addressees, Cell, Closing, Column, Paragraph, Table
+from vinhloc_cds.reports.document import (
+    Addressees,
+    Cell,
+    Closing,
+    Column,
+    Document,
+    Paragraph,
+    Table,
+)
 
 A4 = (nd30.points(210), nd30.points(297))
 
@@ -140,7 +148,7 @@ def test_tables_of_any_length(rows):
 
 
 def test_a_last_row_does_not_stand_alone():
-    for rows in range(24, 40):
+    for rows in range(26, 38):
         pages = printed(document(annex=(big_table(rows),)))
         last = pages.texts[-1]
         # Rows that are held back from a page go to the next, not under a second header.
@@ -222,6 +230,14 @@ def test_a_header_row_taller_than_a_page_is_broken_too():
     assert "hết" in pages.texts[-1]
 
 
+def test_a_note_stands_on_the_page_of_its_tables_last_rows():
+    for rows in range(24, 34):
+        table = replace(big_table(rows), note="Ghi chú của bảng.")
+        last = printed(document(annex=(table,))).texts[-1]
+        assert "Ghi chú của bảng." in last
+        assert f"Đơn vị thứ {rows} " in last
+
+
 def test_more_recipients_than_a_page_holds():
     letterhead = document().head.letterhead
     many = replace(letterhead, recipients=tuple(f"Đơn vị nhận {n}" for n in range(1, 150)))
@@ -229,3 +245,25 @@ def test_more_recipients_than_a_page_holds():
     pages = printed(replace(content, blocks=(*content.blocks[:-1], Closing(many))))
     assert "Đơn vị nhận 149." in pages.words
     assert pages.page_of("Nơi nhận:") == pages.page_of("KT. CHỦ TỊCH")
+
+
+def _longest(words: str) -> list[Document]:
+    """Documents with `words` in each place that stands beside another."""
+    plain = document(Addressees((words, "Nơi khác")))
+    assert plain.head is not None
+    letterhead = plain.head.letterhead
+    signer = replace(letterhead.signer, title=words)
+    return [
+        plain,
+        replace(plain, head=replace(plain.head, number_line=words), blocks=()),
+        replace(plain, head=replace(plain.head, kind="", subject=words), blocks=()),
+        replace(plain, blocks=(Closing(replace(letterhead, recipients=(words,))),)),
+        replace(plain, blocks=(Closing(replace(letterhead, signer=signer)),)),
+        document(annex=(replace(big_table(2), title=words),)),
+        document(annex=(replace(big_table(2), note=words),)),
+    ]
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_no_text_is_too_long_for_its_place(at):
+    assert printed(_longest("từ " * 2000)[at]).words.count("từ") == 2000

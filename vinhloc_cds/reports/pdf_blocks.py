@@ -31,6 +31,8 @@ _RULE_ROOM = 4.0
 _RECIPIENTS_SHARE = 0.45
 # What goes with the signature where the last words are no paragraph, at most: a share of a page.
 _WITH_SIGNATURE = 0.4
+# A note that takes no more of a page than this stays with the last rows of its table.
+_NOTE_SHARE = 0.2
 # Between the head of a letter and "Kính gửi", where other documents have their kind.
 _LETTER_ROOM = 12.0
 
@@ -185,8 +187,13 @@ class Blocks:
         )
 
     def _table(self, table: model.Table) -> list[Flowable]:
-        grid = Grid.of(table, self._width, self._height, self._letters, links=self._links)
-        return [*self._title(table.title), grid, *self._note(table.note)]
+        note = self.words(table.note, nd30.TABLE_NOTE) if table.note else None
+        if note is not None and self._whole(note) > self._height * _NOTE_SHARE:
+            rest, note = [note], None
+        else:
+            rest = []
+        grid = Grid.of(table, self._width, self._height, self._letters, note, links=self._links)
+        return [*self._title(table.title), grid, *rest]
 
     def _chart(self, chart: model.Chart) -> list[Flowable]:
         bars = Bars(chart, self._width, self._letters)
@@ -307,7 +314,7 @@ class Blocks:
         after: float = 0,
     ) -> Boxes:
         """Blocks side by side, without borders or padding."""
-        boxes = Boxes(rows, colWidths=widths, spaceBefore=before, spaceAfter=after)
+        boxes = Boxes(rows, colWidths=widths, splitInRow=1, spaceBefore=before, spaceAfter=after)
         everywhere = (0, 0), (-1, -1)
         boxes.setStyle(
             [

@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Align, Cell, Table
+from vinhloc_cds.reports.pdf_paragraph import Words
 from vinhloc_cds.reports.pdf_text import ASCENT, Lettering, lines, link
 
 _SIZE = nd30.TABLE_TEXT.size
@@ -25,7 +26,7 @@ _LEAST_ROWS = 3
 _TALL = 1 / 3
 _LINES_TOGETHER = 3
 # A header row that takes more of a page than this is not repeated.
-_TALL_HEAD = 1 / 2
+_TALL_HEAD = 0.4
 _TOLERANCE = 0.01
 
 
@@ -54,7 +55,10 @@ class _Row:
 
 
 class Grid(Flowable):
-    """The rows `start` to `end` of a laid-out table, under the header rows that each page has."""
+    """The rows `start` to `end` of a laid-out table, under the header rows that each page has.
+
+    A `note` stands below its last rows, on the same page.
+    """
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class Grid(Flowable):
         start: int,
         end: int,
         width: float,
+        note: Words | None,
         *,
         links: bool,
     ) -> None:
@@ -76,10 +81,22 @@ class Grid(Flowable):
         self.width = width
         self._links = links
         self._head_height = sum(row.height for row in head)
+        self._note = note
+        self._foot = 0.0
+        if note is not None:
+            self._foot = note.spaceBefore + note.wrap(width, 0)[1]
+            self.spaceAfter = note.spaceAfter
 
     @classmethod
     def of(
-        cls, table: Table, width: float, height: float, letters: Lettering, *, links: bool
+        cls,
+        table: Table,
+        width: float,
+        height: float,
+        letters: Lettering,
+        note: Words | None,
+        *,
+        links: bool,
     ) -> "Grid":
         """`table` laid out over `width`; what is too tall for a page of `height` is broken."""
         layout = _Layout(table, width, letters)
@@ -90,10 +107,13 @@ class Grid(Flowable):
         if not repeated:
             rows = [*head, *rows]
         tops = tuple(accumulate((row.height for row in rows), initial=0.0))
-        return cls(repeated, rows, tops, 0, len(rows), width, links=links)
+        return cls(repeated, rows, tops, 0, len(rows), width, note, links=links)
 
     def _part(self, start: int, end: int) -> "Grid":
-        return Grid(self._head, self._rows, self._tops, start, end, self.width, links=self._links)
+        note = self._note if end == self._end else None
+        return Grid(
+            self._head, self._rows, self._tops, start, end, self.width, note, links=self._links
+        )
 
     def least_height(self, width: float) -> float:  # noqa: ARG002  as of every block
         """What has to fit below a table's title: its header and first rows."""
@@ -101,16 +121,18 @@ class Grid(Flowable):
         return self._head_height + self._tops[last] - self._tops[self._start]
 
     def wrap(self, aw: float, ah: float) -> tuple[float, float]:  # noqa: ARG002  reportlab's
-        """Its size: that of its columns and rows, whatever `aw` and `ah` are."""
-        self.height = self._head_height + self._tops[self._end] - self._tops[self._start]
+        """Its size: that of its columns, rows and note, whatever `aw` and `ah` are."""
+        rows = self._tops[self._end] - self._tops[self._start]
+        self.height = self._head_height + rows + self._foot
         return self.width, self.height
 
     def split(self, aw: float, ah: float) -> list[Flowable]:  # noqa: ARG002  reportlab's
         """The rows that fit into `ah`, and the rest; nothing if not even one fits."""
         room = self._tops[self._start] + ah - self._head_height + _TOLERANCE
-        cut = min(bisect_right(self._tops, room) - 1, self._end)
-        if cut == self._end:
+        if self._tops[self._end] + self._foot <= room:
             return [self]
+        # Where the rows fit but the note does not, the last row goes with it.
+        cut = min(bisect_right(self._tops, room) - 1, self._end - 1)
         if self._end - cut == 1 and cut - self._start > _LEAST_ROWS:
             cut -= 1  # a last row (the total) does not stand alone on a page
         while cut - 1 > self._start and self._rows[cut - 1].heads:
@@ -149,10 +171,12 @@ class Grid(Flowable):
                         link(self.canv, cell.key, left, right, y, _SIZE)
                     y -= _LEADING
             top = bottom
-        borders += [(edge, 0, edge, since) for edge in edges]
+        borders += [(edge, top, edge, since) for edge in edges]
         self.canv.setLineWidth(nd30.CELL_BORDER)
         self.canv.lines(borders)
         self.canv.drawText(text)
+        if self._note is not None:
+            self._note.drawOn(self.canv, 0, 0)
 
 
 class _Layout:
