@@ -89,7 +89,7 @@ def test_a_call_is_noted_with_what_came_of_it(qtbot, page, demo_store):
     call = told(demo_store, ContactKind.CALL)["15355"]
     assert (call.note, call.person) == ("hẹn gửi chiều nay", "Phạm Thị Nga")
     assert call.at == at("2024-10-12T08:30")
-    assert column(page.table, "Liên hệ gần nhất")[0] == "12/10/2024 08:30 Gọi điện"
+    assert column(page.table, "Liên hệ gần nhất")[0] == "12/10/2024 Gọi điện"
     assert column(page.contacts, "Kết quả") == ["hẹn gửi chiều nay"]
 
 

@@ -26,7 +26,12 @@ from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.text import nfc
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.reports.letter import LetterForm, office_letterhead, proposed_recipients
+from vinhloc_cds.reports.letter import (
+    MOST_NAMED,
+    LetterForm,
+    office_letterhead,
+    proposed_recipients,
+)
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -90,8 +95,11 @@ class LetterDialog(QDialog):
         self.number.setFocus()
 
     def _heading(self) -> str:
-        names = [self._plan.unit_by_code[code].name for code in self._units]
-        return text("chasing.letter.heading", count=len(names), names=", ".join(names))
+        count, shown = len(self._units), self._units[:MOST_NAMED]
+        names = ", ".join(self._plan.unit_by_code[code].name for code in shown)
+        if count > len(shown):
+            return text("chasing.letter.heading_more", count=count, names=names)
+        return text("chasing.letter.heading", count=count, names=names)
 
     def _make_form(self) -> QFormLayout:
         form = QFormLayout()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ui.models.table import Column
 from vinhloc_cds.domain.chasing import LateUnit, Owing
 from vinhloc_cds.domain.contact import Contact
+from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.reports.owed import owed_details
@@ -47,43 +48,43 @@ def late_rows(plan: Plan, late: Iterable[LateUnit]) -> list[LateRow]:
 def late_columns() -> tuple[Column[LateRow], ...]:
     """Who, how it stands, by when, what is lacking, and when it was last turned to."""
     return (
-        Column(text("chasing.column.unit"), lambda row: row.late.unit.name, 30),
+        Column(text("chasing.column.unit"), lambda row: row.late.unit.name, 26),
         Column(
             text("chasing.column.state"),
             lambda row: text(f"chasing.owing.{row.late.owing}"),
-            27,
+            23,
             colour=lambda row: _COLOURS[row.late.owing],
-        ),
-        Column(
-            text("chasing.column.due"),
-            lambda row: format_date(row.late.deadline.last_day),
-            11,
-            sort=lambda row: row.late.deadline.last_day,
         ),
         Column(
             text("chasing.column.days"),
             lambda row: str(row.late.days_late or ""),
-            8,
+            7,
             sort=lambda row: row.late.days_late,
             right=True,
         ),
         Column(
             text("chasing.column.last"),
             _last_contact,
-            22,
+            20,
             sort=lambda row: row.late.last_contact.at if row.late.last_contact else None,
         ),
         Column(
             text("chasing.column.person"),
             lambda row: row.late.person or text("chasing.no_person"),
-            18,
+            15,
             colour=lambda row: "" if row.late.person else "quiet",
         ),
         Column(
             text("chasing.column.phone"),
             lambda row: row.late.phone or text("chasing.no_phone"),
-            14,
+            13,
             colour=lambda row: "" if row.late.phone else "quiet",
+        ),
+        Column(
+            text("chasing.column.due"),
+            lambda row: format_date(row.late.deadline.last_day),
+            11,
+            sort=lambda row: row.late.deadline.last_day,
         ),
         Column(text("chasing.column.details"), lambda row: row.details, 40),
     )
@@ -93,7 +94,8 @@ def _last_contact(row: LateRow) -> str:
     contact = row.late.last_contact
     if contact is None:
         return ""
-    return f"{format_datetime(contact.at)} {text(f'chasing.kind.{contact.kind}')}"
+    day = format_date(local(contact.at).date())
+    return f"{day} {text(f'chasing.kind.{contact.kind}')}"
 
 
 def contact_columns() -> tuple[Column[Contact], ...]:

@@ -136,6 +136,8 @@ class ChasingPage(Page):
         split.setChildrenCollapsible(False)
         split.addWidget(top)
         split.addWidget(self.contacts)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
         return split
 
     # What the page shows.
