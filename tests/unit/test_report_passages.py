@@ -210,6 +210,35 @@ def test_the_officers_words_stand_in_the_report():
     assert isinstance(blocks[at + 3], Heading)
 
 
+def direction_edited_at(shot) -> PassageEdit:
+    """The passage "direction" as its words were at `shot`, with one word of the officer's."""
+    base = template_of(report_passages(shot, "ubnd")[1].paragraphs)
+    at = datetime(2024, 10, 11, tzinfo=UTC)
+    return PassageEdit(
+        "direction", f"{base}\nCơ bản kịp thời.", base, report_figures(shot, "ubnd"), at
+    )
+
+
+ONE = {VINH_AN: {"A01": True, "A04": 4}}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        (ONE, {VINH_AN: {"A01": False, "A04": 9}}, 0),
+        (ONE, {**ONE, VINH_LOC: {"A01": True, "A04": 9}}, 0),
+        ({VINH_AN: {"A01": True}}, ONE, 1),
+    ],
+)
+def test_new_figures_are_no_disagreement_and_new_words_are(then, now, told):
+    def shot(values):
+        return snapshot(*(submission(u, v, number=n) for n, (u, v) in enumerate(values.items(), 1)))
+
+    passage = report_passages(shot(now), "ubnd")[1]
+    edit = direction_edited_at(shot(then))
+    assert len(disagreements(edit, passage, report_figures(shot(now), "ubnd"))) == told
+
+
 def offers(*submissions, key: str):
     (passage,) = [p for p in report_passages(snapshot(*submissions), "ubnd") if p.key == key]
     return passage.offers

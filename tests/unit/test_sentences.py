@@ -294,6 +294,12 @@ def test_every_number_of_a_sentence_is_a_figure_with_its_key():
     assert not any(character.isdigit() for character in plain)
 
 
+def test_what_nobody_gave_is_traced_by_its_name():
+    (one,) = sentences().of([total("C07", None, reported=0, missing=("SN01",), expected=1)])
+    assert [one.text[spot.start : spot.end] for spot in one.spots] == ["phóng sự"]
+    assert [spot.key for spot in one.spots] == ["C07.name"]
+
+
 def test_a_group_is_part_of_the_key():
     (one,) = sentences().of([total("E00", 40, group="G_XA")])
     assert one.spots[0].key == "E00@G_XA.value"

@@ -10,10 +10,10 @@ from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.plan import Aggregation, Indicator, ValueType
 from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.reports.document import Paragraph
-from vinhloc_cds.reports.fields import NAMED_EACH_TIME, Fields, consistent
+from vinhloc_cds.reports.fields import NAMED_EACH_TIME, Fields, consistent, name_figure, name_of
 from vinhloc_cds.reports.material import APPRAISAL
 from vinhloc_cds.reports.phrase import Phrase, joined, phrase
-from vinhloc_cds.reports.sentences import Sentences, name_of
+from vinhloc_cds.reports.sentences import Sentences
 from vinhloc_cds.texts import has_text, text
 
 # Which texts of section K are words for which passage; any other is about results.
@@ -109,7 +109,7 @@ def _lacking(fields: Fields) -> Iterator[Phrase]:
     if len(lacking) > NAMED_EACH_TIME:
         yield phrase("report.limits_figures", count=fields.state("figures.lacking"))
     elif lacking:
-        count, what = fields.state("figures.lacking"), "; ".join(map(name_of, lacking))
+        count, what = fields.state("figures.lacking"), joined("; ", map(name_figure, lacking))
         yield phrase("report.limits_figures_named", count=count, what=what)
 
 

@@ -19,6 +19,7 @@ from vinhloc_cds.reports.phrase import Phrase, figure
 from vinhloc_cds.reports.plain import lines, plain
 from vinhloc_cds.reports.trace import FigureKey, Part, StateKey
 from vinhloc_cds.reports.wording import (
+    lower_first,
     sentence_deadline,
     sentence_moment,
     sentence_names,
@@ -52,6 +53,16 @@ def consistent(total: Total) -> bool:
     if total.ratio is None or not total.denominator or total.value is None:
         return False
     return math.isclose(total.value / total.denominator, total.ratio)
+
+
+def name_of(indicator: Indicator) -> str:
+    """The indicator's name without what only helps to fill in the form: "(có/không)"."""
+    return plain(lower_first(indicator.name.partition(" (")[0]))
+
+
+def name_figure(indicator: Indicator) -> Phrase:
+    """The name of what nobody gave a figure of: it leads to who was to."""
+    return figure(name_of(indicator), FigureKey(indicator.code, Part.NAME))
 
 
 @dataclass(frozen=True)
@@ -275,6 +286,10 @@ class Fields:
                 str(FigureKey(total.code, part, total.group or "")): words
                 for total in self.material.totals
                 for part, words in self.totals.of(total).items()
+            },
+            **{
+                str(FigureKey(code, Part.NAME)): name_of(self.material.plan.indicator_by_code[code])
+                for code in dict.fromkeys(total.code for total in self.material.totals)
             },
             **{str(StateKey(what)): words for what, words in self.states.items()},
         }

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from vinhloc_cds.domain.plan import Aggregation, Indicator, ValueType
 from vinhloc_cds.domain.unit import UnitGroup
 from vinhloc_cds.reports.document import Paragraph
-from vinhloc_cds.reports.fields import Fields
+from vinhloc_cds.reports.fields import Fields, name_of
 from vinhloc_cds.reports.phrase import Phrase, phrase
-from vinhloc_cds.reports.sentences import Sentences, name_of
+from vinhloc_cds.reports.sentences import Sentences
 from vinhloc_cds.reports.trace import Part
 from vinhloc_cds.reports.wording import upper_first
 

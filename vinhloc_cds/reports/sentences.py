@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator
 
 from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.plan import Aggregation, Indicator
-from vinhloc_cds.reports.fields import NAMED_EACH_TIME, TotalFields, consistent
+from vinhloc_cds.reports.fields import (
+    NAMED_EACH_TIME,
+    TotalFields,
+    consistent,
+    name_figure,
+    name_of,
+)
 from vinhloc_cds.reports.phrase import Phrase, joined, phrase
 from vinhloc_cds.reports.trace import Part
-from vinhloc_cds.reports.wording import lower_first, sentence_moment
+from vinhloc_cds.reports.wording import sentence_moment
 from vinhloc_cds.texts import has_text, text
-
-
-def name_of(indicator: Indicator) -> str:
-    """The indicator's name without what only helps to fill in the form: "(có/không)"."""
-    return lower_first(indicator.name.partition(" (")[0])
 
 
 class Sentences:
@@ -85,8 +86,8 @@ class Sentences:
     def _indicator(self, total: Total) -> Indicator:
         return self._fields.indicator(total)
 
-    def _names(self, totals: list[Total]) -> str:
-        return "; ".join(name_of(self._indicator(total)) for total in totals)
+    def _names(self, totals: list[Total]) -> Phrase:
+        return joined("; ", (name_figure(self._indicator(total)) for total in totals))
 
     def _noun(self, total: Total) -> str:
         """What the units that are expected to give this figure are called."""

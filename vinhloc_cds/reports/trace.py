@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """Which number of a total is meant."""
+    """Which number of a total is meant; or its name, where no number can be said."""
 
     VALUE = "value"
     OF = "of"
@@ -22,6 +22,7 @@ class Part(StrEnum):
     NOTHING = "nothing"
     MISSING = "missing"
     PARTIAL = "partial"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
