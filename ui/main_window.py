@@ -1,4 +1,4 @@
-"""The window: seven pages behind a list, menus, tool bar and status bar."""
+"""The window: eight pages behind a list, menus, tool bar and status bar."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -41,10 +41,11 @@ PAGES = {
     "imports": ("ui.pages.imports", "ImportsPage"),
     "submissions": ("ui.pages.submissions", "SubmissionsPage"),
     "matrix": ("ui.pages.matrix", "MatrixPage"),
+    "chasing": ("ui.pages.chasing", "ChasingPage"),
     "report": ("ui.pages.report", "ReportPage"),
     "settings": ("ui.pages.settings", "SettingsPage"),
 }
-"""The module and the class of each page, in the order of Ctrl+1 to 7; made when first opened."""
+"""The module and the class of each page, in the order of Ctrl+1 to 8; made when first opened."""
 
 _MESSAGE_TIME = 6000
 _FIRST_SIZE = QSize(1240, 700)

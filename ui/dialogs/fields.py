@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vinhloc_cds.domain.formatting import format_date, format_number
+from vinhloc_cds.domain.formatting import format_date, format_datetime, format_number
 from vinhloc_cds.domain.plan import Severity, ValueType
 from vinhloc_cds.domain.reading import Expected, read_value
 from vinhloc_cds.domain.submission import Scalar
@@ -110,6 +110,8 @@ class Typed(Field):
     def build(self) -> tuple[QWidget, Callable[[], Scalar]]:
         value = self.value
         shown = format_date(value) if isinstance(value, date) else ""
+        if isinstance(value, datetime):
+            shown = format_datetime(value)
         if isinstance(value, int):
             shown = format_number(value)
         edit = QLineEdit(shown)

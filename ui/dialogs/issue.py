@@ -1,8 +1,8 @@
 """Issuing a report: number, day, signer and recipients, with what stands in the way."""
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -26,13 +26,17 @@ from ui.session import Session
 from ui.tasks import Task
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
-from vinhloc_cds.domain.formatting import document_number, format_date
+from vinhloc_cds.domain.deadline import local
+from vinhloc_cds.domain.formatting import document_number, format_date, format_datetime
 from vinhloc_cds.domain.issuing import IssueForm
 from vinhloc_cds.domain.plan import Letterhead, Signer, ValueType
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.inspection.outcome import Inspection, Outcome
 from vinhloc_cds.services.issuing import IssueProposal
 from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.services.office import Office
 
 _PAUSE = 700
 _SHARES = (520, 520)
@@ -59,6 +63,7 @@ class IssueDialog(SavingDialog):
         self._letterhead = letterhead
         self._proposal = proposal
         self._base = base
+        self._until = format_datetime(session.now())
         self._readers: dict[str, Callable[[], Any]] = {}
         self._widgets: dict[str, QWidget] = {}
         self._wrong = ""
@@ -78,13 +83,13 @@ class IssueDialog(SavingDialog):
         self._timer.start(0)
 
     def store(self, done: Done, failed: Failed) -> None:
-        form = self._form()
+        form, as_of = self._form()
         if not self._is_sure(form):
             self._set_saving(saving=False)
             return
         plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
         self._session.write(
-            lambda office: office.issuing.issue(plan, profile, form, base=base),
+            lambda office: office.issuing.issue(plan, profile, form, base=base, as_of=as_of),
             done,
             title=text("issue.task.issue"),
             failed=failed,
@@ -119,6 +124,15 @@ class IssueDialog(SavingDialog):
                 ValueType.DATE,
                 required=True,
                 year=proposal.day.year,
+            ),
+            Typed(
+                "as_of",
+                text("issue.field.as_of"),
+                local(self._session.now()),
+                ValueType.DATETIME,
+                required=True,
+                year=proposal.day.year,
+                hint=text("issue.field.as_of_hint"),
             ),
             Line("authority", text("issue.field.authority"), signer.authority),
             Line("title", text("issue.field.title"), signer.title, required=True),
@@ -166,7 +180,8 @@ class IssueDialog(SavingDialog):
         )
         self._widgets["number"].setFocus()
 
-    def _form(self) -> IssueForm:
+    def _form(self) -> tuple[IssueForm, datetime | None]:
+        """What was filled in, and up to when what was received counts: None is until now."""
         values: dict[str, Any] = {}
         self._wrong = ""
         for key, read in self._readers.items():
@@ -176,9 +191,12 @@ class IssueDialog(SavingDialog):
                 self._wrong = key
                 raise
         signer = Signer(values["authority"], values["title"], values["name"])
-        return IssueForm(
+        form = IssueForm(
             values["number"], values["day"], signer, values["addressees"], values["recipients"]
         )
+        # As it was proposed it means the moment of issuing, to the second.
+        as_of = values["as_of"]
+        return form, None if format_datetime(as_of) == self._until else as_of
 
     def _tell(self) -> None:
         """What has to be filled in, what should be looked at, and what the check found."""
@@ -217,28 +235,25 @@ class IssueDialog(SavingDialog):
     def _check(self) -> None:
         """Hold the report as it would be issued against the decree, on the worker."""
         try:
-            form = self._form()
+            form, as_of = self._form()
         except UserError:
-            # What is not filled in yet is checked as a blank that somebody will write into.
-            form = self._half_filled()
+            # What is not filled in yet is checked as it was proposed.
+            form, as_of = self._proposed(), None
         if self._checking is not None:
             self._checking.cancel()
         plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
         self._checking = self._session.read(
-            lambda office: office.inspecting.rehearsal(
-                office.issuing.rehearse(plan, profile, form, base=base)
+            lambda office: _inspected(
+                office, office.issuing.rehearse(plan, profile, form, base=base, as_of=as_of)
             ),
             self._show_check,
             title=text("issue.task.check"),
             failed=lambda error: self.points.show_words(str(error)),
         )
 
-    def _half_filled(self) -> IssueForm:
-        proposal = self._proposal
-        day = proposal.day if isinstance(proposal.day, date) else date.today()  # noqa: DTZ011
-        return IssueForm(
-            proposal.number or 1, day, proposal.signer, proposal.addressees, proposal.recipients
-        )
+    def _proposed(self) -> IssueForm:
+        each = self._proposal
+        return IssueForm(each.number or 1, each.day, each.signer, each.addressees, each.recipients)
 
     def _show_check(self, inspections: tuple[Inspection, ...]) -> None:
         self._checking = None
@@ -267,3 +282,10 @@ class IssueDialog(SavingDialog):
             QMessageBox.StandardButton.No,
         )
         return answer == QMessageBox.StandardButton.Yes
+
+
+def _inspected(office: "Office", files: Mapping[str, bytes]) -> tuple[Inspection, ...]:
+    """Each file held against the decree."""
+    return tuple(
+        office.inspecting.inspect(data, text(f"issue.file.{kind}")) for kind, data in files.items()
+    )

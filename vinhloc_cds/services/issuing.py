@@ -95,6 +95,25 @@ class Issuing:
             open_points=(*left_out(snapshot), *disagreeing(snapshot, profile, edits)),
         )
 
+    def rehearse(
+        self,
+        plan: str,
+        profile: str,
+        form: IssueForm,
+        *,
+        base: int | None = None,
+        as_of: datetime | None = None,
+    ) -> Mapping[str, bytes]:
+        """The PDF and the Word file as `issue` would make them now; nothing is kept.
+
+        UserError where nothing has changed since `base`.
+        """
+        with self._store.reading() as work:
+            snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
+            letterhead_of(snapshot.plan, profile)
+            document = _document(work, snapshot, profile, form=_tidy(form), base=base)
+        return {each: render(document, each) for each in ("pdf", "docx")}
+
     def issue(
         self,
         plan: str,
@@ -145,25 +164,6 @@ class Issuing:
             _note(work, issue)
             _settle_duty(Entry(work, ""), issue)
         return issue
-
-    def rehearse(
-        self,
-        plan: str,
-        profile: str,
-        form: IssueForm,
-        *,
-        base: int | None = None,
-        as_of: datetime | None = None,
-    ) -> Mapping[str, bytes]:
-        """The files that `issue` would make, by format; nothing is numbered or kept.
-
-        UserError for an unknown letterhead, or where nothing has changed since `base`.
-        """
-        with self._store.reading() as work:
-            snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
-            letterhead_of(snapshot.plan, profile)
-            document = _document(work, snapshot, profile, form=_tidy(form), base=base)
-        return {each: render(document, each) for each in FORMATS}
 
     def issued(self, plan: str) -> tuple[Issue, ...]:
         """All that was issued for a plan, withdrawn reports too, the first first."""
