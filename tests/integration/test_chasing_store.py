@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from memory import MemoryStore, office
 from stores import NOW, Watch, opened
 
 from vinhloc_cds.domain.contact import ContactKind
@@ -19,10 +20,10 @@ CODE, YEN, TOWN = PLAN.code, "15355", "15349"
 @pytest.fixture
 def house(tmp_path):
     with opened(tmp_path) as (store, backups):
-        office = Office.over(store, backups, Watch())
+        made = Office.over(store, backups, Watch())
         with store.writing() as work:
             work.plans.add(PLAN)
-        yield office
+        yield made
 
 
 def log(house):
@@ -54,7 +55,8 @@ def test_letters_are_noted_in_one_step_that_can_be_taken_back(house):
         ((YEN,), NOW, "  ", "chasing.error.no_subject"),
     ],
 )
-def test_what_says_nothing_is_not_noted(house, units, at, subject, code):
+def test_what_says_nothing_is_not_noted(units, at, subject, code):
+    house = office(MemoryStore(PLAN))
     with pytest.raises(UserError) as refused:
         house.chasing.note(CODE, units, ContactKind.CALL, subject, at)
     assert refused.value.code == code
