@@ -219,7 +219,7 @@ def test_a_group_that_is_complete_has_no_line_of_coverage():
     labels = [row[0].text for row in table.rows]
     # The banks and organisations of which only some were heard, and the grand total.
     assert labels.count("Số đơn vị có số liệu") == 1
-    assert "nhóm không có dòng này là đã đủ số liệu" in table.note
+    assert "nhóm có số liệu mà không có dòng này là đã đủ" in table.note
 
 
 def test_estimates_and_partial_sums_are_marked_and_typed():

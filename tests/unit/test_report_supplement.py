@@ -21,8 +21,10 @@ from vinhloc_cds.domain.issuing import (
 )
 from vinhloc_cds.domain.plan import Signer
 from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.control_sheet import control_sheet
 from vinhloc_cds.reports.document import Block, Document, Heading, Paragraph, Table
+from vinhloc_cds.reports.measure import line_width
 from vinhloc_cds.reports.supplement import supplementary_report
 from vinhloc_cds.reports.trace import parse_key
 
@@ -144,6 +146,26 @@ def test_every_changed_figure_stands_in_the_annex_with_its_reason():
         ["Xã Vĩnh An", "Kết quả nổi bật", "—", "Ra quân sớm", WHY],
     ]
     assert any("tại Phụ lục" in s for s in words(document))
+
+
+def test_no_title_of_a_column_breaks_within_a_word():
+    rooms = [
+        (report().blocks, nd30.text_width(nd30.BODY_MARGINS, landscape=False)),
+        (report().annexes[0].blocks, nd30.text_width(nd30.ANNEX_MARGINS, landscape=True)),
+    ]
+    for blocks, room in rooms:
+        for name, table in tables(blocks).items():
+            whole = sum(column.share for column in table.columns)
+            for column in table.columns:
+                width = column.share / whole * room - 2 * nd30.CELL_PADDING
+                for word in column.title.split():
+                    assert line_width(word, nd30.TABLE_HEAD.size, bold=True) <= width, (name, word)
+
+
+def test_a_hash_of_the_control_sheet_stands_on_one_line():
+    column = tables(control_sheet(plan_2024(), ISSUE, "Kết quả").blocks)["Mã kiểm tra"].columns[1]
+    room = nd30.text_width(nd30.BODY_MARGINS, landscape=False) * column.share / 100
+    assert line_width("0" * 64, nd30.TABLE_TEXT.size) <= room - 2 * nd30.CELL_PADDING
 
 
 def test_nothing_changed_is_said_and_no_annex_is_attached():

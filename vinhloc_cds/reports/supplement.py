@@ -117,8 +117,8 @@ class _Supplement:
             text("supplement.units_name"),
             "",
             (
-                Column(text("annex.order"), 10, Align.CENTER),
-                Column(text("annex.unit"), 75),
+                Column(text("annex.order"), 11, Align.CENTER),
+                Column(text("annex.unit"), 74),
                 Column(text("annex.received"), 38, Align.CENTER),
                 Column(text("annex.state"), 32, Align.CENTER),
             ),
@@ -148,8 +148,8 @@ class _Supplement:
             text("supplement.totals_name"),
             "",
             (
-                Column(text("annex.order"), 9, Align.CENTER),
-                Column(text("supplement.indicator"), 46),
+                Column(text("annex.order"), 11, Align.CENTER),
+                Column(text("supplement.indicator"), 44),
                 Column(text("supplement.was"), 25, Align.RIGHT),
                 Column(text("supplement.now"), 25, Align.RIGHT),
                 Column(text("supplement.difference"), 24, Align.RIGHT),
