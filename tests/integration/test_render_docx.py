@@ -1,25 +1,45 @@
 """The Word file measured against Decree 30 (shared rows P1 to P8 and the table of elements)."""
 
+import struct
+import zlib
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx
+import openpyxl
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 from report_documents import (
     LONG_NAME,
     PAYLOADS,
+    bare_list,
     big_table,
     document,
+    everything,
+    letter,
+    picture,
     real_report,
     with_words,
 )
 
 from vinhloc_cds.reports import docx as renderer
 from vinhloc_cds.reports import nd30
-from vinhloc_cds.reports.document import Addressees, Cell, Column, Paragraph, Table
+from vinhloc_cds.reports.document import (
+    Addressees,
+    Cell,
+    Closing,
+    Column,
+    Paragraph,
+    Picture,
+    Table,
+)
+
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 def opened(content) -> WordDocument:
@@ -29,6 +49,17 @@ def opened(content) -> WordDocument:
 @pytest.fixture(scope="module")
 def word() -> WordDocument:
     return opened(real_report())
+
+
+def bomb() -> bytes:
+    """A small file that says it is a picture of 400 million pixels."""
+    header = struct.pack(">II5B", 20_000, 20_000, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")]
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def twips(length: int) -> int:
@@ -262,3 +293,148 @@ def test_a_long_name_is_kept_whole():
         "B", "Bảng", (Column("STT", 1), Column("Tên", 1)), ((Cell("1"), Cell(LONG_NAME)),)
     )
     assert paragraph_of(opened(document(annex=(table,))), LONG_NAME)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 31, 558])
+def test_tables_of_any_length(rows):
+    table = opened(document(annex=(big_table(rows, 12),))).tables[-1]
+    assert len(table._tbl.findall(qn("w:tr"))) == rows + 1
+
+
+# ---- All kinds of blocks
+
+
+@pytest.fixture(scope="module")
+def parts() -> dict[str, bytes]:
+    with ZipFile(BytesIO(renderer.render(everything()))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_every_part_is_named_and_every_relation_leads_to_one(parts):
+    types = etree.fromstring(parts["[Content_Types].xml"])
+    named = {e.get("PartName") for e in types} - {None}
+    endings = {e.get("Extension") for e in types} - {None}
+    assert named <= {f"/{name}" for name in parts}
+    for name in parts:
+        assert f"/{name}" in named or name.rpartition(".")[2] in endings - {"xml"} or "[" in name
+    for name, data in parts.items():
+        if name.endswith(".rels"):
+            for relation in etree.fromstring(data):
+                assert relation.get("TargetMode") is None
+                assert relation.get("Target").removeprefix("/") in parts
+
+
+def test_headings_bullets_and_text_follow_each_other_in_their_styles(word):
+    styles = word.styles
+    assert styles[nd30.SECTION.name].next_paragraph_style.name == nd30.BODY.name
+    for style, level in ((nd30.SECTION, 0), (nd30.CLAUSE, 1), (nd30.ANNEX_LABEL, 0)):
+        outline = styles[style.name].element.find(f".//{qn('w:outlineLvl')}")
+        assert outline.get(qn("w:val")) == str(level)
+    priorities = [styles[style.name].priority for style in nd30.STYLES]
+    assert priorities == sorted(priorities)
+    # Word's own styles stay out of the list until they are used.
+    assert not [s.name for s in styles if s.quick_style and s.name not in NAMES]
+
+
+NAMES = {style.name for style in nd30.STYLES} | {"Bảng số liệu"}
+
+
+def test_a_chart_is_words_own_with_its_figures_to_edit(parts):
+    body = etree.fromstring(parts["word/document.xml"])
+    assert len(list(body.iter(f"{CHART}chart"))) == 2
+    chart = etree.fromstring(parts["word/charts/chart1.xml"])
+    formulas = [e.text for e in chart.iter(f"{CHART}f")]
+    assert formulas == ["'Sheet1'!$B$1", "'Sheet1'!$A$2:$A$4", "'Sheet1'!$B$2:$B$4"]
+    sheet = openpyxl.load_workbook(BytesIO(parts["word/embeddings/chart1.xlsx"]))["Sheet1"]
+    assert [[c.value for c in row] for row in sheet.iter_rows()] == [
+        [None, "Đơn vị"],
+        ["10/10", 4],
+        ["11/10", 1200],
+        ["12/10", None],
+    ]
+    drawn = etree.fromstring(parts["word/drawings/drawing1.xml"])
+    assert "".join(e.text for e in drawn.iter(f"{DRAWING}t")) == "Hết hạn báo cáo"
+    second = openpyxl.load_workbook(BytesIO(parts["word/embeddings/chart2.xlsx"]))["Sheet1"]
+    assert second["A4"].value == "=1+1"
+    assert second["A4"].data_type == "s"
+
+
+def test_pictures_stand_over_their_words_and_a_broken_one_is_said(parts):
+    body = etree.fromstring(parts["word/document.xml"])
+    sizes = [
+        (int(e.get("cx")), int(e.get("cy")))
+        for e in body.iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+        )
+    ]
+    (_, _, wide, upright) = sizes
+    assert wide[0] / wide[1] == pytest.approx(60 / 40, rel=0.01)
+    assert upright[0] / upright[1] == pytest.approx(40 / 90, rel=0.01)
+    assert {"word/media/image1.png", "word/media/image2.jpeg"} <= set(parts)
+    words = "".join(e.text or "" for e in body.iter(qn("w:t")))
+    assert "tệp bị hỏng" in words.partition("Ảnh 2")[2].partition("Ảnh 3")[0]
+
+
+def test_a_picture_of_a_telephone_is_turned_upright_and_tells_no_place():
+    turned = BytesIO()
+    with Image.open(BytesIO(picture("JPEG", (80, 20)))) as source:
+        exif = source.getexif()
+        exif[0x0112] = 6
+        exif[0x010E] = "Xã Vĩnh Hùng"
+        source.save(turned, "JPEG", exif=exif)
+    with ZipFile(BytesIO(renderer.render(document(Picture(turned.getvalue(), ""))))) as archive:
+        data = archive.read("word/media/image1.jpeg")
+    with Image.open(BytesIO(data)) as found:
+        assert found.size == (20, 80)
+        assert not found.getexif()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"GIF89a" + bytes(20), picture()[:60], bomb(), b"<svg/>"],
+    ids=["nothing", "gif", "cut off", "bomb", "svg"],
+)
+def test_what_is_no_picture_is_a_sentence(data):
+    word = opened(document(Picture(data, "Ảnh")))
+    assert any("Không hiển thị được ảnh" in p.text for p in word.paragraphs)
+
+
+def test_a_draft_says_so_behind_every_page(parts):
+    for name in ("word/header1.xml", "word/header2.xml"):
+        assert 'string="DỰ THẢO"' in parts[name].decode()
+        assert "PowerPlusWaterMarkObject" in parts[name].decode()
+    final = renderer.render(replace(everything(), draft=False))
+    with ZipFile(BytesIO(final)) as archive:
+        assert "DỰ THẢO" not in archive.read("word/header2.xml").decode()
+
+
+def test_keywords_are_in_the_metadata_alone(parts):
+    assert "0123abcd" in parts["docProps/core.xml"].decode()
+    assert "0123abcd" not in parts["word/document.xml"].decode()
+
+
+def test_a_letters_subject_stands_under_its_number():
+    word = opened(letter("Xã Vĩnh Hùng"))
+    number, subject = word.tables[0].rows[1].cells[0].paragraphs
+    assert number.text == "Số: 07/UBND-VHTT"
+    assert subject.text.startswith("V/v đôn đốc")
+    assert subject.style.name == nd30.LETTER_SUBJECT.name
+    assert "BÁO CÁO" not in [p.text for p in word.paragraphs]
+
+
+def test_a_list_without_a_head_has_turned_pages_and_its_title():
+    word = opened(bare_list(big_table(2)))
+    assert word.paragraphs[0].text == "DANH SÁCH"
+    assert word.paragraphs[0].style.name == nd30.LIST_TITLE.name
+    assert word.sections[0].orientation == docx.enum.section.WD_ORIENT.LANDSCAPE
+    assert len(word.tables) == 1
+
+
+def test_many_recipients_go_on_on_the_next_page():
+    content = document(Paragraph("a"))
+    (closing,) = [block for block in content.blocks if isinstance(block, Closing)]
+    names = tuple(f"Đơn vị {n}" for n in range(80))
+    letterhead = replace(closing.letterhead, recipients=names)
+    (table,) = opened(replace(content, blocks=(Closing(letterhead),))).tables[1:]
+    assert len(table.rows) > 60
+    assert "Đơn vị 79." in table.rows[-1].cells[0].text
