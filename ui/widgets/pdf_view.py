@@ -338,7 +338,7 @@ class PdfView(QAbstractScrollArea):
             self._link = None
             return False
         self._link = page, links[number]
-        self._bring_into_sight(page, links[number].place, stays=True)
+        self._bring_into_sight(page, links[number].place)
         self.viewport().update()
         return True
 
@@ -392,11 +392,11 @@ class PdfView(QAbstractScrollArea):
             bar.setPageStep(seen)
             bar.setSingleStep(_LINE)
 
-    def _bring_into_sight(self, page: int, spot: QRectF, *, stays: bool = False) -> None:
-        """Scroll as little as needed; `stays`: the page in sight is still the same one."""
+    def _bring_into_sight(self, page: int, spot: QRectF) -> None:
+        """Scroll as little as needed; `page` is then the one in sight."""
         place = self._on_screen(page, spot)
         port = self.viewport()
-        self._goes = stays
+        self._page, self._goes = page + 1, True
         for bar, first, last, room in (
             (self.verticalScrollBar(), place.top(), place.bottom(), port.height()),
             (self.horizontalScrollBar(), place.left(), place.right(), port.width()),
@@ -404,6 +404,7 @@ class PdfView(QAbstractScrollArea):
             if first < 0 or last > room:
                 bar.setValue(round(bar.value() + first - min(_MARGIN, room / 4)))
         self._goes = False
+        self._announce_page()
 
     def _scrolled(self) -> None:
         if not self.sizes or self._goes:

@@ -174,15 +174,15 @@ class TableView(QTableView):
         ]
         QGuiApplication.clipboard().setText(as_tsv(lines))
 
-    def shown_texts(self) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, ...], ...]]:
-        """What the table shows: titles with widths in characters, and the cells of each row.
+    def shown_texts(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """What the table shows: the titles, and the cells of each row.
 
         Columns stand in the order that they were moved to; hidden ones are left out.
         """
         model, header = self._table(), self.horizontalHeader()
         order = sorted(range(len(model.columns)), key=header.visualIndex)
         columns = [number for number in order if not self.isColumnHidden(number)]
-        titles = tuple((model.columns[n].title, model.columns[n].width) for n in columns)
+        titles = tuple(model.columns[n].title for n in columns)
         rows = range(model.rowCount())
         return titles, tuple(tuple(self._shown(row, n) for n in columns) for row in rows)
 

@@ -19,19 +19,22 @@ from vinhloc_cds.reports.document import (
 from vinhloc_cds.texts import text
 
 _NUMBER_WIDTH = 5
+_LONGEST_WORD = 20
+_SHORT = 13
+_DAMPING = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A table as a page shows it: filtered, sorted, in the words on the screen.
 
-    `columns` are titles with widths in characters, `filters` what was filtered by, in words.
+    `columns` are titles, `filters` what was filtered by, in words.
     """
 
     title: str
     name: str
     filters: tuple[str, ...]
-    columns: tuple[tuple[str, int], ...]
+    columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
 
@@ -69,23 +72,34 @@ def bare_document(plan: Plan, title: str, now: datetime, blocks: tuple[Block, ..
 
 
 def numbered(
-    name: str,
-    columns: Sequence[tuple[str, int]],
-    rows: Sequence[tuple[str, ...]],
-    *,
-    note: str = "",
+    name: str, titles: Sequence[str], rows: Sequence[tuple[str, ...]], *, note: str = ""
 ) -> Table:
     """A table of words whose rows are counted; blank cells stay blank."""
+    columns = [
+        Column(title, _width(title, [row[place] for row in rows]))
+        for place, title in enumerate(titles)
+    ]
     return Table(
         name,
         "",
-        (
-            Column(text("lists.number"), _NUMBER_WIDTH, Align.CENTER),
-            *(Column(title, width) for title, width in columns),
-        ),
+        (Column(text("lists.number"), _NUMBER_WIDTH, Align.CENTER), *columns),
         tuple(
             (Cell(str(number), number, Align.CENTER), *map(Cell, row))
             for number, row in enumerate(rows, 1)
         ),
         note,
     )
+
+
+def _width(title: str, cells: Sequence[str]) -> float:
+    """A share with which nothing short is broken, and long columns take few lines more."""
+    longest = max(_least(words) for words in (title, *cells))
+    usual = (sum(len(cell) ** 2 for cell in cells) / max(len(cells), 1)) ** 0.5
+    return max(longest + 1, usual**_DAMPING)
+
+
+def _least(words: str) -> int:
+    """Letters that should stand on one line: the whole of what is short, else a word."""
+    if len(words) <= _SHORT:
+        return len(words)
+    return min(max(map(len, words.split()), default=0), _LONGEST_WORD)

@@ -4,7 +4,7 @@ For the office's own use, so it has no head and shows what no issued document wo
 been accepted yet, and what is still open.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vinhloc_cds.domain.checking import Finding
@@ -136,11 +136,7 @@ class _Sheet:
                     " – ".join(filter(None, (mark.reason, mark.note))) if mark else "",
                 )
             )
-        return self._table(
-            "duties",
-            {"clause": 10, "duty": 50, "role": 11, "when": 18, "state": 15, "note": 20},
-            rows,
-        )
+        return self._table("duties", ("clause", "duty", "role", "when", "state", "note"), rows)
 
     def sent(self) -> list[Block]:
         """Each submission: when, by which way, what it calls itself and how it stands."""
@@ -165,24 +161,13 @@ class _Sheet:
                     "; ".join(filter(None, said)),
                 )
             )
-        widths = {
-            "received": 15,
-            "kind": 12,
-            "channel": 14,
-            "number": 16,
-            "maker": 18,
-            "state": 13,
-            "count": 9,
-            "note": 30,
-        }
-        return self._table("sent", widths, rows)
+        columns = ("received", "kind", "channel", "number", "maker", "state", "count", "note")
+        return self._table("sent", columns, rows)
 
     @staticmethod
-    def _table(
-        part: str, widths: Mapping[str, int], rows: Sequence[tuple[str, ...]]
-    ) -> list[Block]:
-        columns = [(text(f"lists.sheet.{part}.{name}"), width) for name, width in widths.items()]
-        return [numbered(text(f"lists.sheet.{part}.name"), columns, rows)] if rows else []
+    def _table(part: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[Block]:
+        titles = [text(f"lists.sheet.{part}.{name}") for name in columns]
+        return [numbered(text(f"lists.sheet.{part}.name"), titles, rows)] if rows else []
 
     def figures(self) -> list[Block]:
         """What stands for the unit, section by section, with where each figure is from."""
