@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from report_samples import full_snapshot, plan_2024, snapshot, submission
 
@@ -50,7 +50,7 @@ FIELD_LIKE = (
     "- ",
     "\\- ",
 )
-words = st.lists(st.one_of(st.sampled_from(FIELD_LIKE), st.text(max_size=6))).map(
+words = st.lists(st.one_of(st.sampled_from(FIELD_LIKE), st.text(max_size=6)), max_size=4).map(
     lambda pieces: plain("".join(pieces))
 )
 figures = st.dictionaries(
@@ -64,7 +64,8 @@ figures = st.dictionaries(
 def paragraphs_and_figures(draw) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
     known = draw(figures)
     found = []
-    for pieces in draw(st.lists(st.lists(st.one_of(words, st.sampled_from(sorted(known)))))):
+    pieces_of_line = st.lists(st.one_of(words, st.sampled_from(sorted(known))), max_size=4)
+    for pieces in draw(st.lists(pieces_of_line, max_size=3)):
         text, spots = "", []
         for piece in pieces:
             shown = known.get(piece, piece)
@@ -76,6 +77,7 @@ def paragraphs_and_figures(draw) -> tuple[tuple[Paragraph, ...], Mapping[str, st
 
 
 @given(paragraphs_and_figures())
+@example(((Paragraph("\\120", (Spot(1, 4, "D02.value"),)),), {"D02.value": "120"}))
 def test_a_template_filled_in_is_the_paragraphs_again(case):
     paragraphs, known = case
     assert filled_in(template_of(paragraphs), known) == paragraphs
