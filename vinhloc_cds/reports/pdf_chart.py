@@ -28,8 +28,10 @@ _FILLED = 0.72
 _WIDEST = 34.0
 # Names of categories beside horizontal bars take this share of the width at most.
 _NAMES = 0.42
+# Between the names under neighbouring bars, at least.
+_BETWEEN = 1.5
 # Lines of a name under upright bars, at most.
-_NAME_LINES = 3
+_NAME_LINES = 8
 # Grey of a series' bars and the directions of the lines over them.
 _FILLS: tuple[tuple[float, tuple[int, ...]], ...] = (
     (0.45, ()),
@@ -75,7 +77,7 @@ class Bars(Flowable):
     @property
     def _slot(self) -> float:
         """How wide the place of a category is in an upright chart."""
-        return (self.width - self._axis_width) / max(1, len(self._chart.categories))
+        return (self.width - self._axis_width - 2 * _GAP) / max(1, len(self._chart.categories))
 
     @property
     def _axis_width(self) -> float:
@@ -89,7 +91,7 @@ class Bars(Flowable):
         if self._chart.horizontal:
             return [self._wrapped(name, self._name_width - 2 * _GAP) for name in categories]
         while True:
-            room = self._slot * self._every - 2
+            room = self._slot * self._every - _BETWEEN
             names = [self._wrapped(name, room) for name in categories[:: self._every]]
             longest = max(
                 (self._wide(word) for name in categories for word in name.split()), default=0
