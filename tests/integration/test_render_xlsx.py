@@ -1,17 +1,30 @@
 """The workbook: a sheet to each table, typed cells, and words that stay words."""
 
-from datetime import datetime
+import re
+from dataclasses import replace
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from lxml import etree
-from report_documents import PAYLOADS, big_table, document, real_report, with_words
+from openpyxl.utils import range_boundaries
+from report_documents import (
+    PAYLOADS,
+    bare_list,
+    big_table,
+    document,
+    everything,
+    letter,
+    real_report,
+    with_words,
+)
 
 from vinhloc_cds.reports import xlsx as renderer
-from vinhloc_cds.reports.document import Cell, Column, Paragraph, Table
+from vinhloc_cds.reports.document import Cell, Chart, Column, Paragraph, Table
 from vinhloc_cds.reports.plain import plain
+from vinhloc_cds.reports.xlsx_cells import formula, number_format
 
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -21,8 +34,25 @@ def opened(content) -> openpyxl.Workbook:
 
 
 @pytest.fixture(scope="module")
-def book() -> openpyxl.Workbook:
-    return opened(real_report())
+def data() -> bytes:
+    return renderer.render(real_report())
+
+
+@pytest.fixture(scope="module")
+def live(data) -> openpyxl.Workbook:
+    """The real report with its formulas."""
+    return openpyxl.load_workbook(BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def book(data) -> openpyxl.Workbook:
+    """The real report as it is read where nothing is calculated."""
+    return openpyxl.load_workbook(BytesIO(data), data_only=True)
+
+
+def tables_of(content) -> list[Table]:
+    blocks = [*content.blocks, *(block for annex in content.annexes for block in annex.blocks)]
+    return [block for block in blocks if isinstance(block, Table)]
 
 
 def row_of(sheet, name: str) -> list[object]:
@@ -30,15 +60,11 @@ def row_of(sheet, name: str) -> list[object]:
     return list(row)
 
 
-def test_a_sheet_to_each_table(book):
+def test_a_sheet_to_each_table_and_chart(book):
     assert book.sheetnames[0] == "Báo cáo"
-    tables = [
-        block.name
-        for annex in real_report().annexes
-        for block in annex.blocks
-        if isinstance(block, Table)
-    ]
-    assert book.sheetnames[1:] == tables
+    charts = [block.name for block in real_report().blocks if isinstance(block, Chart)]
+    assert charts
+    assert book.sheetnames[1:] == charts + [table.name for table in tables_of(real_report())]
 
 
 def test_the_first_sheet_holds_the_words(book):
@@ -47,19 +73,113 @@ def test_the_first_sheet_holds_the_words(book):
     assert "BÁO CÁO" in words
     for block in real_report().blocks:
         if isinstance(block, Paragraph):
-            assert block.text in words
-    assert words[-1] == "- Lưu: VT, VHTT."
+            assert block.line in words
+    assert "- Lưu: VT, VHTT." in words
+
+
+def test_words_of_an_annex_are_not_lost():
+    content = document(annex=(Paragraph("Không có đơn vị nào."),))
+    (sheet,) = opened(content).worksheets
+    words = [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert words[-3:] == ["SỐ LIỆU", "(Kèm theo)", "Không có đơn vị nào."]
+
+
+def test_every_cell_of_a_table_stands_on_its_sheet(book):
+    for table in tables_of(real_report()):
+        sheet = book[table.name]
+        head = next(c.row for c in sheet["A"] if c.value == table.columns[0].title)
+        for number, row in enumerate(table.rows, head + 1):
+            at = 1
+            for cell in row:
+                found = sheet.cell(number, at).value
+                assert found == (cell.text or None if cell.value is None else excels(cell.value))
+                at += cell.span
+
+
+def excels(value):
+    """A day as Excel has it, who knows only moments."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001  Excel's own
+    return value
 
 
 def test_figures_are_numbers_and_dates_are_dates(book):
-    row = row_of(book["Biểu A"], "Thị trấn Vĩnh Lộc")
+    name = next(table.name for table in tables_of(real_report()) if table.name.startswith("Biểu A"))
+    row = row_of(book[name], "Thị trấn Vĩnh Lộc")
     assert row[0] == 1
     assert row[2:5] == ["Có", "01/KH-UBND", datetime(2024, 9, 21)]  # noqa: DTZ001  Excel's own
     assert isinstance(row[5], int)
-    moment = row_of(book["Biểu B"], "Thị trấn Vĩnh Lộc")[3]
-    assert moment == datetime(2024, 10, 1, 8, 0)  # noqa: DTZ001  local, as Excel has it
-    total = row_of(book["Biểu A"], "Tổng cộng")
-    assert isinstance(total[5], int)
+
+
+# ---- Totals
+
+
+def added(sheet, words: str) -> float:
+    """What the cells add up to that a formula names, by another reader than Excel."""
+    total = 0.0
+    for first, top, last, bottom in map(
+        range_boundaries, re.findall(r"[A-Z]+\d+(?::[A-Z]+\d+)?", words)
+    ):
+        for row in sheet.iter_rows(top, bottom, first, last, values_only=True):
+            total += sum(value for value in row if isinstance(value, int | float))
+    return total
+
+
+def test_totals_are_live_and_their_results_stand_in_the_file(live, book):
+    wanted = {
+        (table.name, cell.value)
+        for table in tables_of(real_report())
+        for row in table.rows
+        for cell in row
+        if cell.adds
+    }
+    found = set()
+    for sheet in live:
+        for cell in (c for row in sheet.iter_rows() for c in row if c.data_type == "f"):
+            assert re.fullmatch(r"=SUM\([A-Z\d:,]+\)", cell.value)
+            result = book[sheet.title][cell.coordinate].value
+            assert added(book[sheet.title], cell.value) == result
+            found.add((sheet.title, result))
+    assert found == wanted
+    assert len(found) > 20
+
+
+def test_a_total_that_is_no_sum_of_its_cells_stays_a_number():
+    rows = (
+        (Cell("3", 3),),
+        (Cell("4", 4),),
+        (Cell("8", 8, adds=(0, 1)),),
+        (Cell("7", 7, adds=(0, 1)),),
+    )
+    sheet = opened(document(annex=(Table("B", "Bảng", (Column("Số", 1),), rows),)))["B"]
+    assert [c.value for c in sheet["A"]][-2:] == [8, "=SUM(A6:A7)"]
+
+
+def test_neighbours_are_a_range_and_no_function_has_too_many():
+    assert formula("C", [20, 5, 6, 7]) == "=SUM(C5:C7,C20)"
+    assert formula("B", [3]) == "=SUM(B3)"
+    many = formula("A", range(1, 1117, 2))
+    assert many.count("SUM(") == 3
+    assert max(part.count(",") for part in many.split("+")) == 254
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "form"),
+    [
+        (1200, "1.200", "#,##0"),
+        (10.0, "10", "#,##0"),
+        (8.5, "8,5", "#,##0.0"),
+        (8.25, "8,25 (bình quân)", '#,##0.00" (bình quân)"'),
+        (1200, "khoảng 1.200 (ước)", '"khoảng "#,##0" (ước)"'),
+        (2, "12 (2)", '"12 ("#,##0")"'),
+        (5, '5 "chiếc"', '#,##0" "\\""chiếc"\\"""'),
+        (0, "không", '"không"'),
+        (7, "", "#,##0"),
+        (7, "7 " + "x" * 300, ""),
+    ],
+)
+def test_a_number_is_shown_as_on_the_page(value, shown, form):
+    assert number_format(value, shown) == form
 
 
 def test_moments_of_receipt_are_moments(book):
@@ -69,16 +189,9 @@ def test_moments_of_receipt_are_moments(book):
     assert cell.number_format == "dd/mm/yyyy hh:mm"
 
 
-def test_an_average_shows_a_comma_only_before_decimals():
-    columns = (Column("STT", 1),)
-    rows = tuple((Cell(str(value), value),) for value in (10.0, 9.999, 8.5))
-    sheet = opened(document(annex=(Table("B", "Bảng", columns, rows),)))["B"]
-    shown = {c.value: c.number_format for c in sheet["A"] if isinstance(c.value, int | float)}
-    assert shown == {10: "#,##0", 9.999: "#,##0", 8.5: "#,##0.##"}
-
-
 def test_missing_stays_missing(book):
-    assert row_of(book["Biểu C1"], "VNPT Vĩnh Lộc")[2] == "—"
+    row = row_of(book["Đề nghị, chưa gửi"], "Ủy ban MTTQ Việt Nam huyện Vĩnh Lộc")
+    assert row[3] == "—"
 
 
 def test_pages(book):
@@ -87,7 +200,8 @@ def test_pages(book):
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.oddHeader.center.text == "&P"
-    for sheet in book.worksheets[1:]:
+    for table in tables_of(real_report()):
+        sheet = book[table.name]
         assert sheet.page_setup.orientation == "landscape"
         head = next(c.row for c in sheet["A"] if c.value == "STT")
         assert sheet.freeze_panes == f"C{head + 1}"
@@ -136,7 +250,82 @@ def test_properties(book):
     assert properties.created == properties.modified == datetime(2024, 10, 12, 2)  # noqa: DTZ001
 
 
-@pytest.mark.parametrize("rows", [0, 1, 31])
+@pytest.mark.parametrize("rows", [0, 1, 31, 558])
 def test_tables_of_any_length(rows):
-    sheet = opened(document(annex=(big_table(rows),)))["Lớn"]
+    sheet = opened(document(annex=(big_table(rows, 4),)))["Lớn"]
     assert sum(str(c.value).startswith("Đơn vị thứ") for c in sheet["B"]) == rows
+
+
+# ---- All kinds of blocks
+
+
+@pytest.fixture(scope="module")
+def parts() -> dict[str, bytes]:
+    with ZipFile(BytesIO(renderer.render(everything()))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def draft() -> openpyxl.Workbook:
+    return opened(everything())
+
+
+def test_a_chart_is_excels_own_beside_its_figures(draft, parts):
+    sheet = draft["Theo ngày"]
+    values = [[c.value for c in row[:2]] for row in sheet.iter_rows(2, 5)]
+    assert values == [[None, "Đơn vị"], ["10/10", 4], ["11/10", 1200], ["12/10", None]]
+    (drawn,) = sheet._charts
+    assert drawn.anchor._from.col > 1
+    assert drawn.series[0].val.numRef.f == "'Theo ngày'!$B$3:$B$5"
+    assert drawn.series[0].tx.strRef.f == "'Theo ngày'!$B$2"
+    assert "Hết hạn báo cáo" in parts["xl/drawings/shapes1.xml"].decode()
+    assert "/xl/drawings/shapes1.xml" in parts["[Content_Types].xml"].decode()
+    assert draft["Theo nội dung"]["A5"].value == "=1+1"
+    assert draft["Theo nội dung"]["A5"].data_type == "s"
+
+
+def test_pictures_stand_on_a_sheet_with_their_words(draft):
+    sheet = draft["Hình ảnh"]
+    words = [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert [word for word in words if word and word.startswith("Ảnh")] == [
+        "Ảnh 1",
+        "Ảnh 2",
+        "Ảnh 3",
+    ]
+    assert any("tệp bị hỏng" in (word or "") for word in words)
+    first, second = sheet._images
+    assert first.width / first.height == pytest.approx(60 / 40, rel=0.02)
+    assert second.width / second.height == pytest.approx(40 / 90, rel=0.02)
+
+
+def test_a_draft_says_so_over_every_page(draft, live):
+    for sheet in draft.worksheets:
+        assert sheet.oddHeader.right.text == sheet.firstHeader.right.text == "DỰ THẢO"
+    final = opened(letter("Xã Vĩnh Hùng"))
+    assert not any(sheet.firstHeader.right.text for sheet in final.worksheets)
+
+
+def test_keywords_are_in_the_metadata_alone(draft, parts):
+    assert draft.properties.keywords == "Chuỗi nhật ký 0123abcd"
+    assert not [
+        name
+        for name in parts
+        if "0123abcd" in parts[name].decode(errors="ignore") and name != "docProps/core.xml"
+    ]
+
+
+def test_a_list_is_its_table():
+    (sheet,) = opened(bare_list(big_table(3))).worksheets
+    assert [sheet["A1"].value, sheet["A2"].value, sheet["A3"].value] == [
+        "DANH SÁCH",
+        "Bảng lớn",
+        "STT",
+    ]
+    assert sheet.page_setup.orientation == "landscape"
+
+
+def test_sheets_of_one_name_are_told_apart():
+    table = replace(big_table(1), name="Biểu rất dài " * 4)
+    names = opened(document(annex=(table, table, replace(table, name="báo cáo")))).sheetnames
+    assert len({name.casefold() for name in names}) == 4
+    assert max(map(len, names)) <= 31
