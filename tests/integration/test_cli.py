@@ -9,6 +9,9 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -227,6 +230,18 @@ class TestFiles:
         assert sorted(path.name for path in out.iterdir()) == sorted(names)
         assert all((out / name).read_bytes().startswith(b"PK") for name in names)
 
+    def test_a_report_to_be_signed_bears_no_mark_of_a_draft(self, ask, tmp_path):
+        for place, *final in (["draft"], ["final", "--final"]):
+            answer = ask("report", str(tmp_path / place), "--format", "docx", *final)
+            (file,) = answer["files"]
+            assert [file["path"]] == answer["paths"]
+            with ZipFile(file["path"]) as package:
+                headers = [name for name in package.namelist() if "header" in name]
+                marked = any("DỰ THẢO" in package.read(name).decode() for name in headers)
+            assert marked is not bool(final)
+            data = Path(file["path"]).read_bytes()
+            assert (file["format"], file["sha256"]) == ("docx", sha256(data).hexdigest())
+
     def test_a_backup_is_made_checked_and_put_back(self, ask, run, data_dir):
         made = ask("backup")
         assert made["kind"] == "manual"
@@ -287,6 +302,14 @@ class TestExitCodes:
         with pytest.raises(SystemExit) as ended:
             run("report", str(tmp_path), "--profile", "so")
         assert ended.value.code == 2
+
+    def test_an_issued_report_is_written_as_it_is(self, run, tmp_path):
+        for more in (["--final"], ["--profile", "vhtt"], ["--as-of", "2024-10-10"]):
+            with pytest.raises(SystemExit) as ended:
+                run("report", str(tmp_path), "--issued", "1", *more)
+            assert ended.value.code == 2
+        code, _, err = run("report", str(tmp_path), "--issued", "15/BC-UBND")
+        assert (code, "chưa có bản nào" in err) == (1, True)
 
     def test_what_the_user_must_act_on_is_1(self, run, tmp_path):
         code, out, err = run("--plan", "KH-KHAC", "status")
