@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vinhloc_cds import bootstrap
-from vinhloc_cds.cli import answers, importing, tables
+from vinhloc_cds.cli import answers, importing, inspecting, tables
 from vinhloc_cds.cli.parser import PROGRAM, make_parser
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.snapshot import Snapshot
@@ -40,6 +40,8 @@ def run(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
     """Do the command that `arguments` name; UserError where the user must act."""
     if arguments.command == "restore":
         return _restore(setup, arguments)
+    if arguments.command == "check" and arguments.files:
+        return _inspect(arguments)
     with bootstrap.open_office(setup) as office:
         if reading := _READINGS.get(arguments.command):
             as_of = getattr(arguments, "as_of", None)
@@ -97,6 +99,13 @@ def _check(office: Office, _: bootstrap.Setup, arguments: argparse.Namespace) ->
     sentences = "\n".join(problems) or text("cli.sound")
     _answer(arguments, {"sound": not problems, "problems": list(problems)}, sentences)
     return _MUST_ACT if problems else _DONE
+
+
+def _inspect(arguments: argparse.Namespace) -> int:
+    """Hold documents against the decree; it needs no database."""
+    inspected = inspecting.inspect_files(arguments.files)
+    _answer(arguments, inspecting.for_programs(inspected), inspecting.for_people(inspected))
+    return _MUST_ACT if inspecting.has_faults(inspected) else _DONE
 
 
 def _import(office: Office, setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:

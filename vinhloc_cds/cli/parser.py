@@ -106,7 +106,10 @@ def make_parser() -> Parser:
     restore.add_argument_group(text("cli.arguments")).add_argument(
         "file", metavar="FILE", type=Path, help=text("cli.help.file")
     )
-    command("check", text("cli.help.check"))
+    check = command("check", text("cli.help.check"))
+    check.add_argument_group(text("cli.arguments")).add_argument(
+        "files", metavar="FILE", type=Path, nargs="*", help=text("inspection.cli.files")
+    )
     return parser
 
 

@@ -15,12 +15,14 @@ from vinhloc_cds.inspection.ruling import Faults
 from vinhloc_cds.inspection.sheet import Sheet, Table
 from vinhloc_cds.texts import text
 
-_TOTAL = re.compile(r"^(?:cong|tong|tong cong|tong so|cong nhom.*|cong (?:cac|khoi) .*|toan huyen)$")
+_TOTAL = re.compile(
+    r"^(?:cong|tong|tong cong|tong so|cong nhom.*|cong (?:cac|khoi) .*|toan huyen)$"
+)
 _WHOLE = re.compile(r"^(?:tong|tong cong|tong so|toan huyen)")
 _NUMBER = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^-?\d+(?:,\d+)?$")
 _NOTHING = frozenset({"", "-", "–", "—", "0", "không", "x"})
 _NO_SUM = re.compile(
-    r"ty le|%|binh quan|trung binh|ngay|thoi|han|stt|^tt$|so thu tu|ghi chu|nam|gio|max|lon nhat|muc"
+    r"ty le|%|binh quan|trung binh|ngay|thoi|han|stt|^tt$|so thu tu|ghi chu|nam|gio|lon nhat|muc"
 )
 _HEAD = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
 
@@ -140,9 +142,11 @@ def _numbers(rows: list[list[str]], chosen: list[int], column: int) -> list[Frac
 def _counts_columns(row: list[str]) -> bool:
     found = [number_of(cell.strip("() ")) for cell in row]
     plain = [each for each in found if each is not None]
-    return len(plain) > 2 and plain == [plain[0] + n for n in range(len(plain))] and len(
-        plain
-    ) >= len(row) - 1
+    return (
+        len(plain) > 2
+        and plain == [plain[0] + n for n in range(len(plain))]
+        and len(plain) >= len(row) - 1
+    )
 
 
 def _written(number: Fraction) -> str:

@@ -47,7 +47,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Properties of a paragraph; None is "as before". `pitch` is in lines or, `exact`, in points."""
+    """Properties of a paragraph; None is "as before". `pitch` is in lines, or `exact` in points."""
 
     adjust: Adjust | None = None
     first: float | None = None

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vinhloc_cds.reports.framing import roman
 from vinhloc_cds.inspection.docx_looks import Shape, read_shape
 from vinhloc_cds.inspection.ooxml import child, get, local, value
+from vinhloc_cds.reports.framing import roman
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

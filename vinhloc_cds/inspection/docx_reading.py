@@ -34,6 +34,10 @@ _LEFT_OUT = frozenset({"del", "moveFrom", "delText", "instrText", "Fallback", "t
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _EMU = 12_700
 _TAB = 36.0
+_PADDING = 5.4
+"""What Word leaves at both sides of a cell's text where nothing says otherwise."""
+_WHOLE = -1.0
+"""A line as long as its paragraph, whose room is not known yet."""
 
 
 def read(archive: SafeZip) -> Sheet:
@@ -97,6 +101,8 @@ class _Reader:
     marks: list[str] = field(default_factory=list)
     room: Room = field(default_factory=Room)
     _count: int = 0
+    _room: float | None = None
+    """How wide the text of the present cell is; None outside of tables, or where nothing says."""
 
     def blocks(self, parent: "_Element", cell: Cell | None) -> None:
         """The paragraphs and tables of the body or of a cell."""
@@ -113,6 +119,11 @@ class _Reader:
         """The end of a section: its properties stand behind it."""
         before = self.sections[-1] if self.sections else None
         section, marks = read_section(properties, self.parts.related, self.looks, before)
+        if section.left is not None and section.right is not None:
+            room = section.width - section.left - section.right
+            for line in self.lines:
+                if line.section == len(self.sections) and line.cell is None and line.rule == _WHOLE:
+                    line.rule = room - line.left - line.right
         self.sections.append(section)
         self.marks += marks
 
@@ -136,12 +147,14 @@ class _Reader:
             column, words = 0, []
             for each in (c for c in inside(found, "tc") if _owner(c, "tr") is found):
                 self.room.see()
-                begin = len(self.lines)
+                begin, outside = len(self.lines), self._room
+                self._room = _inner_width(properties, grid, each, column)
                 self.blocks(each, Cell(at, row, column, bordered, columns))
+                self._room = outside
                 span = number(value(child(each, "tcPr"), "gridSpan")) or 1
                 span = max(1, min(int(span), columns or 1))
                 merged = child(child(each, "tcPr"), "vMerge")
-                said = "\n".join(l.words for l in self.lines[begin:] if l.words)
+                said = "\n".join(each.words for each in self.lines[begin:] if each.words)
                 words += ["" if merged is not None and get(merged, "val") != "restart" else said]
                 words += [""] * (span - 1)
                 column += span
@@ -218,10 +231,30 @@ class _Reader:
         line.rule, line.has_picture = _drawn(element)
         border = child(child(element, "pPr"), "pBdr")
         if not line.words and _drawn_border(border):
-            line.rule = -1.0  # as long as the paragraph: measured when its room is known
+            line.rule = _WHOLE
+            if self._room is not None:
+                line.rule = self._room - line.left - line.right
         elif set(line.words) <= set("_-—–─") and len(line.words) > 2:
             line.rule = line_width(text.strip(), size or 0)
         return line
+
+
+def _inner_width(
+    properties: "_Element | None", grid: "_Element | None", cell: "_Element", column: int
+) -> float | None:
+    """How wide a cell's text may be."""
+    stated = child(child(cell, "tcPr"), "tcW")
+    wide = points(get(stated, "w")) if get(stated, "type") in {"", "dxa"} else None
+    if not wide and grid is not None and column < len(grid):
+        wide = points(get(grid[column], "w"))
+    if not wide:
+        return None
+    padding = child(properties, "tblCellMar")
+    for side in (("left", "start"), ("right", "end")):
+        found = next((each for name in side if (each := child(padding, name)) is not None), None)
+        stated_side = points(get(found, "w"))
+        wide -= _PADDING if stated_side is None else stated_side
+    return wide
 
 
 def _run(words: str, look: Letters) -> Run:
@@ -288,7 +321,8 @@ def _drawn_border(border: "_Element | None") -> bool:
 
 def _has_borders(borders: "_Element | None") -> bool:
     return borders is not None and any(
-        get(side, "val") not in {"", "nil", "none"} for side in inside(borders, "insideH", "insideV")
+        get(side, "val") not in {"", "nil", "none"}
+        for side in inside(borders, "insideH", "insideV")
     )
 
 

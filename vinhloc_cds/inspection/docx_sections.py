@@ -58,9 +58,7 @@ def read_section(
     return section, [mark for mark in marks if mark and not mark.isdecimal()]
 
 
-def _headers(
-    properties: "_Element | None", related: Related
-) -> dict[tuple[str, str], "_Element"]:
+def _headers(properties: "_Element | None", related: Related) -> dict[tuple[str, str], "_Element"]:
     found = {}
     for each in properties if properties is not None else ():
         if local(each) in {"headerReference", "footerReference"}:
@@ -77,7 +75,9 @@ def _page_number(tree: "_Element", looks: Looks) -> PageNumber | None:
             (
                 each
                 for each in inside(paragraph, "instrText", "fldSimple")
-                if _PAGE.match(each.text or "" if local(each) == "instrText" else get(each, "instr"))
+                if _PAGE.match(
+                    each.text or "" if local(each) == "instrText" else get(each, "instr")
+                )
             ),
             None,
         )

@@ -1,21 +1,29 @@
 """Words written twice by mistake, told from those that Vietnamese doubles on purpose."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that never stand twice: nothing that they join or mark can come between.
 _FUNCTION = frozenset(
-    "và của các là được cho trong với theo về đã sẽ tại trên có những này đó đến ra để thì mà bị "
-    "do khi nếu như cũng không một hoặc bằng dưới giữa sau trước bởi nên việc nhưng vì hay".split()
+    """
+    và|của|các|là|được|cho|trong|với|theo|về|đã|sẽ|tại|trên|có|những|này|đó|đến|ra|để|thì|mà|bị
+    do|khi|nếu|như|cũng|không|một|hoặc|bằng|dưới|giữa|sau|trước|bởi|nên|việc|nhưng|vì
+    """.replace("\n", "|")
+    .replace(" ", "")
+    .split("|")
 )
 # Vietnamese doubles these words for emphasis, number or time.
 _GENUINE = frozenset(
-    "ngày người nhà luôn từ dần xanh song đời nơi chốn đâu ai gì mãi hay đều vừa thường khăng "
-    "năm tháng lần hàng lớp tầng đêm sớm chiều đỏ vàng trắng đen hồng tím nâu nhè khe rất "
-    "nhanh chậm nhẹ xa gần cao thấp lâu đông đầy kề thật hằng ào rào rì ba đùng ầm tới đi thôi "
-    "chung riêng khác nao xinh hiền ngoan đôi càng cứ ngành cấp làng xóm bản xã ra vào mau rưng "
-    "tương đau khăng chăm đăm hoài dãy hao lăm giông".split()
+    """
+    ngày|người|nhà|luôn|từ|dần|xanh|song|đời|nơi|chốn|đâu|ai|gì|mãi|hay|đều|vừa|thường|khăng|năm
+    tháng|lần|hàng|lớp|tầng|đêm|sớm|chiều|đỏ|vàng|trắng|đen|hồng|tím|nâu|nhè|khe|rất|nhanh|chậm
+    nhẹ|xa|gần|cao|thấp|lâu|đông|đầy|kề|thật|hằng|ào|rào|rì|ba|đùng|ầm|tới|đi|thôi|chung|riêng|khác
+    nao|xinh|hiền|ngoan|đôi|càng|cứ|ngành|cấp|làng|xóm|bản|xã|vào|mau|rưng|tương|đau|chăm|đăm|hoài
+    """.replace("\n", "|")
+    .replace(" ", "")
+    .split("|")
 )
 # Compounds that may follow each other so that one ends in what the next begins with:
 # "ủy ban ban hành", "tổ chức chức năng".
@@ -39,7 +47,9 @@ _COMPOUNDS = frozenset(
     chất lượng|số lượng|lượng lớn|phong trào|trào lưu|giao thông|thông qua|thông báo|truyền thông
     báo cáo|cáo trạng|quảng cáo|xây dựng|dựng nước|sử dụng|dụng cụ|áp dụng|công cụ|cụ thể|cụ già
     tập thể|thể thao|thể hiện|thể chế|có thể|thành thể|điện tử|tử tế|phần tử|thương mại|mại dâm
-    """.replace("\n", "|").replace("  ", "").split("|")
+    """.replace("\n", "|")
+    .replace("  ", "")
+    .split("|")
 )
 _KNOWN = frozenset(each.strip() for each in _COMPOUNDS)
 
@@ -79,7 +89,7 @@ def _same(words: list[tuple[str, int, int]], at: int, count: int, line: str) -> 
     chain = [*first, *second]
     return all(
         line[a[2] : b[1]].strip(" \t\n\u00a0") == "" and a[2] < b[1]
-        for a, b in zip(chain, chain[1:], strict=False)
+        for a, b in itertools.pairwise(chain)
     )
 
 

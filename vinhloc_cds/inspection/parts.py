@@ -27,8 +27,8 @@ _ANNEX = re.compile(r"^phu luc(?: (?:so )?[ivxlc\d…._]+)?\.?$")
 _BULLET = re.compile(r"^\s*[-–—+•]")
 _ORGANS = (
     "uy ban", "ubnd", "so ", "phong ", "cuc ", "chi cuc", "trung tam", "van phong", "ban ",
-    "truong ", "benh vien", "hoi ", "cong ty", "tong cuc", "vu ", "vien ", "toa ", "kho bac", "dai ",
-    "bo ", "hoi dong", "hdnd", "ten co quan", "ten cq",
+    "truong ", "benh vien", "hoi ", "cong ty", "tong cuc", "vu ", "vien ", "toa ", "kho bac",
+    "dai ", "bo ", "hoi dong", "hdnd", "ten co quan", "ten cq",
 )  # fmt: skip
 _HEAD_LINES = 40
 _ORGAN_BOX = 12
@@ -111,8 +111,7 @@ def rule_below(sheet: Sheet, line: Line) -> Line | None:
         if following.cell != line.cell and (
             following.cell is None
             or line.cell is None
-            or (following.cell.table, following.cell.column)
-            != (line.cell.table, line.cell.column)
+            or (following.cell.table, following.cell.column) != (line.cell.table, line.cell.column)
         ):
             return None
         if is_rule(following):
@@ -159,7 +158,8 @@ def _find_head(lines: list[Line], parts: Parts) -> int:
             parts.date = line
         elif not parts.letter_subject and _SUBJECT.match(line.words):
             parts.letter_subject = [line, *_continued(lines, at)]
-            at += len(parts.letter_subject) - 1
+            end = at + len(parts.letter_subject)
+            continue
         else:
             if key.startswith(("kinh gui", "noi nhan")) or (line.adjust is Adjust.BOTH and key):
                 break
@@ -221,7 +221,9 @@ def _split_issuer(named: list[Line], parts: Parts) -> None:
         parts.superior, parts.issuer = named[:first], [line for line in named[first:] if line.bold]
         return
     starts = [
-        at for at, line in enumerate(named) if fold_key(line.words + " ").lstrip().startswith(_ORGANS)
+        at
+        for at, line in enumerate(named)
+        if fold_key(line.words + " ").lstrip().startswith(_ORGANS)
     ]
     cut = starts[-1] if len(starts) > 1 else 0
     if not bold and len(starts) < 2 and len(named) > 1:

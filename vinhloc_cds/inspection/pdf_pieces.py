@@ -109,7 +109,9 @@ class _Reader:
 
     def _objects(self, holder: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401
         raw = self._raw
-        count = raw.FPDFPage_CountObjects(holder) if not depth else raw.FPDFFormObj_CountObjects(holder)
+        count = (
+            raw.FPDFPage_CountObjects(holder) if not depth else raw.FPDFFormObj_CountObjects(holder)
+        )
         get = raw.FPDFPage_GetObject if not depth else raw.FPDFFormObj_GetObject
         for at in range(max(0, count)):
             self._room.see()

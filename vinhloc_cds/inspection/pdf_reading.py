@@ -1,5 +1,6 @@
 """A PDF as the checker sees it: lines and paragraphs told from where their pieces stand."""
 
+import itertools
 import statistics
 from collections import Counter
 from collections.abc import Sequence
@@ -201,7 +202,9 @@ def _find_cells(page: Page, segments: list[_Segment], tables: int) -> int:
     if not page.standing:
         return tables
     columns = sorted({round(line.left) for line in page.standing})
-    lying = sorted({round(line.bottom) for line in page.lying if _in_grid(page, line)}, reverse=True)
+    lying = sorted(
+        {round(line.bottom) for line in page.lying if _in_grid(page, line)}, reverse=True
+    )
     used = False
     for segment in segments:
         if not segment.pieces:
@@ -213,7 +216,7 @@ def _find_cells(page: Page, segments: list[_Segment], tables: int) -> int:
         if left and right:
             column = sum(1 for x in columns if x < round(max(left)) - 1)
             row = sum(1 for y in lying if y > height)
-            segment.cell = Cell(tables, row, column, True, len(columns))  # noqa: FBT003
+            segment.cell = Cell(tables, row, column, True, len(columns))
             used = True
     return tables + used
 
@@ -254,9 +257,7 @@ def _note_number(part: _Part, page: Page, number: _Segment | None) -> None:
 def _find_head(part: _Part) -> None:
     """Give what stands in the two columns of the head a cell in them."""
     segments = [each for each in part.segments if each.page == part.first and each.cell is None]
-    state = next(
-        (each for each in segments if "cong hoa xa hoi" in fold_key(each.text)), None
-    )
+    state = next((each for each in segments if "cong hoa xa hoi" in fold_key(each.text)), None)
     if state is None:
         return
     border = state.left - 4
@@ -273,7 +274,7 @@ def _find_head(part: _Part) -> None:
         middle = (each.left + each.right) / 2
         if each.base >= end or (each.right < border and lower and _under(each, lower[0])):
             column = 1 if middle > border else 0
-            each.cell = Cell(_HEAD_TABLE, 0, column, False, 2)  # noqa: FBT003
+            each.cell = Cell(_HEAD_TABLE, 0, column, False, 2)
 
 
 def _under(segment: _Segment, subject: _Segment) -> bool:
@@ -300,7 +301,7 @@ def _find_foot(parts: list[_Part]) -> None:
             below = each.page == title.page and each.base <= title.base + _SAME_LINE
             if (below or each.page > title.page) and each.cell is None:
                 column = 1 if each.left > border else 0
-                each.cell = Cell(_FOOT_TABLE, 0, column, False, 2)  # noqa: FBT003
+                each.cell = Cell(_FOOT_TABLE, 0, column, False, 2)
 
 
 def _lines(part: _Part, section: int) -> list[Line]:
@@ -321,7 +322,9 @@ def _lines(part: _Part, section: int) -> list[Line]:
     foot = [_line([each], section) for n in (0, 1) for each in columns.get((_FOOT_TABLE, n), ())]
     for line in foot:
         line.has_picture = any(
-            page.pictures for page in part.pages[-1:] if line.page == part.first + len(part.pages) - 1
+            page.pictures
+            for page in part.pages[-1:]
+            if line.page == part.first + len(part.pages) - 1
         )
     return [*lines, *_joined(foot)]
 
@@ -335,7 +338,7 @@ def _rejoined(part: _Part, text: list[_Segment]) -> list[_Segment]:
     for each in text:
         before = joined[-1] if joined else None
         if each.cell is None and each.pieces and _labels_drawing(part, each):
-            each.cell = Cell(_DRAWINGS + each.page, 0, 0, True, 1)  # noqa: FBT003
+            each.cell = Cell(_DRAWINGS + each.page, 0, 0, True, 1)
         if (
             before is not None and before.pieces and each.pieces and before.page == each.page
             and before.cell is None and each.cell is None
@@ -442,13 +445,11 @@ def _paragraphs(segments: list[_Segment], section: int, left: float, right: floa
     pitches = [
         a.base - b.base
         for group in groups
-        for a, b in zip(group, group[1:], strict=False)
+        for a, b in itertools.pairwise(group)
         if a.page == b.page and a.cell is None
     ]
     usual = statistics.median(pitches) if pitches else 0.0
-    for before, line, group, following in zip(
-        lines, lines[1:], groups, groups[1:], strict=False
-    ):
+    for before, line, group, following in zip(lines, lines[1:], groups, groups[1:], strict=False):
         last, first = group[-1], following[0]
         if usual and last.page == first.page and last.cell is None and first.cell is None:
             before.after = last.base - first.base - max(usual, first.size * nd30.SINGLE_LINE)
@@ -490,8 +491,6 @@ def _shape(line: Line, group: list[_Segment], left: float, right: float) -> None
     if len(group) > 1:
         full = all(abs(each.right - right) <= _EDGE for each in group[:-1])
         line.adjust = Adjust.BOTH if full else Adjust.LEFT
-        pitches = [
-            a.base - b.base for a, b in zip(group, group[1:], strict=False) if a.page == b.page
-        ]
+        pitches = [a.base - b.base for a, b in itertools.pairwise(group) if a.page == b.page]
         if pitches:
             line.pitch = statistics.median(pitches) / (first.size * nd30.SINGLE_LINE)

@@ -1,5 +1,6 @@
 """Rules on the text itself: Annex I, part I, section II, item 6."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -52,8 +53,11 @@ def body_rules(sheet: Sheet, parts: Parts) -> list[RuleResult]:
     running = [line for line in rest if line.words and not line.in_table and not is_rule(line)]
     headings = [found for line in running if (found := _heading(line))]
     titles = {id(each.line) for each in headings if each.level != "point"}
-    plain = [line for line in running if id(line) not in titles
-             and not _is_beside(line, rest) and not is_form(line.words)]
+    plain = [
+        line
+        for line in running
+        if id(line) not in titles and not _is_beside(line, rest) and not is_form(line.words)
+    ]
     return [
         _basis(bases),
         _text(plain),
@@ -161,7 +165,10 @@ def _indents(sheet: Sheet, plain: list[Line]) -> RuleResult:
     for line in plain:
         if line.first is None or line.adjust in {Adjust.CENTER, Adjust.RIGHT}:
             continue
-        if line.cell is not None or sheet.sections[min(line.section, len(sheet.sections) - 1)].landscape:
+        if (
+            line.cell is not None
+            or sheet.sections[min(line.section, len(sheet.sections) - 1)].landscape
+        ):
             continue
         faults.seen = True
         if any(abs(line.first - asked) <= _INDENT_LEEWAY for asked in nd30.FIRST_LINES):
@@ -177,7 +184,7 @@ def _indents(sheet: Sheet, plain: list[Line]) -> RuleResult:
 def _spacing(plain: list[Line], lines: list[Line]) -> RuleResult:
     faults = Faults()
     chosen = {id(line) for line in plain}
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         if id(line) not in chosen or id(following) not in chosen:
             continue
         if line.cell is not None or line.after is None or following.before is None:
@@ -316,9 +323,10 @@ def _table_sizes(sheet: Sheet) -> RuleResult:
     faults = Faults()
     low = nd30.RECIPIENTS_RANGE[0]
     for line in sheet.lines:
-        if line.in_table and line.words:
+        if line.in_table and line.words and not line.has_picture:
             faults.seen = True
             if line.sizes and min(line.sizes) < low - 0.3:
                 size = shown(min(line.sizes))
-                faults.doubt(text("inspection.table_size", size=size, least=shown(low)))
+                sentence = text("inspection.table_size", size=size, least=shown(low))
+                faults.doubt(sentence, place_of(line))
     return faults.result("table_size", clause("I", 5))

@@ -5,7 +5,7 @@ import re
 from vinhloc_cds.domain.text import fold_key
 from vinhloc_cds.inspection.order import of_roman
 from vinhloc_cds.inspection.outcome import RuleResult
-from vinhloc_cds.inspection.parts import REPORTS_TO, Annex, Parts
+from vinhloc_cds.inspection.parts import REPORTS_TO, Annex, Parts, is_form
 from vinhloc_cds.inspection.rules_head import hold_centre
 from vinhloc_cds.inspection.ruling import (
     Faults,
@@ -158,7 +158,10 @@ def _recipients_title(parts: Parts) -> RuleResult:
 
 def _recipients(parts: Parts) -> RuleResult:
     faults, what = Faults(), text("inspection.what.recipients")
-    lines = [line for line in parts.recipients if not _MAKER.match(line.words)]
+    lines = [
+        line for line in parts.recipients
+        if not _MAKER.match(line.words) and (line.words.startswith("-") or not is_form(line.words))
+    ]  # fmt: skip
     for line in lines:
         faults.seen = True
         hold_size(faults, what, line, nd30.RECIPIENTS_RANGE)

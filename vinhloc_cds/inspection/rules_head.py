@@ -92,7 +92,9 @@ def _motto(sheet: Sheet, parts: Parts) -> RuleResult:
         asked = _width(line)
         if abs(length / asked - nd30.MOTTO_RULE) > _MOTTO_LEEWAY:
             sentence = text(
-                "inspection.rule_length.motto", found=shown(round(length)), asked=shown(round(asked))
+                "inspection.rule_length.motto",
+                found=shown(round(length)),
+                asked=shown(round(asked)),
             )
             faults.fail(sentence, place_of(line))
     return faults.result("motto", clause("II", 1, "b"))
@@ -201,7 +203,7 @@ def _symbol(parts: Parts) -> RuleResult:
     faults = Faults()
     match = _NUMBER.search(parts.number.words) if parts.number is not None else None
     if match is not None and parts.number is not None:
-        symbol = match[5].strip()
+        symbol = "".join(match[5].split())
         groups = symbol.split("-")
         place = place_of(parts.number)
         if symbol and not re.search(r"[.…]", symbol):
@@ -209,9 +211,7 @@ def _symbol(parts: Parts) -> RuleResult:
             asked = KINDS.get(parts.kind_key)
             if asked and len(groups) > 1 and groups[0] != asked:
                 kind = parts.kind.words if parts.kind is not None else ""
-                sentence = text(
-                    "inspection.symbol.kind", kind=kind, found=groups[0], asked=asked
-                )
+                sentence = text("inspection.symbol.kind", kind=kind, found=groups[0], asked=asked)
                 faults.fail(sentence, place)
             issuer = parts.issuer[0].words if parts.issuer else ""
             of_committee = groups[-1] == "UBND" if asked else groups[0] == "UBND"

@@ -111,9 +111,11 @@ def _font(sheet: Sheet) -> RuleResult:
 
 def _plain(font: str) -> str:
     spaced = "".join(f" {c}" if c.isupper() else c for c in font)
-    return " ".join(spaced.replace(",", " ").replace("-", " ").casefold().split()).replace(
-        " mt", ""
-    ).removesuffix(" ps")
+    return (
+        " ".join(spaced.replace(",", " ").replace("-", " ").casefold().split())
+        .replace(" mt", "")
+        .removesuffix(" ps")
+    )
 
 
 def _color(sheet: Sheet, parts: Parts) -> RuleResult:
@@ -168,5 +170,3 @@ def _has_more_pages(sheet: Sheet) -> bool:
     if sheet.pages is not None and (sheet.kind is FileKind.PDF or sheet.pages > 1):
         return sheet.pages > 1
     return sum(len(line.text) for line in sheet.lines) > 2 * _SMALL_TEXT or len(sheet.sections) > 1
-
-

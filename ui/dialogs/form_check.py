@@ -1,0 +1,162 @@
+"""What came of holding a document against the decree: what failed first, each with its clause."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import errors
+from ui.models.paragraph import Paragraph
+from ui.session import Session
+from ui.widgets.label import PlainLabel
+from ui.widgets.reading import ReadingPane
+from vinhloc_cds.inspection.outcome import Inspection, Outcome, RuleResult
+from vinhloc_cds.texts import text
+
+_ORDER = (Outcome.FAILED, Outcome.DOUBTFUL, Outcome.PASSED, Outcome.ABSENT)
+_OPEN = {Outcome.FAILED, Outcome.DOUBTFUL}
+_RESULT = Qt.ItemDataRole.UserRole
+
+
+def check_file(session: Session, parent: QWidget) -> None:
+    """Ask for a document, inspect it off the GUI thread and show what came of it."""
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, text("inspection.dialog.choose"), "", text("inspection.dialog.kinds")
+    )
+    if chosen:
+        inspect_file(session, Path(chosen), parent)
+
+
+def inspect_file(session: Session, path: Path, parent: QWidget) -> None:
+    """Inspect the document at `path` on the worker that draws pages, and show the result."""
+    # Opened and read only now: nothing of it is needed before.
+    from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415
+
+    session.drawing.submit(
+        text("inspection.dialog.task"),
+        lambda _: Inspecting().file(path),
+        lambda inspection: FormCheckDialog(session, inspection, parent).open(),
+        errors.show,
+    )
+
+
+class FormCheckDialog(QDialog):
+    """The results in groups at the left, the chosen one at the right; all of it can be copied."""
+
+    announced = Signal(str)
+    """What was done."""
+
+    def __init__(self, session: Session, inspection: Inspection, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(text("inspection.dialog.title", file=inspection.file_name))
+        self._session = session
+        self._inspection = inspection
+        self.summary = PlainLabel(_summary(inspection), wrap=True)
+        self.results = QTreeWidget()
+        self.results.setHeaderHidden(True)
+        self.results.setAccessibleName(text("inspection.dialog.results"))
+        self.details = ReadingPane("form_check")
+        self.copy_button = QPushButton(text("inspection.dialog.copy"))
+        self.other_button = QPushButton(text("inspection.dialog.other"))
+        self.close_button = QPushButton(text("inspection.dialog.close"))
+        self.copy_button.clicked.connect(self._copy)
+        self.other_button.clicked.connect(self._choose_other)
+        self.close_button.clicked.connect(self.accept)
+        self.close_button.setDefault(True)
+        self._lay_out()
+        self._fill()
+        self.results.currentItemChanged.connect(lambda item, _: self._show(item))
+        self._show(self.results.currentItem())
+
+    def _lay_out(self) -> None:
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.addWidget(self.results)
+        columns.addWidget(self.details)
+        columns.setStretchFactor(0, 2)
+        columns.setStretchFactor(1, 3)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.other_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.summary)
+        layout.addWidget(columns, 1)
+        layout.addLayout(buttons)
+        unit = self.fontMetrics()
+        self.resize(unit.averageCharWidth() * 130, unit.height() * 28)
+
+    def _fill(self) -> None:
+        for outcome in _ORDER:
+            results = self._inspection.having(outcome)
+            if not results:
+                continue
+            label = text(f"inspection.outcome.{outcome}")
+            group = QTreeWidgetItem(
+                [text("inspection.dialog.group", outcome=label, count=len(results))]
+            )
+            self.results.addTopLevelItem(group)
+            for result in results:
+                item = QTreeWidgetItem([result.title])
+                item.setToolTip(0, result.clause)
+                item.setData(0, _RESULT, result)
+                group.addChild(item)
+            group.setExpanded(outcome in _OPEN)
+        first = self.results.topLevelItem(0)
+        if first is not None:
+            self.results.setCurrentItem(first.child(0))
+
+    def _show(self, item: QTreeWidgetItem | None) -> None:
+        result = item.data(0, _RESULT) if item is not None else None
+        if isinstance(result, RuleResult):
+            self.details.show_paragraphs(_paragraphs(result))
+        else:
+            self.details.show_words(text("inspection.dialog.nothing"))
+
+    def _copy(self) -> None:
+        said = [self._inspection.file_name, self.summary.text()]
+        for outcome in _ORDER:
+            for result in self._inspection.having(outcome):
+                said.append(f"[{text(f'inspection.outcome.{outcome}')}] {result.title}")
+                said += [f"  {each.words}" for each in _paragraphs(result)[1:]]
+        QGuiApplication.clipboard().setText("\n".join(said))
+        self.announced.emit(text("inspection.dialog.copied"))
+
+    def _choose_other(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            self.accept()
+            check_file(self._session, parent)
+
+
+def _summary(inspection: Inspection) -> str:
+    counts = {str(outcome): len(inspection.having(outcome)) for outcome in Outcome}
+    if not counts[Outcome.FAILED] and not counts[Outcome.DOUBTFUL]:
+        return text("inspection.dialog.sound", passed=counts[Outcome.PASSED])
+    return text("inspection.dialog.summary", **counts)
+
+
+def _paragraphs(result: RuleResult) -> list[Paragraph]:
+    said = [
+        Paragraph(result.title, heading=True),
+        Paragraph(text(f"inspection.outcome.{result.outcome}")),
+        Paragraph(result.clause),
+    ]
+    for found in result.findings:
+        said.append(Paragraph(""))
+        said.append(Paragraph(found.sentence))
+        if found.place:
+            said.append(Paragraph(text("inspection.dialog.place", place=found.place)))
+    return said
