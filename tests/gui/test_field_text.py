@@ -54,7 +54,8 @@ def test_what_looks_like_a_field_in_words_is_words(editor):
     editor.moveCursor(QTextCursor.MoveOperation.Start)
     editor.insert_words("{D02.value} <b>đậm</b> {D02.khác}\n")
     first = editor.template().splitlines()[0]
-    assert first == "{ D02.value} <b>đậm</b> {D02.khác}"
+    assert first == "\\{D02.value} <b>đậm</b> {D02.khác}"
+    assert editor.toPlainText().startswith("{D02.value} <b>")
     assert editor.fields() == ("D02.value", "D02.of", "D02.missing")
 
 

@@ -1,7 +1,6 @@
 """Running text with live fields: a figure is one piece that shows its value and cannot be torn."""
 
-import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -21,13 +20,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from ui import theme
+from vinhloc_cds.reports.passages import Field, fields_of, pieces, written
+from vinhloc_cds.texts import text
 
 _FIELD = QTextFormat.ObjectTypes.UserObject.value + 1
 _KEY = QTextFormat.Property.UserProperty.value + 1
 _SHOWN = _KEY + 1
 _MIME = "application/x-vinhloc-passage"
 _OBJECT = "\ufffc"
-_TOKEN = re.compile(r"\{([^{}\s]+)\}")
 _SIDE = 3.0
 _LONGEST = 48
 
@@ -52,7 +52,7 @@ class FieldText(QTextEdit):
     def show_template(
         self, template: str, figures: Mapping[str, str], names: Mapping[str, str]
     ) -> None:
-        """Show `template` with the values of `figures`; what is no key of them is plain text."""
+        """Show `template` with the values of `figures`."""
         self._figures, self._names = figures, names
         self.clear()
         # Paragraphs stand apart, as they will on paper; those that are added look the same.
@@ -66,11 +66,11 @@ class FieldText(QTextEdit):
 
     def template(self) -> str:
         """What stands there now, as a template."""
-        return _template_of(self.document(), self._figures)
+        return _template_of(self.document())
 
     def insert_field(self, key: str) -> None:
         """Put the figure `key` where the cursor is."""
-        self._insert(self.textCursor(), f"{{{key}}}")
+        self._insert(self.textCursor(), written([Field(key)]))
 
     def insert_words(self, words: str) -> None:
         """Put plain text where the cursor is, as one step to undo."""
@@ -78,15 +78,20 @@ class FieldText(QTextEdit):
 
     def fields(self) -> tuple[str, ...]:
         """The keys of the figures that stand there, in order."""
-        return tuple(key for key in _TOKEN.findall(self.template()) if key in self._figures)
+        return fields_of(self.template())
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copied within the program a field stays one; elsewhere it is its value."""
         data = QMimeData()
         piece = QTextDocument()
         QTextCursor(piece).insertFragment(self.textCursor().selection())
-        template = _template_of(piece, self._figures)
-        data.setText(_TOKEN.sub(lambda t: self._figures.get(t[1], t[0]), template))
+        template = _template_of(piece)
+        data.setText(
+            "".join(
+                self._shown(part.key) if isinstance(part, Field) else part
+                for part in pieces(template)
+            )
+        )
         data.setData(_MIME, template.encode())
         return data
 
@@ -104,7 +109,7 @@ class FieldText(QTextEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             key = self._key_at(event.globalPos())
-            words = f"{self._names.get(key, key)}: {self._figures[key]}" if key else ""
+            words = f"{self._names.get(key, key)}: {self._shown(key)}" if key else ""
             QToolTip.showText(event.globalPos(), theme.plain_tooltip(words), self)
             return True
         return super().event(event)
@@ -139,49 +144,45 @@ class FieldText(QTextEdit):
     def _insert(self, cursor: QTextCursor, template: str) -> None:
         cursor.beginEditBlock()
         cursor.removeSelectedText()
-        start = 0
-        for token in _TOKEN.finditer(template):
-            if token[1] not in self._figures:
-                continue
-            cursor.insertText(template[start : token.start()], QTextCharFormat())
-            cursor.insertText(_OBJECT, self._field_format(token[1]))
-            start = token.end()
-        cursor.insertText(template[start:], QTextCharFormat())
+        for piece in pieces(template):
+            if isinstance(piece, Field):
+                cursor.insertText(_OBJECT, self._field_format(piece.key))
+            else:
+                cursor.insertText(piece.replace(_OBJECT, ""), QTextCharFormat())
         cursor.endEditBlock()
         self.setCurrentCharFormat(QTextCharFormat())
+
+    def _shown(self, key: str) -> str:
+        return self._figures.get(key, text("report.passage.no_value"))
 
     def _field_format(self, key: str) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setObjectType(_FIELD)
         made.setProperty(_KEY, key)
-        made.setProperty(_SHOWN, self._figures[key])
+        made.setProperty(_SHOWN, self._shown(key))
         return made
 
 
-def _template_of(document: QTextDocument, known: Container[str]) -> str:
+def _template_of(document: QTextDocument) -> str:
     lines = []
     block = document.begin()
     while block.isValid():
-        pieces = []
+        parts: list[str | Field] = []
         place = block.begin()
         while not place.atEnd():
-            pieces.append(_written(place.fragment(), known))
+            parts += _parts(place.fragment())
             place += 1
-        lines.append("".join(pieces))
+        lines.append(written(parts))
         block = block.next()
     return "\n".join(lines)
 
 
-def _written(fragment: QTextFragment, known: Container[str]) -> str:
+def _parts(fragment: QTextFragment) -> list[str | Field]:
     form = fragment.charFormat()
     if form.objectType() == _FIELD:
         # Equal fields side by side are one fragment.
-        return f"{{{form.property(_KEY)}}}" * fragment.length()
-    # What somebody wrote never becomes a field, even if it looks like one.
-    words = _TOKEN.sub(
-        lambda token: f"{{ {token[1]}}}" if token[1] in known else token[0], fragment.text()
-    )
-    return words.replace("\u2028", "\n").replace("\u00a0", " ")
+        return [Field(str(form.property(_KEY)))] * fragment.length()
+    return [fragment.text().replace("\u2028", "\n").replace("\u00a0", " ")]
 
 
 class _FieldDrawer(QPyTextObject):

@@ -97,17 +97,29 @@ def template_of(paragraphs: Iterable[Paragraph]) -> str:
 
 
 def _line_of(paragraph: Paragraph) -> str:
-    line = ""
+    parts: list[str | Field] = []
     at = 0
     for spot in paragraph.spots:
-        words = _escaped(paragraph.text[at : spot.start])
-        # Backslashes right before a field count twice, or they would make plain text of it.
-        line += f"{words}{''.join(_TRAILING.findall(words))}{{{spot.key}}}"
+        parts += (paragraph.text[at : spot.start], Field(spot.key))
         at = spot.end
-    line += _escaped(paragraph.text[at:])
+    line = written((*parts, paragraph.text[at:]))
     if paragraph.item:
         return f"{_ITEM}{line}"
     return f"\\{line}" if _LIKE_ITEM.match(line) else line
+
+
+def written(parts: Iterable[str | Field]) -> str:
+    """The template of plain text and fields; `pieces` reads it again."""
+    template = words = ""
+    for part in parts:
+        if isinstance(part, Field):
+            # Backslashes right before a field count twice, or they would make plain text of it.
+            slashes = "".join(_TRAILING.findall(words))
+            template += f"{_escaped(words)}{slashes}{{{part.key}}}"
+            words = ""
+        else:
+            words += part
+    return template + _escaped(words)
 
 
 def filled_in(template: str, figures: Mapping[str, str]) -> tuple[Paragraph, ...]:
