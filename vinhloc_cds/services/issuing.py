@@ -17,13 +17,14 @@ from vinhloc_cds.domain.formatting import (
 from vinhloc_cds.domain.issuing import Changes, Issue, IssuedFile, IssueForm, IssueKind
 from vinhloc_cds.domain.plan import DutyKind, Plan, Role, Signer
 from vinhloc_cds.domain.snapshot import Mark, MarkState, Snapshot
+from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.document import Document
 from vinhloc_cds.services.actor import system_user
 from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.services.freezing import freeze
 from vinhloc_cds.services.history import History
-from vinhloc_cds.services.ledger import Entry, Ledger, composed
+from vinhloc_cds.services.ledger import Entry, Ledger
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import ACTOR, Clock, Store, UnitOfWork
 from vinhloc_cds.services.readiness import (
@@ -227,7 +228,7 @@ class Issuing:
         UserError without a reason, where it was withdrawn before, or while a supplementary
         report that continues it stands.
         """
-        reason = composed(" ".join(reason.split()))
+        reason = collapse(reason)
         if not reason:
             raise UserError("service.reason_needed")
         with self._ledger.step(text("issuing.step.withdraw")) as entry:
@@ -263,14 +264,13 @@ def _names(issue: Issue) -> set[str]:
 
 
 def _tidy(form: IssueForm) -> IssueForm:
-    """`form` in NFC, without stray and empty lines."""
-    form = composed(form)
+    """`form` in NFC, each of its texts on one line, without empty ones."""
     signer = form.signer
     return replace(
         form,
-        signer=Signer(signer.authority.strip(), signer.title.strip(), signer.name.strip()),
-        addressees=tuple(line.strip() for line in form.addressees if line.strip()),
-        recipients=tuple(line.strip() for line in form.recipients if line.strip()),
+        signer=Signer(collapse(signer.authority), collapse(signer.title), collapse(signer.name)),
+        addressees=tuple(filter(None, map(collapse, form.addressees))),
+        recipients=tuple(filter(None, map(collapse, form.recipients))),
     )
 
 

@@ -16,6 +16,7 @@ from vinhloc_cds.domain.issuing import (
 from vinhloc_cds.domain.plan import Indicator, Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
+from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.services.freezing import freeze
 from vinhloc_cds.services.ports import AuditRecord, UnitOfWork
 from vinhloc_cds.texts import text
@@ -246,4 +247,4 @@ def _after(line: AuditRecord) -> Mapping[str, object]:
 
 def _bare(reason: str) -> str:
     """A reason as the end of a sentence that has its own full stop."""
-    return " ".join(reason.split()).rstrip(".;, ")
+    return collapse(reason).rstrip(".;, ")
