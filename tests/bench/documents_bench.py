@@ -194,13 +194,14 @@ def word_by_hand(table: Table) -> str:
     room = nd30.text_width(nd30.ANNEX_MARGINS, landscape=True)
     widths = [nd30.twips(share / sum(shares) * room) for share in shares]
     out = []
-    for row in table.rows:
+    for at, row in enumerate(table.rows, 2):
+        keep = "<w:keepNext/>" if at == len(table.rows) else ""
         out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for cell, width in zip(row, widths, strict=True):
             align = "" if cell.align is Align.LEFT else f'<w:jc w:val="{cell.align}"/>'
             out.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/>'
-                f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="ChuTrongBang"/>{align}</w:pPr>'
+                f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="ChuTrongBang"/>{keep}{align}</w:pPr>'
                 f'<w:r><w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r></w:p></w:tc>'
             )
         out.append("</w:tr>")

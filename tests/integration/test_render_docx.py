@@ -31,10 +31,12 @@ from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import (
     Addressees,
     Cell,
+    Chart,
     Closing,
     Column,
     Paragraph,
     Picture,
+    Series,
     Table,
 )
 
@@ -357,6 +359,23 @@ def test_a_chart_is_words_own_with_its_figures_to_edit(parts):
     second = openpyxl.load_workbook(BytesIO(parts["word/embeddings/chart2.xlsx"]))["Sheet1"]
     assert second["A4"].value == "=1+1"
     assert second["A4"].data_type == "s"
+
+
+@pytest.mark.parametrize(
+    ("most", "form"),
+    [
+        (999, "0"),
+        (45_000, '[>=1000]0"."000;0'),
+        (3_000_000, '[>=1000000]0"."000"."000;[>=1000]0"."000;0'),
+        (2_000_000_000, "#,##0"),
+        (2.5, "#,##0.0#"),
+    ],
+)
+def test_a_charts_figures_have_dots_on_every_machine(most, form):
+    chart = Chart("B", "Biểu đồ", ("a", "b"), (Series("s", (None, most)),))
+    with ZipFile(BytesIO(renderer.render(document(chart)))) as archive:
+        root = etree.fromstring(archive.read("word/charts/chart1.xml"))
+    assert {e.get("formatCode") for e in root.iter(f"{CHART}numFmt")} - {"General"} == {form}
 
 
 def test_pictures_stand_over_their_words_and_a_broken_one_is_said(parts):

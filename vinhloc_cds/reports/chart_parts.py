@@ -36,7 +36,9 @@ _FILLS = (
 _SIZE = 1000  # hundredths of a point
 _LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Where the bars stand in the frame if something is drawn at a place among them.
-_LEFT, _TOP, _WIDTH, _HEIGHT = 0.03, 0.14, 0.94, 0.64
+_LEFT, _TOP, _WIDTH = 0.03, 0.14, 0.94
+# Several bars of a category stand closer together than one to a category.
+_BAR_SHARE = 0.72
 _FONT = (
     f'<a:latin typeface="{nd30.FONT}"/><a:ea typeface="{nd30.FONT}"/><a:cs typeface="{nd30.FONT}"/>'
 )
@@ -48,11 +50,26 @@ _WORDS = (
 )
 
 
+def _bars_height(chart: Chart) -> float:
+    """The share of the frame's height that the bars fill; below are names and a legend."""
+    return 0.64 if len(chart.series) > 1 else 0.74
+
+
 def number_format(chart: Chart) -> str:
-    """How its figures are shown: with decimals only where it has any."""
+    """How its figures are shown: in groups with a dot between, as in the text beside it.
+
+    A chart follows the machine's settings, which in offices are American as often as not; so the
+    dots are written out as far as a format goes, which knows two conditions.
+    """
     values = [value for series in chart.series for value in series.values if value is not None]
-    whole = all(float(value).is_integer() for value in values)
-    return "#,##0" if whole else "#,##0.0#"
+    if not all(float(value).is_integer() for value in values):
+        return "#,##0.0#"
+    most = max(values, default=0)
+    if most >= 1_000_000_000:
+        return "#,##0"
+    millions = '[>=1000000]0"."000"."000;' if most >= 1_000_000 else ""
+    thousands = '[>=1000]0"."000;' if most >= 1000 else ""
+    return f"{millions}{thousands}0"
 
 
 def chart_space(
@@ -68,7 +85,7 @@ def chart_space(
     )
     layout = ""
     if chart.after is not None:
-        sides = (("x", _LEFT), ("y", _TOP), ("w", _WIDTH), ("h", _HEIGHT))
+        sides = (("x", _LEFT), ("y", _TOP), ("w", _WIDTH), ("h", _bars_height(chart)))
         layout = (
             '<c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
             '<c:yMode val="edge"/>'
@@ -115,7 +132,7 @@ def _series(chart: Chart, series: Series, number: int, where: str, first: int) -
         f'<c:show{what} val="{int(what == "Val")}"/>'
         for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     )
-    form = escape(number_format(chart))
+    form = escape(number_format(chart), {'"': "&quot;"})
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef>'
         f"<c:f>{escape(where)}${letter}${first}</c:f><c:strCache>"
@@ -136,6 +153,8 @@ def _series(chart: Chart, series: Series, number: int, where: str, first: int) -
 def _axes(chart: Chart) -> str:
     """The names along their axis; the figures stand at the bars and need none."""
     # Horizontal bars count from below; the first belongs at the top.
+    least = min((v for one in chart.series for v in one.values if v is not None), default=0)
+    ground = '<c:min val="0"/>' if least >= 0 else ""
     turned = "maxMin" if chart.horizontal else "minMax"
     sides = ("l", "b") if chart.horizontal else ("b", "l")
     return (
@@ -146,10 +165,10 @@ def _axes(chart: Chart) -> str:
         f'</a:solidFill></a:ln></c:spPr>{_WORDS}<c:crossAx val="2"/><c:crosses val="autoZero"/>'
         '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/>'
         '</c:catAx><c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
-        '<c:min val="0"/></c:scaling><c:delete val="1"/>'
+        f'{ground}</c:scaling><c:delete val="1"/>'
         f'<c:axPos val="{sides[1]}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-        '<c:crossAx val="1"/><c:crosses val="autoZero"/></c:valAx>'
+        '<c:crossAx val="1"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
     )
 
 
@@ -157,12 +176,12 @@ def shapes(chart: Chart) -> str:
     """The line behind the category that `Chart.after` counts to, with its words at its head."""
     share = (chart.after or 0) / max(len(chart.categories), 1)
     if chart.horizontal:
-        at = _TOP + _HEIGHT * share
+        at = _TOP + _bars_height(chart) * share
         line = (_LEFT, at, _LEFT + _WIDTH, at)
         words = (0.6, at - 0.1, 1.0, at)
     else:
         at = _LEFT + _WIDTH * share
-        line = (at, _TOP - 0.02, at, _TOP + _HEIGHT)
+        line = (at, _TOP - 0.02, at, _TOP + _bars_height(chart))
         words = (max(at - 0.3, 0.0), 0.0, min(at + 0.3, 1.0), _TOP - 0.02)
     label = (
         f'<a:bodyPr wrap="square" lIns="0" rIns="0" tIns="0" bIns="0" anchor="b"/><a:lstStyle/>'
@@ -198,6 +217,6 @@ def _corners(place: tuple[float, float, float, float]) -> str:
 def height(chart: Chart) -> float:
     """How high the chart is, in points."""
     if chart.horizontal:
-        bars = len(chart.categories) * max(len(chart.series), 1)
+        bars = len(chart.categories) * max(len(chart.series) * _BAR_SHARE, 1)
         return max(nd30.CHART_HEIGHT, nd30.CHART_FRAME + bars * nd30.CHART_BAR)
     return nd30.CHART_HEIGHT

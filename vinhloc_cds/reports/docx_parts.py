@@ -146,7 +146,12 @@ def table(content: Table, width: float) -> str:
     head = [Cell(column.title, align=Align.CENTER) for column in content.columns]
     rows = _Rows(widths, _TEXT, "<w:cantSplit/>")
     body = _Rows(widths, _HEAD, "<w:cantSplit/><w:tblHeader/>").row(head)
-    body += "".join([rows.row(row) for row in content.rows])
+    # The last row, often a total, does not stand alone on a page.
+    kept = _Rows(widths, _TEXT, "<w:cantSplit/>", keep=True)
+    before_last = len(content.rows) - 2
+    body += "".join(
+        [(kept if at == before_last else rows).row(row) for at, row in enumerate(content.rows)]
+    )
     place = '<w:tblInd w:w="0" w:type="dxa"/>'
     padding = (nd30.ROW_PADDING, nd30.CELL_PADDING)
     return _table(
@@ -174,8 +179,11 @@ def _table(
 class _Rows:
     """The rows of a table. What stands before a cell's words is made once for all rows."""
 
-    def __init__(self, widths: Sequence[float], style: str, properties: str) -> None:
+    def __init__(
+        self, widths: Sequence[float], style: str, properties: str, *, keep: bool = False
+    ) -> None:
         self._widths = widths
+        self._keep = keep
         self._style = style
         self._start = f"<w:tr><w:trPr>{properties}</w:trPr>"
         self._openings: dict[tuple[int, int, Align], str] = {}
@@ -199,7 +207,7 @@ class _Rows:
         width = nd30.twips(sum(self._widths[at : at + span]))
         across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         # The row of a group's name stands with the first of the group.
-        keep = "<w:keepNext/>" if span == len(self._widths) > 1 else ""
+        keep = "<w:keepNext/>" if self._keep or span == len(self._widths) > 1 else ""
         adjust = "" if align is Align.LEFT else f'<w:jc w:val="{align}"/>'
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}<w:vAlign w:val="center"/>'
