@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         commands.actor.triggered.connect(self._change_actor)
         commands.back_up.triggered.connect(self._back_up)
         commands.check.triggered.connect(self._check)
+        commands.check_form.triggered.connect(self._check_form)
         commands.folder.triggered.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._data_dir)))
         )
@@ -267,6 +268,11 @@ class MainWindow(QMainWindow):
             self._show_faults,
             title=text("ui.task.check"),
         )
+
+    def _check_form(self) -> None:
+        from ui.dialogs.form_check import check_file  # noqa: PLC0415 - when first needed
+
+        check_file(self.session, self)
 
     def _show_faults(self, faults: tuple[str, ...]) -> None:
         if faults:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import errors
 from ui.dialogs.fields import Field, Line, Lines, Typed
 from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.models.paragraph import Paragraph
@@ -34,9 +35,6 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.inspection.outcome import Inspection, Outcome
 from vinhloc_cds.services.issuing import IssueProposal
 from vinhloc_cds.texts import text
-
-if TYPE_CHECKING:
-    from vinhloc_cds.services.office import Office
 
 _PAUSE = 700
 _SHARES = (520, 520)
@@ -68,7 +66,8 @@ class IssueDialog(SavingDialog):
         self._widgets: dict[str, QWidget] = {}
         self._wrong = ""
         self._inspections: tuple[Inspection, ...] = ()
-        self._checking: Task[tuple[Inspection, ...]] | None = None
+        self._checking: Task[Mapping[str, bytes]] | None = None
+        self._inspecting: Task[tuple[Inspection, ...]] | None = None
         self.points = ReadingPane("points")
         self.check_button = QPushButton(text("issue.see_check"))
         self.check_button.setEnabled(False)
@@ -101,8 +100,7 @@ class IssueDialog(SavingDialog):
 
     def done(self, result: int) -> None:
         self._timer.stop()
-        if self._checking is not None:
-            self._checking.cancel()
+        self._cancel_check()
         super().done(result)
 
     def _fields(self) -> list[Field]:
@@ -239,16 +237,30 @@ class IssueDialog(SavingDialog):
         except UserError:
             # What is not filled in yet is checked as it was proposed.
             form, as_of = self._proposed(), None
-        if self._checking is not None:
-            self._checking.cancel()
+        self._cancel_check()
         plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
         self._checking = self._session.read(
-            lambda office: _inspected(
-                office, office.issuing.rehearse(plan, profile, form, base=base, as_of=as_of)
-            ),
-            self._show_check,
+            lambda office: office.issuing.rehearse(plan, profile, form, base=base, as_of=as_of),
+            self._inspect,
             title=text("issue.task.check"),
             failed=lambda error: self.points.show_words(str(error)),
+        )
+
+    def _cancel_check(self) -> None:
+        for task in (self._checking, self._inspecting):
+            if task is not None:
+                task.cancel()
+        self._checking = self._inspecting = None
+
+    def _inspect(self, files: Mapping[str, bytes]) -> None:
+        """Where pages are drawn: PDFium, which reads the PDF, is not for several threads."""
+        self._checking = None
+        self._inspecting = self._session.drawing.submit(
+            text("issue.task.check"),
+            lambda _: _inspected(files),
+            self._show_check,
+            errors.show,
+            cancellable=True,
         )
 
     def _proposed(self) -> IssueForm:
@@ -256,7 +268,7 @@ class IssueDialog(SavingDialog):
         return IssueForm(each.number or 1, each.day, each.signer, each.addressees, each.recipients)
 
     def _show_check(self, inspections: tuple[Inspection, ...]) -> None:
-        self._checking = None
+        self._inspecting = None
         self._inspections = inspections
         self._tell()
 
@@ -284,8 +296,10 @@ class IssueDialog(SavingDialog):
         return answer == QMessageBox.StandardButton.Yes
 
 
-def _inspected(office: "Office", files: Mapping[str, bytes]) -> tuple[Inspection, ...]:
+def _inspected(files: Mapping[str, bytes]) -> tuple[Inspection, ...]:
     """Each file held against the decree."""
+    from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415 - when first needed
+
     return tuple(
-        office.inspecting.inspect(data, text(f"issue.file.{kind}")) for kind, data in files.items()
+        Inspecting().inspect(data, text(f"issue.file.{kind}")) for kind, data in files.items()
     )

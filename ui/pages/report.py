@@ -297,7 +297,7 @@ class ReportPage(Page):
     def _check(self) -> None:
         plan, profile, draft = self._wish()
         self.session.read(
-            lambda office: office.inspecting.inspect(
+            lambda office: _inspected(
                 office.reporting.render(plan, "docx", profile=profile, draft=draft),
                 self._file_name("docx"),
             ),
@@ -444,6 +444,12 @@ def _issued_rows(office: "Office", plan: str) -> list[IssuedRow]:
         IssuedRow(issue, office.issuing.changes(issue.id) if issue.withdrawn_at is None else None)
         for issue in reversed(office.issuing.issued(plan))
     ]
+
+
+def _inspected(data: bytes, name: str) -> "Inspection":
+    from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415 - when first needed
+
+    return Inspecting().inspect(data, name)
 
 
 def _letterhead(plan: Plan, profile: str) -> Letterhead:
