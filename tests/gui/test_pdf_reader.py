@@ -248,6 +248,24 @@ def test_a_page_is_asked_for_by_its_number(qtbot, session, read):
     settle(qtbot, reader, session)
 
 
+def test_zooming_keeps_what_is_looked_at(qtbot, session, read):
+    reader = read(pdf([f"Trang số {n}" for n in range(1, 13)]))
+    reader.view.go_to(7)
+    middle = QRectF(reader.view.viewport().rect()).center()
+
+    def looked_at():
+        return reader.view._layout.page_at(reader.view._offset() + middle)
+
+    page, point = looked_at()
+    reader.view.setFocus()
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+        QTest.keyClick(reader.view, key, Qt.KeyboardModifier.ControlModifier)
+        now = looked_at()
+        assert now[0] == page
+        assert (now[1] - point).manhattanLength() < 4
+    settle(qtbot, reader, session)
+
+
 def test_any_zoom_stays_within_the_memory(qtbot, session, read):
     reader = read(pdf(["Một trang"] * 4))
     for zoom in (1.0, 2.0, 4.0):
@@ -258,6 +276,21 @@ def test_any_zoom_stays_within_the_memory(qtbot, session, read):
     assert reader.view._images.kept_bytes < 200_000_000
     (image, *_) = reversed(reader.view._images._images.values())
     assert image.width() <= 2048
+
+
+def test_a_document_made_anew_is_shown_at_the_place_that_was_looked_at(qtbot, session, read):
+    pages = [f"Trang số {n}" for n in range(1, 13)]
+    reader = read(pdf(pages))
+    reader.view.go_to(7)
+    place = reader.view.verticalScrollBar().value()
+    with qtbot.waitSignal(reader.shown):
+        reader.show_document(pdf(pages))
+    assert reader.view.verticalScrollBar().value() == pytest.approx(place, abs=2)
+    assert reader.page.value() == 7
+    with qtbot.waitSignal(reader.shown):
+        reader.show_document(pdf(pages[:2]))
+    assert reader.page.value() == 2
+    settle(qtbot, reader, session)
 
 
 def test_a_broken_file_leaves_nothing_of_the_one_before(qtbot, session, read):

@@ -109,6 +109,24 @@ def test_each_page_comes_its_own_way_up(qtbot, session, printer, tmp_path):
     pages.close()
 
 
+def test_a_damaged_page_ends_the_job_with_a_sentence(qtbot, session, printer, monkeypatch):
+    # The second page is none: it is counted, but cannot be opened.
+    parts = pdf(UPRIGHT, ACROSS).split(b"endobj")
+    (broken,) = (n for n, part in enumerate(parts) if b"842 595" in part)
+    parts[broken] = parts[broken].replace(b"/Type /Page", b"/Type /Pxge")
+    shown = []
+    monkeypatch.setattr("ui.errors.show", shown.append)
+    pages, opened = PdfPages(session.drawing), []
+    pages.open(b"endobj".join(parts), opened.append)
+    qtbot.waitUntil(lambda: bool(opened))
+    job = PrintJob(printer, pages, opened[0])
+    with qtbot.waitSignal(job.ended) as ended:
+        job.start()
+    assert ended.args == [False]
+    assert "trang 2" in str(shown[0])
+    pages.close()
+
+
 @pytest.mark.parametrize(
     ("colour", "grey", "coloured"),
     [(True, False, True), (True, True, False), (False, False, False)],

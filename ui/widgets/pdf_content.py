@@ -18,6 +18,8 @@ LINK_SCHEME = "vlcds:"
 """Only links to what is behind a figure are known; addresses in others' files are never opened."""
 
 _FINE = 100
+# More than a page of the smallest print; what is built to be longer would hold up the mouse.
+_MOST_LETTERS = 50_000
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -96,7 +98,7 @@ def read_content(page: "PdfPage") -> PageContent:
     letters: list[str] = []
     boxes = array("d")
     box = raw.FS_RECTF()
-    for number in range(words.count_chars()):
+    for number in range(min(words.count_chars(), _MOST_LETTERS)):
         code = raw.FPDFText_GetUnicode(words, number)
         letters.append("\ufffd" if code in _SURROGATES or code > 0x10FFFF else chr(code))
         found = raw.FPDFText_GetLooseCharBox(words, number, box) and not letters[-1].isspace()

@@ -1,6 +1,7 @@
 """Where the pages of a PDF stand, one below the other: from points on paper to the screen."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -34,10 +35,11 @@ class PdfLayout:
     @property
     def extent(self) -> QSizeF:
         """The room that all pages take, with gaps around."""
-        places = self.places()
+        places = self.places
         wide = max((place.width() for place in places), default=0.0) + 2 * GAP
         return QSizeF(wide, places[-1].bottom() + GAP if places else 0.0)
 
+    @cached_property
     def places(self) -> list[QRectF]:
         """Where each page stands, from the top left corner of them all; narrow ones are centred."""
         shown = [size * self.scale_of(page) for page, size in enumerate(self.sizes)]
@@ -50,7 +52,7 @@ class PdfLayout:
 
     def page_at(self, point: QPointF) -> tuple[int, QPointF] | None:
         """The page nearest to `point` in height, from 0, and the place on it in points."""
-        places = self.places()
+        places = self.places
         if not places:
             return None
         page = min(
@@ -62,5 +64,5 @@ class PdfLayout:
     def shown(self, page: int, spot: QRectF) -> QRectF:
         """Where a rectangle of `page`, in points, stands."""
         scale = self.scale_of(page)
-        corner = self.places()[page].topLeft() + spot.topLeft() * scale
+        corner = self.places[page].topLeft() + spot.topLeft() * scale
         return QRectF(corner, spot.size() * scale)

@@ -28,6 +28,8 @@ _FINEST_GREY = 600
 """Dots to an inch above which a printed document does not look any better."""
 _FINEST_COLOUR = 300
 _ROUGH = 0.5
+_UNKNOWN = QSizeF(595, 842)
+"""A4, for a page so damaged that it has no size: the others are shown all the same."""
 
 _log = logging.getLogger(__name__)
 
@@ -76,12 +78,20 @@ class PdfPages:
         return self._ask(text("preview.task.draw"), lambda: self._draw(page, scale, part), done)
 
     def draw_for_paper(
-        self, page: int, dots: int, done: Callable[[QImage], None], *, grey: bool = False
+        self,
+        page: int,
+        dots: int,
+        done: Callable[[QImage], None],
+        failed: Callable[[Exception], object] = errors.show,
+        *,
+        grey: bool = False,
     ) -> Task[QImage]:
-        """Draw `page` for a printer of so many dots to an inch, in colour where it has any."""
-        return self._ask(
-            text("preview.task.draw"), lambda: self._draw_for_paper(page, dots, grey=grey), done
-        )
+        """Draw `page` for a printer of so many dots to an inch, in colour where it has any.
+
+        `failed` gets a UserError where the page is damaged: it must not come out blank.
+        """
+        title = text("preview.task.draw")
+        return self._ask(title, lambda: self._draw_for_paper(page, dots, grey=grey), done, failed)
 
     def content(self, page: int) -> PageContent | None:
         """What `page` says, if it has been read."""
@@ -98,16 +108,19 @@ class PdfPages:
     def read_now(self, page: int) -> PageContent:
         """What `page` says; only on the runner."""
         if page not in self._read:
-            if self._document is None or page >= len(self._document):
-                return NOTHING
-            found = self._document[page]
-            try:
-                self._read[page] = read_content(found)
-            finally:
+            found = self._page(page)
+            self._read[page] = read_content(found) if found else NOTHING
+            if found:
                 found.close()
         return self._read[page]
 
-    def _ask(self, title: str, work: Callable[[], T], done: Callable[[T], None]) -> Task[T]:
+    def _ask(
+        self,
+        title: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], object] = errors.show,
+    ) -> Task[T]:
         """What comes for a document that is no longer shown is dropped."""
         edition = self._edition
 
@@ -115,7 +128,7 @@ class PdfPages:
             if edition == self._edition:
                 done(result)
 
-        return self._runner.submit(title, lambda _: work(), take, errors.show, cancellable=True)
+        return self._runner.submit(title, lambda _: work(), take, failed, cancellable=True)
 
     def _forget(self) -> None:
         self._edition += 1
@@ -132,27 +145,47 @@ class PdfPages:
 
         self._let_go()
         try:
-            self._document = PdfDocument(data)
+            self._document = document = PdfDocument(data)
         except PdfiumError as error:
             raise UserError("preview.no_pdf") from error
-        return [
-            QSizeF(*self._document.get_page_size(number)) for number in range(len(self._document))
-        ]
+
+        def size(number: int) -> QSizeF:
+            try:
+                return QSizeF(*document.get_page_size(number))
+            except PdfiumError:
+                return _UNKNOWN
+
+        return [size(number) for number in range(len(document))]
+
+    def _page(self, number: int) -> "PdfPage | None":
+        """A page to work with; None where it is damaged, or there is no document any more."""
+        from pypdfium2 import PdfiumError  # noqa: PLC0415 - loaded on the worker
+
+        if self._document is None or number >= len(self._document):
+            return None
+        try:
+            return self._document[number]
+        except PdfiumError:
+            return None
 
     def _draw(
         self, number: int, scale: float, part: QRect | None = None, *, grey: bool = False
     ) -> QImage:
-        if self._document is None or number >= len(self._document):
+        """A damaged page is none: it stays blank on the screen."""
+        page = self._page(number)
+        if page is None:
             return QImage()
-        page = self._document[number]
         try:
             return _rendered(page, scale, part, grey=grey)
         finally:
             page.close()
 
     def _draw_for_paper(self, page: int, dots: int, *, grey: bool) -> QImage:
+        rough = self._draw(page, _ROUGH)
+        if rough.isNull():
+            raise UserError("preview.no_page", page=page + 1)
         # A page without colour is a quarter of the size in greys, and can be twice as fine.
-        if grey or self._draw(page, _ROUGH).isGrayscale():
+        if grey or rough.isGrayscale():
             return self._draw(page, min(dots, _FINEST_GREY) / POINTS_PER_INCH, grey=True)
         return self._draw(page, min(dots, _FINEST_COLOUR) / POINTS_PER_INCH)
 

@@ -118,7 +118,7 @@ class PdfView(QAbstractScrollArea):
     def set_zoom(self, zoom: float) -> None:
         """Show pages at `zoom` times their size on paper."""
         self._fits_width = False
-        self._change_zoom(zoom)
+        self._change_zoom(zoom, QRectF(self.viewport().rect()).center())
 
     def zoom_in(self) -> None:
         """One step larger."""
@@ -132,15 +132,15 @@ class PdfView(QAbstractScrollArea):
         """Let every page fill the width, now and when the window changes."""
         self._fits_width = True
         if self.sizes:
-            self._lay_out()
-            self._change_zoom(self._layout.zoom_of(0))
+            top = QPointF(self.viewport().width() / 2, 0.0)
+            self._change_zoom(self._new_layout().zoom_of(0), top)
 
     def go_to(self, page: int) -> None:
         """Bring the top of `page` (from 1) into sight; the end of a document stays at the end."""
         if not 1 <= page <= len(self.sizes):
             return
         self._page, self._goes = page, True
-        self.verticalScrollBar().setValue(round(self._layout.places()[page - 1].top()) - GAP)
+        self.verticalScrollBar().setValue(round(self._layout.places[page - 1].top()) - GAP)
         self._goes = False
         self._announce_page()
 
@@ -198,7 +198,7 @@ class PdfView(QAbstractScrollArea):
 
     def _in_sight(self) -> list[tuple[int, QRectF]]:
         sight = QRectF(self.viewport().rect())
-        places = (place.translated(-self._offset()) for place in self._layout.places())
+        places = (place.translated(-self._offset()) for place in self._layout.places)
         return [(page, place) for page, place in enumerate(places) if place.intersects(sight)]
 
     def _offset(self) -> QPointF:
@@ -352,7 +352,8 @@ class PdfView(QAbstractScrollArea):
         super().resizeEvent(event)
         if self._fits_width:
             self.fit_width()
-        self._lay_out()
+        else:
+            self._lay_out()
 
     def _lay_out_anew(self, sizes: list[QSizeF]) -> None:
         self._images.start_anew()
@@ -366,23 +367,27 @@ class PdfView(QAbstractScrollArea):
         self.viewport().update()
         self._scrolled()
 
-    def _change_zoom(self, zoom: float) -> None:
-        zoom = min(max(zoom, SMALLEST), LARGEST)
-        bar = self.verticalScrollBar()
-        place = bar.value() / max(bar.maximum(), 1)
-        self._zoom = zoom
+    def _change_zoom(self, zoom: float, held: QPointF) -> None:
+        """What stands at `held` in the viewport stays there; the very top stays the top."""
+        kept = self._layout.page_at(self._offset() + held)
+        at_top = self.verticalScrollBar().value() == 0 and not held.y()
+        self._zoom = min(max(zoom, SMALLEST), LARGEST)
         self._lay_out()
-        bar.setValue(round(place * bar.maximum()))
-        across = self.horizontalScrollBar()
-        across.setValue(across.maximum() // 2)
+        if kept is not None and kept[0] < len(self.sizes):
+            corner = self._layout.shown(kept[0], QRectF(kept[1], QSizeF())).topLeft() - held
+            self.verticalScrollBar().setValue(0 if at_top else round(corner.y()))
+            self.horizontalScrollBar().setValue(round(corner.x()))
         self.viewport().update()
-        self.zoom_changed.emit(zoom)
+        self.zoom_changed.emit(self._zoom)
+
+    def _new_layout(self) -> PdfLayout:
+        zoom = None if self._fits_width else self._zoom
+        dots = self.logicalDpiX() / POINTS_PER_INCH
+        return PdfLayout(tuple(self.sizes), self.viewport().width(), dots, zoom)
 
     def _lay_out(self) -> None:
         port = self.viewport()
-        zoom = None if self._fits_width else self._zoom
-        dots = self.logicalDpiX() / POINTS_PER_INCH
-        self._layout = PdfLayout(tuple(self.sizes), port.width(), dots, zoom)
+        self._layout = self._new_layout()
         extent = self._layout.extent
         for bar, long, seen in (
             (self.verticalScrollBar(), extent.height(), port.height()),
@@ -415,7 +420,7 @@ class PdfView(QAbstractScrollArea):
         elif bar.value() == bar.maximum():
             self._page = len(self.sizes)
         else:
-            above = sum(place.top() <= middle for place in self._layout.places())
+            above = sum(place.top() <= middle for place in self._layout.places)
             self._page = max(above, 1)
         self._announce_page()
 

@@ -80,8 +80,13 @@ class PrintJob(QObject):
             self._order[self._sent],
             self._printer.resolution(),
             self._send,
+            self._fail,
             grey=self._printer.colorMode() == QPrinter.ColorMode.GrayScale,
         )
+
+    def _fail(self, error: Exception) -> None:
+        self.cancel()
+        errors.show(error)
 
     def _send(self, image: QImage) -> None:
         scale = self._printer.resolution() / POINTS_PER_INCH

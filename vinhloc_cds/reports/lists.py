@@ -1,5 +1,6 @@
 """Lists for the office's own use: a table just as the screen shows it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from vinhloc_cds.texts import text
 _NUMBER_WIDTH = 5
 _LONGEST_WORD = 20
 _SHORT = 13
-_DAMPING = 0.85
+_DAMPING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def numbered(
 def _width(title: str, cells: Sequence[str]) -> float:
     """A share with which nothing short is broken, and long columns take few lines more."""
     longest = max(_least(words) for words in (title, *cells))
-    usual = (sum(len(cell) ** 2 for cell in cells) / max(len(cells), 1)) ** 0.5
-    return max(longest + 1, usual**_DAMPING)
+    usual = math.hypot(*map(len, cells)) / math.sqrt(len(cells) or 1)
+    return max(longest + 1, math.pow(usual, _DAMPING))
 
 
 def _least(words: str) -> int:
