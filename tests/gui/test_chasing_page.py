@@ -15,7 +15,6 @@ from ui.dialogs.letter import LetterDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.return_slip import ReturnSlipDialog
 from ui.pages.chasing import ChasingPage
-from vinhloc_cds.domain.chasing import Owing
 from vinhloc_cds.domain.contact import ContactKind
 from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.domain.submission import Channel, SubmissionDraft, SubmissionKind
@@ -41,7 +40,7 @@ def test_who_owes_what_is_found_and_filtered(qtbot, page):
     assert column(page.table, "Tình trạng").count("Quá hạn chưa gửi") == 3
     assert column(page.table, "Điện thoại")[0] == "0912 345 103"
     assert "Chưa có số" in column(page.table, "Điện thoại")
-    page.open_at(state=Owing.RETURNED)
+    page.open_at(state="returned")
     settle(qtbot, page)
     assert column(page.table, "Đơn vị") == ["UBND xã Vĩnh An"]
     page.open_at(unit="PB09")
@@ -96,7 +95,7 @@ def test_a_call_is_noted_with_what_came_of_it(qtbot, page, demo_store):
 def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
     qtbot, page, demo_store, tmp_path
 ):
-    page.open_at(state=Owing.OVERDUE)
+    page.open_at(state="overdue")
     settle(qtbot, page)
     press("home", "ctrl+a", "ctrl+l")
     dialog = the_dialog(qtbot, page, LetterDialog)
@@ -134,7 +133,7 @@ def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
 
 
 def test_the_list_to_call_by_is_of_those_chosen(qtbot, page):
-    page.open_at(state=Owing.ASKED)
+    page.open_at(state="asked")
     settle(qtbot, page)
     press("ctrl+a", "ctrl+d")
     settle(qtbot, page)
@@ -146,7 +145,7 @@ def test_the_list_to_call_by_is_of_those_chosen(qtbot, page):
 
 
 def test_what_was_returned_by_hand_has_a_slip(qtbot, page, demo_store):
-    page.open_at(state=Owing.RETURNED)
+    page.open_at(state="returned")
     settle(qtbot, page)
     press("ctrl+t")
     settle(qtbot, page)

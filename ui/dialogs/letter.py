@@ -92,6 +92,7 @@ class LetterDialog(QDialog):
         layout.addWidget(self.said)
         layout.addLayout(self._make_buttons())
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 92)
+        self._fit()
         self.number.setFocus()
 
     def _heading(self) -> str:
@@ -160,6 +161,12 @@ class LetterDialog(QDialog):
         super().done(result)
         self._let_go()
 
+    def _fit(self) -> None:
+        """Sentences need room of their own, over as many lines as they take."""
+        if (layout := self.layout()) is not None:
+            width = max(self.width(), self.minimumWidth())
+            self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
+
     def _propose_recipients(self) -> None:
         profile = self.letterhead.currentData()
         head = next(each for each in self._plan.letterheads if each.profile == profile)
@@ -176,6 +183,7 @@ class LetterDialog(QDialog):
     def _refuse(self, error: Exception) -> None:
         self.problem.setText(str(error))
         self.problem.show()
+        self._fit()
 
     def _preview(self) -> None:
         plan, units, form = self._plan.code, self._units, self.form()
@@ -216,6 +224,7 @@ class LetterDialog(QDialog):
         self.announced.emit(words)
         self.said.setText(words)
         self.said.show()
+        self._fit()
 
     def _note_sent(self) -> None:
         plan, units, form = self._plan.code, self._units, self.form()

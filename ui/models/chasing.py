@@ -77,7 +77,7 @@ def late_columns() -> tuple[Column[LateRow], ...]:
         Column(
             text("chasing.column.phone"),
             lambda row: row.late.phone or text("chasing.no_phone"),
-            13,
+            14,
             colour=lambda row: "" if row.late.phone else "quiet",
         ),
         Column(
@@ -101,7 +101,7 @@ def _last_contact(row: LateRow) -> str:
 def contact_columns() -> tuple[Column[Contact], ...]:
     """When, by which way, about what, with whom, and what came of it."""
     return (
-        Column(text("chasing.column.at"), lambda c: format_datetime(c.at), 16, sort=lambda c: c.at),
+        Column(text("chasing.column.at"), lambda c: format_datetime(c.at), 18, sort=lambda c: c.at),
         Column(text("chasing.column.kind"), lambda c: text(f"chasing.kind.{c.kind}"), 12),
         Column(text("chasing.column.note"), lambda c: c.note, 24),
         Column(text("chasing.column.person"), lambda c: c.person, 16),
