@@ -318,6 +318,8 @@ def _next_number(work: UnitOfWork, symbol: str, year: int) -> int | None:
 def _changed(work: UnitOfWork, base: int, snapshot: Snapshot) -> Changes:
     """What is new since the report `base`; UserError where nothing is, or it stands no more."""
     issue = work.issues.get(base)
+    if issue.plan != snapshot.plan.code:
+        raise KeyError(base)
     number = document_number(issue.number, issue.symbol)
     if issue.withdrawn_at is not None:
         raise UserError("issuing.base_withdrawn", number=number)
