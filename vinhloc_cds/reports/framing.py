@@ -19,6 +19,7 @@ from vinhloc_cds.reports.document import (
     Head,
     Paragraph,
 )
+from vinhloc_cds.reports.spelling import spelled_alike
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
 
@@ -92,7 +93,7 @@ class Frame:
         """
         plan = self.snapshot.plan
         addressees = self.letterhead.addressees
-        return Document(
+        document = Document(
             title=subject,
             subject=plan.short_title,
             author=self.letterhead.label,
@@ -118,6 +119,7 @@ class Frame:
             draft=draft and not self.issued,
             keywords=keywords,
         )
+        return spelled_alike(document)
 
     def _annexes(self, contents: tuple[AnnexContent, ...]) -> tuple[Annex, ...]:
         reference = text(
