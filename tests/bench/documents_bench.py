@@ -194,8 +194,8 @@ def word_by_hand(table: Table) -> str:
     room = nd30.text_width(nd30.ANNEX_MARGINS, landscape=True)
     widths = [nd30.twips(share / sum(shares) * room) for share in shares]
     out = []
-    for at, row in enumerate(table.rows, 2):
-        keep = "<w:keepNext/>" if at == len(table.rows) else ""
+    for at, row in enumerate(table.rows):
+        keep = "<w:keepNext/>" if at in {0, len(table.rows) - 2} else ""
         out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for cell, width in zip(row, widths, strict=True):
             align = "" if cell.align is Align.LEFT else f'<w:jc w:val="{cell.align}"/>'

@@ -303,6 +303,16 @@ def test_tables_of_any_length(rows):
     assert len(table._tbl.findall(qn("w:tr"))) == rows + 1
 
 
+def test_first_and_last_rows_of_a_table_have_company():
+    rows = opened(document(annex=(big_table(5),))).tables[-1]._tbl.findall(qn("w:tr"))
+    kept = [
+        all(p.find(".//" + qn("w:keepNext")) is not None for p in row.iter(qn("w:p")))
+        for row in rows
+    ]
+    # The header, the first row and the last but one go with what follows.
+    assert kept == [True, True, False, False, True, False]
+
+
 # ---- All kinds of blocks
 
 

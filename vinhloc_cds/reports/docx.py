@@ -174,7 +174,7 @@ def _head(head: model.Head) -> list[str]:
     ]
     number = paragraph(head.number_line, nd30.NUMBER)
     if not head.kind:
-        subject = even_lines(head.subject, nd30.LETTER_SUBJECT.size, left)
+        subject = even_lines(head.subject, nd30.LETTER_SUBJECT.size, left - _AIR)
         number += paragraph(head.subject, nd30.LETTER_SUBJECT, side=(left - subject) / 2)
     under = [
         number,

@@ -145,12 +145,13 @@ def table(content: Table, width: float) -> str:
     widths = [column.share / whole * width for column in content.columns]
     head = [Cell(column.title, align=Align.CENTER) for column in content.columns]
     rows = _Rows(widths, _TEXT, "<w:cantSplit/>")
-    body = _Rows(widths, _HEAD, "<w:cantSplit/><w:tblHeader/>").row(head)
-    # The last row, often a total, does not stand alone on a page.
+    body = _Rows(widths, _HEAD, "<w:cantSplit/><w:tblHeader/>", keep=True).row(head)
+    # Neither the first row nor the last, often a total, stands alone on a page, nor the note.
+    last = len(content.rows) - 1
+    company = {0, last - 1} | ({last} if content.note else set())
     kept = _Rows(widths, _TEXT, "<w:cantSplit/>", keep=True)
-    before_last = len(content.rows) - 2
     body += "".join(
-        [(kept if at == before_last else rows).row(row) for at, row in enumerate(content.rows)]
+        [(kept if at in company else rows).row(row) for at, row in enumerate(content.rows)]
     )
     place = '<w:tblInd w:w="0" w:type="dxa"/>'
     padding = (nd30.ROW_PADDING, nd30.CELL_PADDING)

@@ -135,7 +135,7 @@ CLAUSE = Style(
     "Tiêu đề khoản", 14, bold=True, adjust=Adjust.BOTH, after=PARAGRAPH_SPACE,
     line=LINE_SPACING, indent=FIRST_LINE, outline=1, keep_next=True,
 )  # fmt: skip
-# I.V.6.d: what a clause without a title lists.
+# What a clause lists with dashes, of which the decree says nothing: set like its text.
 BULLET = Style(
     "Gạch đầu dòng", 14, adjust=Adjust.BOTH, after=PARAGRAPH_SPACE,
     line=LINE_SPACING, indent=FIRST_LINE,
