@@ -343,6 +343,16 @@ def test_enter_in_a_preview_follows_links_and_searches_but_closes_nothing(qtbot,
                                     if isinstance(w, PreviewDialog)))  # fmt: skip
 
 
+def test_a_preview_that_is_closed_at_once_is_gone(qtbot, session, read):
+    parent = read(pdf(WORDS[:1]))
+    dialog = PreviewDialog(session, "Danh sách", pdf(), "danh-sach.pdf", parent)
+    dialog.open()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    qtbot.waitUntil(lambda: not session.drawing.busy)
+    assert not parent.findChildren(PreviewDialog)
+
+
 def test_pages_come_as_sharp_as_the_screen(qtbot, session, read):
     """What PDFium draws for the screen's own dots stands there as it is, on a dot each."""
     reader = read(pdf(), width=803)

@@ -41,6 +41,7 @@ class PdfPages:
         self._runner = runner
         self._document: PdfDocument | None = None
         self._edition = 0
+        self._closed = False
         self._read: dict[int, PageContent] = {}
 
     def open(
@@ -55,17 +56,20 @@ class PdfPages:
         """
 
         def opened(sizes: list[QSizeF]) -> None:
-            self._forget()
-            done(sizes)
+            if not self._closed:
+                self._forget()
+                done(sizes)
 
         def refused(error: Exception) -> None:
-            self._forget()
-            failed(error)
+            if not self._closed:
+                self._forget()
+                failed(error)
 
         self._runner.submit(text("preview.task.open"), lambda _: self._open(data), opened, refused)
 
     def close(self) -> None:
-        """Let go of the document, on the runner; nothing that was asked for comes any more."""
+        """Let go of the document for good, on the runner; nothing asked for comes any more."""
+        self._closed = True
         self._forget()
         self._runner.submit(
             text("preview.task.open"), lambda _: self._let_go(), lambda _: None, _log_only

@@ -16,6 +16,10 @@ class Hit:
     places: tuple[QRectF, ...]
 
 
+_NEWS = 20
+"""After how many pages it is said anew how much was found: telling takes time, too."""
+
+
 class PdfSearch(QObject):
     """One search at a time; pages are asked for one after the other, so that drawing goes on."""
 
@@ -56,9 +60,10 @@ class PdfSearch(QObject):
         self._task = pages.ask(work, lambda found: self._take(page, found))
 
     def _take(self, page: int, found: tuple[Hit, ...]) -> None:
+        first = bool(found) and not self.hits
         self.hits += found
         self.busy = page + 1 < self._count
         if self.busy:
             self._look_at(page + 1)
-        if found or not self.busy:
+        if first or not self.busy or page % _NEWS == 0:
             self.changed.emit()

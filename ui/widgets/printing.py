@@ -152,6 +152,7 @@ def print_pdf(
     What is printed is this document, whatever its window shows in the meantime.
     """
     pages = PdfPages(runner)
+    parent.destroyed.connect(pages.close)
 
     def ask(sizes: list[QSizeF]) -> None:
         printer = make_printer(name, sizes)
