@@ -99,6 +99,9 @@ def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
     settle(qtbot, page)
     press("home", "ctrl+a", "ctrl+l")
     dialog = the_dialog(qtbot, page, LetterDialog)
+    assert "người ký" in dialog.blank.text()
+    dialog.signer.setText("Lê Văn A")
+    assert "người ký" not in dialog.blank.text()
     write("12a")
     dialog.preview_button.click()
     assert "12a" in dialog.problem.text()
@@ -122,6 +125,7 @@ def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
     words = pypdfium2.PdfDocument(BytesIO(first.read_bytes()))[0].get_textpage().get_text_range()
     assert "Số: 12/VHTT" in " ".join(words.split())
     assert "ngày 14 tháng 10 năm 2024" in " ".join(words.split())
+    assert "Lê Văn A" in words
     dialog.sent_button.click()
     back_on(qtbot, page, LetterDialog)
     letters = told(demo_store, ContactKind.LETTER)

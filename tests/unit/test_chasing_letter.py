@@ -117,7 +117,9 @@ def test_a_contact_noted_by_mistake_is_no_contact():
 
 
 def test_a_letter_to_one_unit_has_the_form_of_a_letter():
-    document = letter(late(snapshot(), YEN), number=9, liaison="đ/c An, điện thoại 0912 1.")
+    document = letter(
+        late(snapshot(), YEN), number=9, liaison="đ/c An, điện thoại 0912 1.", signer="Lê A"
+    )
     head = document.head
     assert head is not None
     assert (head.kind, head.number_line) == ("", "Số: 09/VHTT")
@@ -135,6 +137,7 @@ def test_a_letter_to_one_unit_has_the_form_of_a_letter():
     assert not document.annexes
     closing = document.blocks[-1]
     assert isinstance(closing, Closing)
+    assert closing.letterhead.signer == Signer("", "TRƯỞNG PHÒNG", "Lê A")
     assert closing.recipients == (
         "- Như trên;",
         "- Chủ tịch, các PCT UBND huyện (để b/c);",

@@ -63,7 +63,7 @@ class LetterDialog(QDialog):
             self.letterhead.addItem(head.label, head.profile)
         own = office_letterhead(plan).profile
         self.letterhead.setCurrentIndex(self.letterhead.findData(own))
-        self.letterhead.currentIndexChanged.connect(self._propose_recipients)
+        self.letterhead.currentIndexChanged.connect(self._propose)
         self.number = QLineEdit()
         self.number.setPlaceholderText(text("chasing.letter.number_hint"))
         self.day = DayField(today.year)
@@ -79,7 +79,11 @@ class LetterDialog(QDialog):
         self.recipients = QPlainTextEdit()
         self.recipients.setTabChangesFocus(True)
         self.recipients.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
-        self._propose_recipients()
+        self.signer = QLineEdit()
+        self.signer.textChanged.connect(self._say_what_is_blank)
+        self.blank = PlainLabel(wrap=True)
+        self.blank.setStyleSheet(f"color: {theme.colour('late').name()}")
+        self._propose()
         self.problem = PlainLabel(wrap=True)
         self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
         self.problem.hide()
@@ -88,6 +92,7 @@ class LetterDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(PlainLabel(self._heading(), wrap=True))
         layout.addLayout(self._make_form())
+        layout.addWidget(self.blank)
         layout.addWidget(self.problem)
         layout.addWidget(self.said)
         layout.addLayout(self._make_buttons())
@@ -111,6 +116,7 @@ class LetterDialog(QDialog):
         form.addRow(text("chasing.letter.to"), self.separate)
         form.addRow(text("chasing.letter.liaison"), self.liaison)
         form.addRow(text("chasing.letter.recipients"), self.recipients)
+        form.addRow(text("chasing.letter.signer"), self.signer)
         return form
 
     def _make_buttons(self) -> QHBoxLayout:
@@ -153,6 +159,7 @@ class LetterDialog(QDialog):
             new_deadline=new_deadline,
             recipients=tuple(line.strip() for line in lines if line.strip()),
             liaison=nfc(self.liaison.text()).strip(),
+            signer=nfc(self.signer.text()).strip(),
             separate=bool(self.separate.currentData()),
         )
 
@@ -167,10 +174,23 @@ class LetterDialog(QDialog):
             width = max(self.width(), self.minimumWidth())
             self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
 
-    def _propose_recipients(self) -> None:
+    def _propose(self) -> None:
+        """Recipients and signer as the letterhead has them."""
         profile = self.letterhead.currentData()
         head = next(each for each in self._plan.letterheads if each.profile == profile)
         self.recipients.setPlainText("\n".join(proposed_recipients(head)))
+        self.signer.setText(head.signer.name)
+        self._say_what_is_blank()
+
+    def _say_what_is_blank(self) -> None:
+        """What the letter will leave to be written in by hand (rule 3)."""
+        sentences = []
+        if not (self._plan.number and self._plan.issued_on):
+            sentences.append(text("chasing.letter.plan_blank"))
+        if not self.signer.text().strip():
+            sentences.append(text("chasing.letter.signer_blank"))
+        self.blank.setText(" ".join(sentences))
+        self.blank.setVisible(bool(sentences))
 
     def _try(self, act: Callable[[], object]) -> None:
         self.problem.hide()

@@ -52,8 +52,9 @@ class LetterForm:
     """What the officer decides of a letter.
 
     `number` is blank until the secretary gives one; `new_deadline` is by when to send now.
-    `recipients` are the lines under "Nơi nhận", `liaison` whom units can ask. With `separate`
-    each unit gets a letter of its own, numbered on from `number`.
+    `recipients` are the lines under "Nơi nhận", `liaison` whom units can ask, `signer` the name
+    below the signature where it is not the letterhead's. With `separate` each unit gets a letter
+    of its own, numbered on from `number`.
     """
 
     profile: str
@@ -62,6 +63,7 @@ class LetterForm:
     new_deadline: date | None = None
     recipients: tuple[str, ...] = ()
     liaison: str = ""
+    signer: str = ""
     separate: bool = False
 
     def at(self, place: int) -> "LetterForm":
@@ -127,8 +129,9 @@ def chasing_letter(
     Raises KeyError for a letterhead that the plan does not have.
     """
     letterhead = {each.profile: each for each in plan.letterheads}[form.profile]
-    letter = _Letter(plan, tuple(late), form, replace(letterhead, recipients=form.recipients), now)
-    return letter.document(letter_symbol(letterhead))
+    signer = replace(letterhead.signer, name=form.signer or letterhead.signer.name)
+    filled = replace(letterhead, recipients=form.recipients, signer=signer)
+    return _Letter(plan, tuple(late), form, filled, now).document(letter_symbol(letterhead))
 
 
 @dataclass(frozen=True)
