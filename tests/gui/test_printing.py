@@ -6,7 +6,7 @@ import pytest
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPageRanges
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 from reportlab.pdfgen.canvas import Canvas
@@ -191,3 +191,19 @@ def test_printing_can_be_stopped(asked, qtbot):
 def test_a_document_prints_on_official_paper(qapp):
     printer = make_printer("a.pdf", [QSizeF(*UPRIGHT)])
     assert printer.pageLayout().pageSize().id() == printer.pageLayout().pageSize().PageSizeId.A4
+
+
+@pytest.mark.parametrize(
+    ("sizes", "side"),
+    [
+        ([UPRIGHT, ACROSS], QPrinter.DuplexMode.DuplexLongSide),
+        ([ACROSS, ACROSS], QPrinter.DuplexMode.DuplexShortSide),
+    ],
+)
+@pytest.mark.parametrize("able", [True, False])
+def test_both_sides_are_proposed_where_the_printer_can(qapp, monkeypatch, sizes, side, able):
+    chosen = []
+    monkeypatch.setattr(QPrinterInfo, "supportedDuplexModes", lambda _: [side] if able else [])
+    monkeypatch.setattr(QPrinter, "setDuplex", lambda _, mode: chosen.append(mode))
+    make_printer("a.pdf", [QSizeF(*size) for size in sizes])
+    assert chosen == ([side] if able else [])
