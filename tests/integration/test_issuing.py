@@ -97,7 +97,7 @@ def test_the_control_sheet_has_what_the_page_has_not(issue, words):
         assert mark in sheet
 
 
-def test_what_comes_later_is_told_and_touches_nothing(office, issue):
+def test_what_comes_later_is_told_and_touches_nothing(office, issue, form):
     files = [office.issuing.data(issue.id, each.file_format) for each in issue.files]
     accepted = office.planning.snapshot(PLAN).submissions[0]
     office.recording.reopen(accepted.id, "Số không khớp")
@@ -107,8 +107,9 @@ def test_what_comes_later_is_told_and_touches_nothing(office, issue):
     changes = office.issuing.changes(issue.id)
     assert {each.unit for each in changes.values} == {accepted.unit}
     assert all("Số không khớp" in each.why for each in changes.values)
-    with pypdfium2.PdfDocument(office.issuing.supplement(issue.id, "pdf")) as pdf:
-        assert len(pdf) >= 1
+    pages = office.issuing.rehearse(PLAN, "ubnd", replace(form, number=16), base=issue.id)["pdf"]
+    with pypdfium2.PdfDocument(pages) as pdf:
+        assert "Bổ sung" in pdf[0].get_textpage().get_text_range()
     office.history.undo()
     office.history.undo()
     assert not office.issuing.changes(issue.id)

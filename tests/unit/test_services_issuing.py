@@ -283,8 +283,6 @@ class TestChanges:
         with pytest.raises(UserError) as refused:
             case.issuing.issue(PLAN, "ubnd", replace(FORM, number=16), base=issue.id)
         assert refused.value.code == "issuing.nothing_changed"
-        with pytest.raises(UserError):
-            case.issuing.supplement(issue.id, "pdf")
 
     def test_come_with_totals_and_with_who_reported_since(self, case, store):
         send(case)

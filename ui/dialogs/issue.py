@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -65,6 +66,7 @@ class IssueDialog(SavingDialog):
         self._readers: dict[str, Callable[[], Any]] = {}
         self._widgets: dict[str, QWidget] = {}
         self._wrong = ""
+        self._pages = b""
         self._inspections: tuple[Inspection, ...] = ()
         self._checking: Task[Mapping[str, bytes]] | None = None
         self._inspecting: Task[tuple[Inspection, ...]] | None = None
@@ -72,6 +74,9 @@ class IssueDialog(SavingDialog):
         self.check_button = QPushButton(text("issue.see_check"))
         self.check_button.setEnabled(False)
         self.check_button.clicked.connect(self._see_check)
+        self.preview_button = QPushButton(text("issue.preview"))
+        self.preview_button.setEnabled(False)
+        self.preview_button.clicked.connect(self._preview)
         self.issue_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.issue_button.setText(text("issue.issue"))
         self.issue_button.setEnabled(not proposal.blanks)
@@ -161,7 +166,10 @@ class IssueDialog(SavingDialog):
         right_layout = QVBoxLayout(right)
         right_layout.setContentsMargins(0, 0, 0, 0)
         right_layout.addWidget(self.points, 1)
-        right_layout.addWidget(self.check_button)
+        beside = QHBoxLayout()
+        beside.addWidget(self.preview_button)
+        beside.addWidget(self.check_button)
+        right_layout.addLayout(beside)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(area)
@@ -255,6 +263,8 @@ class IssueDialog(SavingDialog):
     def _inspect(self, files: Mapping[str, bytes]) -> None:
         """Where pages are drawn: PDFium, which reads the PDF, is not for several threads."""
         self._checking = None
+        self._pages = files["pdf"]
+        self.preview_button.setEnabled(True)
         self._inspecting = self._session.drawing.submit(
             text("issue.task.check"),
             lambda _: _inspected(files),
@@ -277,6 +287,14 @@ class IssueDialog(SavingDialog):
 
         worst = max(self._inspections, key=lambda each: len(each.having(Outcome.FAILED)))
         FormCheckDialog(self._session, worst, self).open()
+
+    def _preview(self) -> None:
+        """The report as it would be issued, by what was last filled in."""
+        from ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - when first needed
+
+        PreviewDialog(
+            self._session, self.windowTitle(), self._pages, "ban-xem-truoc.pdf", self
+        ).open()
 
     def _is_sure(self, form: IssueForm) -> bool:
         number = document_number(form.number, self._letterhead.symbol)

@@ -86,9 +86,12 @@ class PassageDialog(SavingDialog):
             super().reject()
 
     def _lay_out(self) -> None:
-        said = [Paragraph(each.sentence) for each in self._view.disagreements]
-        if said:
-            said.insert(0, Paragraph(text("passage.disagrees"), heading=True))
+        said = []
+        for title, serious in (("disagrees", True), ("to_look_at", False)):
+            found = [each for each in self._view.disagreements if each.serious is serious]
+            if found:
+                said.append(Paragraph(text(f"passage.{title}"), heading=True))
+                said += [Paragraph(f"- {each.sentence}") for each in found]
         if self._view.edit is not None:
             said.append(Paragraph(text("passage.own_words"), heading=True))
             said += [Paragraph(paragraph.line) for paragraph in self._view.passage.paragraphs]
@@ -129,7 +132,7 @@ class PassageDialog(SavingDialog):
         self.keep_button = self.buttons.addButton(text("passage.keep"), role)
         self.keep_button.setToolTip(theme.plain_tooltip(text("passage.keep_tip")))
         self.keep_button.clicked.connect(self._keep)
-        self.keep_button.setVisible(bool(self._view.disagreements))
+        self.keep_button.setVisible(self._view.disagrees)
         self.discard_button = self.buttons.addButton(text("passage.discard"), role)
         self.discard_button.clicked.connect(self._discard)
         self.discard_button.setVisible(self._view.edit is not None)

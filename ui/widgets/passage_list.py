@@ -38,7 +38,7 @@ class PassageList(QWidget):
                 text("passage.column.state"),
                 _state,
                 width=18,
-                colour=lambda view: "late" if view.disagreements else "good" if view.edit else "",
+                colour=lambda view: "late" if view.disagrees else "good" if view.edit else "",
                 tooltip=lambda view: "\n".join(each.sentence for each in view.disagreements),
             ),
         ]
@@ -59,7 +59,7 @@ class PassageList(QWidget):
     def show_passages(self, views: Iterable[PassageView]) -> None:
         """Show these passages; the one with the cursor keeps it."""
         rows = list(views)
-        self.odd = sum(bool(view.disagreements) for view in rows)
+        self.odd = sum(view.disagrees for view in rows)
         self._order = {view.passage.key: number for number, view in enumerate(rows)}
         self.table.show_rows(rows)
 
@@ -69,6 +69,6 @@ class PassageList(QWidget):
 
 
 def _state(view: PassageView) -> str:
-    if view.disagreements:
+    if view.disagrees:
         return text("passage.state.disagrees")
     return text("passage.state.edited") if view.edit else text("passage.state.own")

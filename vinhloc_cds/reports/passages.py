@@ -53,11 +53,13 @@ class Disagreement:
 
     `sentence` says it to the officer; `literal` is the number typed by hand that it is about, and
     `key` the field that says it now; both blank where the program's own words have changed.
+    What only has to be looked at (a number that is no figure of ours) is not `serious`.
     """
 
     sentence: str
     literal: str = ""
     key: str = ""
+    serious: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,9 @@ def _numbers_by_hand(edit: PassageEdit, figures: Mapping[str, str]) -> Iterator[
             )
         elif not same and number.whole and number not in known:
             yield Disagreement(
-                text("report.passage.number_unknown", literal=number.words), number.words
+                text("report.passage.number_unknown", literal=number.words),
+                number.words,
+                serious=False,
             )
 
 

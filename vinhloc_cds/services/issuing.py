@@ -211,17 +211,6 @@ class Issuing:
             snapshot = take_snapshot(work, found.plan, now=self._clock())
             return changes_since(work, found, snapshot)
 
-    def supplement(self, base: int, file_format: str, *, links: bool = False) -> bytes:
-        """What has changed since the report `base`, as the draft of a supplementary one.
-
-        UserError where nothing has changed, or `base` was withdrawn.
-        """
-        with self._store.reading() as work:
-            issue = work.issues.get(base)
-            snapshot = take_snapshot(work, issue.plan, now=self._clock())
-            document = _document(work, snapshot, issue.profile, base=base)
-        return render(document, file_format, links=links)
-
     def withdraw(self, issue: int, reason: str) -> None:
         """Note that an issue stands no more; its files stay. It can be undone.
 

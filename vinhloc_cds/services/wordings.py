@@ -38,6 +38,11 @@ class PassageView:
     disagreements: tuple[Disagreement, ...]
     figures: Mapping[str, str]
 
+    @property
+    def disagrees(self) -> bool:
+        """Whether the officer's words no longer go with the data."""
+        return any(each.serious for each in self.disagreements)
+
 
 def passage_views(
     snapshot: Snapshot, profile: str, edits: Iterable[PassageEdit]
@@ -67,7 +72,7 @@ def disagreeing(
     return tuple(
         text("issuing.open.disagrees", passage=view.passage.title)
         for view in passage_views(snapshot, profile, edits)
-        if view.disagreements
+        if view.disagrees
     )
 
 
