@@ -65,12 +65,12 @@ def boxes(*columns: list[P], borders: bool = False) -> str:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     drawn = f"<w:tblBorders>{sides}</w:tblBorders>" if borders else ""
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="5000" w:type="dxa"/></w:tcPr>{"".join(each.xml() for each in column)}</w:tc>'
-        for column in columns
+    cells = "".join(f"<w:tc>{''.join(each.xml() for each in column)}</w:tc>" for column in columns)
+    widths = '<w:gridCol w:w="5000"/>' * len(columns)
+    return (
+        f"<w:tbl><w:tblPr>{drawn}</w:tblPr><w:tblGrid>{widths}</w:tblGrid>"
+        f"<w:tr>{cells}</w:tr></w:tbl>"
     )
-    grid = "<w:gridCol/>" * len(columns)
-    return f"<w:tbl><w:tblPr>{drawn}</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>"
 
 
 def grid(*rows: tuple[str, ...]) -> str:

@@ -115,8 +115,9 @@ class FormCheckDialog(QDialog):
                 group.addChild(item)
             group.setExpanded(outcome in _OPEN)
         first = self.results.topLevelItem(0)
-        if first is not None:
-            self.results.setCurrentItem(first.child(0))
+        chosen = first.child(0) if first is not None else None
+        if chosen is not None:
+            self.results.setCurrentItem(chosen)
 
     def _show(self, item: QTreeWidgetItem | None) -> None:
         result = item.data(0, _RESULT) if item is not None else None

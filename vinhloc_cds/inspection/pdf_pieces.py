@@ -49,7 +49,10 @@ class Drawn:
 
 @dataclass(slots=True)
 class Page:
-    """What is on a page. `slanted` is text that does not lie: marks across the page."""
+    """What is on a page. `slanted` is text that does not lie: marks across the page.
+
+    A `stamped` page has such a mark as a picture.
+    """
 
     width: float
     height: float
@@ -58,6 +61,7 @@ class Page:
     standing: list[Drawn] = field(default_factory=list)
     slanted: list[str] = field(default_factory=list)
     pictures: list[Drawn] = field(default_factory=list)
+    stamped: bool = False
 
 
 def read_pages(data: bytes) -> list[Page]:
@@ -131,7 +135,13 @@ class _Reader:
             return
         left, bottom, right, top = (edge.value for edge in edges)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            self.page.pictures.append(Drawn(left, right, bottom, top))
+            matrix = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(found, matrix)
+            across = right - left > self.page.width / 2 or top - bottom > self.page.height / 2
+            if across and min(abs(matrix.a), abs(matrix.b)) > _THIN:
+                self.page.stamped = True
+            else:
+                self.page.pictures.append(Drawn(left, right, bottom, top))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             self._draw(found, Drawn(left, right, bottom, top))
         else:

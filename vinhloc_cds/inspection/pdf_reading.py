@@ -101,8 +101,9 @@ def read(data: bytes) -> Sheet:
     for at, part in enumerate(parts):
         lines += _lines(part, at)
     return Sheet(
-        FileKind.PDF, [part.section for part in parts], lines, marks=marks, pages=len(pages)
-    )
+        FileKind.PDF, [part.section for part in parts], lines, marks=marks, pages=len(pages),
+        stamped=any(page.stamped for page in pages),
+    )  # fmt: skip
 
 
 def _segments(page: Page, number: int) -> list[_Segment]:
@@ -424,6 +425,7 @@ def _line(segments: list[_Segment], section: int) -> Line:
         runs += each.runs()
     return Line(
         runs, section=section, page=first.page, cell=first.cell, rule=first.rule,
+        has_picture=first.cell is not None and first.cell.table >= _DRAWINGS,
         left=first.left, right=max(each.right for each in segments), top=first.base,
         lines=len(segments),
     )  # fmt: skip

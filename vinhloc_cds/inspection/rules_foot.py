@@ -313,6 +313,8 @@ def _address(sheet: Sheet, parts: Parts) -> RuleResult:
 
 def _draft(sheet: Sheet) -> RuleResult:
     faults = Faults(seen=True)
+    if sheet.stamped:
+        faults.doubt(text("inspection.stamped"))
     for mark in sheet.marks:
         if _DRAFT.match(fold_key(mark)):
             faults.fail(text("inspection.draft", found=mark[:40]))

@@ -155,3 +155,5 @@ class Sheet:
     marks: list[str] = field(default_factory=list)
     """What stands in headers, footers and across pages beside page numbers."""
     pages: int | None = None
+    stamped: bool = False
+    """Whether a picture is set across its pages."""

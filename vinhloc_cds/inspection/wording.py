@@ -14,6 +14,7 @@ from vinhloc_cds.inspection.sheet import Line, Sheet
 from vinhloc_cds.texts import text
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"“[^”]*”")
 _OPEN = re.compile(r"^(?P<onset>[^aeiouy]*(?:(?<=q)u)?)(?P<rime>oa|oe|uy)$")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OLD_FONTS = re.compile(r"^(\.vn|vni[- ]|vn[a-z]+h?$|\.vntime|vk sans|tcvn)", re.I)
@@ -22,6 +23,7 @@ _QUOTE_AFTER = re.compile(r"[”](?=[^\W_])")
 _BLANK_BEFORE = re.compile(r"[^\s.…] +([,;:!?]|\.(?=\s|$))")
 _NO_BLANK_AFTER = re.compile(r"[^\W\d_][,;!?][^\W\d_]")
 _INSIDE = re.compile(r"\( \w|\w \)|“ \w|\w ”")
+_ADDRESS = re.compile(r"[/@\\]|www\.")
 _TWO_BLANKS = re.compile(r"[^\s.…_/:]  +(?=[^\s.…_/])")
 _SENTENCE_AFTER = re.compile(r"(?<![A-ZĐ.…])\.\s+([^\W\d_])")
 _GROUND = ("can cu ", "thuc hien ke hoach so", "thuc hien cong van so", "thuc hien quyet dinh so")
@@ -54,20 +56,21 @@ def _tones(lines: list[Line], parts: Parts) -> RuleResult:
     for line in lines:
         if id(line) in fixed:
             continue
-        for syllable in _SYLLABLE.findall(unicodedata.normalize("NFC", line.text)):
+        # What is quoted stands as it was written.
+        own = _QUOTED.sub(" ", unicodedata.normalize("NFC", line.text))
+        for syllable in _SYLLABLE.findall(own):
             if (placed := _placed(syllable.lower())) is not None:
                 key, on_first = placed
                 found.setdefault(key, {}).setdefault(on_first, Counter())[syllable] += 1
     habits: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    mixed = False
     for styles in found.values():
-        for on_first, counted in styles.items():
-            habits[on_first] += counted
-        if len(styles) == 2:
-            mixed = True
+        if len(styles) == 1:
+            for on_first, counted in styles.items():
+                habits[on_first] += counted
+        else:
             faults.fail(text("inspection.tones.word", first=_counted(styles[True]),
                              second=_counted(styles[False])))  # fmt: skip
-    if not mixed and habits[True] and habits[False]:
+    if habits[True] and habits[False]:
         faults.doubt(text("inspection.tones.habit", first=_counted(habits[True]),
                           second=_counted(habits[False])))  # fmt: skip
     return faults.result("tones", text("inspection.clause.own"))
@@ -128,6 +131,9 @@ def _blank_faults(words: str) -> Iterator[tuple[str, int]]:
     for match in _BLANK_BEFORE.finditer(words):
         yield "before_mark", match.start()
     for match in _NO_BLANK_AFTER.finditer(words):
+        before, after = words[: match.start()].split(" "), words[match.end() :].split(" ")
+        if _ADDRESS.search(before[-1] + match[0] + after[0]):
+            continue
         yield "after_mark", match.start()
     for match in _INSIDE.finditer(words):
         yield "inside", match.start()
@@ -143,7 +149,8 @@ def _grounds(parts: Parts) -> RuleResult:
         faults.seen = True
         if any(match[1].isupper() for match in _SENTENCE_AFTER.finditer(line.words)):
             faults.fail(text("inspection.ground.goes_on"), place_of(line))
-        if not key.startswith("can cu "):
+            if key.startswith("can cu "):
+                continue
             faults.doubt(text("inspection.ground.word", found=line.words.split(" số")[0]),
                          place_of(line))  # fmt: skip
     return faults.result("grounds", clause("II", 6, "a"))

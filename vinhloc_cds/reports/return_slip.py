@@ -115,7 +115,8 @@ def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
             )
         ),
         *((_table(slip),) if slip.lines else ()),
-        Paragraph(text("slip.closing", due=slip.due)),
+        # Annex III, sample 1.4: "./." ends the text.
+        Paragraph(f"{text('slip.closing', due=slip.due).removesuffix('.')}./."),
         Closing(letterhead),
     )
     return Document(

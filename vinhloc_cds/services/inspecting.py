@@ -25,6 +25,6 @@ class Inspecting:
             raise UserError("inspection.unreadable", path=path) from error
         return inspect(data, path.name)
 
-    def data(self, data: bytes, file_name: str) -> Inspection:
+    def inspect(self, data: bytes, file_name: str) -> Inspection:
         """A document in memory, such as a report that is about to be issued."""
         return inspect(data, file_name)
