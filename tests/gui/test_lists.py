@@ -8,6 +8,7 @@ from tests.pages import settle, show, the_dialog
 from ui.dialogs.preview import PreviewDialog
 from ui.pages.assignments import AssignmentsPage
 from ui.pages.submissions import SubmissionsPage
+from vinhloc_cds.domain.contact import Contact, ContactKind
 
 
 @pytest.fixture
@@ -59,7 +60,12 @@ def test_a_table_without_rows_says_so(qtbot, session, previewed):
     dialog.close()
 
 
-def test_a_unit_s_sheet_says_all_that_is_known_of_it(qtbot, session, previewed):
+def test_a_unit_s_sheet_says_all_that_is_known_of_it(qtbot, session, demo_store, previewed):
+    plan, at = session.plan_code, session.snapshot.now
+    for number, (subject, cancelled) in enumerate((("Hỏi lại số hộ", False), ("Nhầm", True)), 1):
+        demo_store.tables.contacts[number] = Contact(
+            number, plan, "15379", ContactKind.CALL, at, subject, "Ông Long", cancelled=cancelled
+        )
     page = show(qtbot, SubmissionsPage(session))
     page.search.setFocus()
     write("Vĩnh Hùng")
@@ -76,6 +82,8 @@ def test_a_unit_s_sheet_says_all_that_is_known_of_it(qtbot, session, previewed):
         assert submission.returned_reason[:20] in words
     assert "trước 12/10/2024 Đã chấp nhận" in words
     assert "tin, bài Nhập tay; nhận 11/10/2024 08:50" in words
+    assert "1 12/10/2024 09:00 Gọi điện Hỏi lại số hộ Ông Long" in words
+    assert "Nhầm" not in words
     assert "K05 Kiến nghị, đề xuất —" in words
     assert dialog.reader.sizes[0].width() > dialog.reader.sizes[0].height()
     dialog.close()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vinhloc_cds.domain.checking import Finding
+from vinhloc_cds.domain.contact import Contact
 from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.duty_time import due_of, when
 from vinhloc_cds.domain.formatting import format_date, format_datetime, format_value
@@ -38,16 +39,21 @@ from vinhloc_cds.reports.document import (
 from vinhloc_cds.reports.lists import bare_document, numbered
 from vinhloc_cds.texts import text
 
-_PARTS = ("duties", "sent", "figures", "open")
-_NUMBERS = ("I.", "II.", "III.", "IV.")
+_PARTS = ("duties", "sent", "told", "figures", "open")
+_NUMBERS = ("I.", "II.", "III.", "IV.", "V.")
 _MEASURED = {ValueType.INTEGER, ValueType.MONEY}
 
 
-def unit_sheet(snapshot: Snapshot, unit: str, findings: Sequence[Finding]) -> Document:
-    """The sheet of `unit`; `findings` are those that still stop one of its submissions."""
-    sheet = _Sheet(snapshot, snapshot.plan.unit_by_code[unit], findings)
+def unit_sheet(
+    snapshot: Snapshot, unit: str, findings: Sequence[Finding], contacts: Sequence[Contact]
+) -> Document:
+    """The sheet of `unit`; `findings` are those that still stop one of its submissions.
+
+    `contacts` are what the office told it.
+    """
+    sheet = _Sheet(snapshot, snapshot.plan.unit_by_code[unit], findings, contacts)
     blocks: list[Block] = list(sheet.facts())
-    made = (sheet.duties(), sheet.sent(), sheet.figures(), sheet.open())
+    made = (sheet.duties(), sheet.sent(), sheet.told(), sheet.figures(), sheet.open())
     for number, part, found in zip(_NUMBERS, _PARTS, made, strict=True):
         blocks.append(Heading(1, number, text(f"lists.sheet.part.{part}")))
         blocks += found or [Paragraph(text(f"lists.sheet.none.{part}"))]
@@ -60,6 +66,7 @@ class _Sheet:
     snapshot: Snapshot
     unit: Unit
     findings: Sequence[Finding]
+    contacts: Sequence[Contact]
 
     @property
     def _submissions(self) -> tuple[Submission, ...]:
@@ -163,6 +170,20 @@ class _Sheet:
             )
         columns = ("received", "kind", "channel", "number", "maker", "state", "count", "note")
         return self._table("sent", columns, rows)
+
+    def told(self) -> list[Block]:
+        """By which way the office turned to it, when, and what came of it."""
+        rows = [
+            (
+                format_datetime(contact.at),
+                text(f"chasing.kind.{contact.kind}"),
+                " ".join(contact.subject.split()),
+                contact.person,
+                contact.note,
+            )
+            for contact in self.contacts
+        ]
+        return self._table("told", ("at", "kind", "subject", "person", "note"), rows)
 
     @staticmethod
     def _table(part: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[Block]:

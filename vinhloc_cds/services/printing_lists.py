@@ -29,6 +29,7 @@ class Lists:
 
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=self._clock())
+            log = work.contacts.of_plan(plan)
         if unit not in snapshot.plan.unit_by_code:
             raise UserError("lists.sheet.no_unit", unit=unit)
         sent = snapshot.by_unit.get(unit, ())
@@ -45,4 +46,5 @@ class Lists:
             )
             if stops(finding)
         ]
-        return pdf.render(unit_sheet(snapshot, unit, findings))
+        told = [each for each in log if each.unit == unit and not each.cancelled]
+        return pdf.render(unit_sheet(snapshot, unit, findings, told))
