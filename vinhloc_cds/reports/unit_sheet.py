@@ -296,14 +296,16 @@ class _Sheet:
         if behind:
             clauses = dict.fromkeys(ref for item in behind for ref in item.duty.clauses)
             yield text("lists.sheet.open.duties", count=len(behind), clauses=", ".join(clauses))
-        if sent and (blank := self._blank()):
+        # Who has nothing standing lacks everything; that is said already.
+        if any(each.stands for each in sent) and (blank := self._blank()):
             yield text("lists.sheet.open.blank", codes=", ".join(blank))
 
     def _blank(self) -> list[str]:
         plan = self.snapshot.plan
         values = standing_values(plan, self._submissions, accepted_only=False)
         asked = plan.indicators_of(self.unit)
-        return [i.code for i in asked if i.core and not i.is_text and i.code not in values]
+        filled_in = [i for i in asked if i.core and i.aggregation is not Aggregation.COMPUTED]
+        return [i.code for i in filled_in if not i.is_text and i.code not in values]
 
 
 def _written(submission: Submission, value: Value) -> str:
