@@ -214,12 +214,19 @@ def _find_cells(page: Page, segments: list[_Segment], tables: int) -> int:
         near = [line for line in page.standing if line.bottom - 1 <= height <= line.top + 1]
         left = [line.left for line in near if line.left <= segment.left + _EDGE]
         right = [line.left for line in near if line.left >= segment.right - _EDGE]
-        if left and right:
+        across = [line.bottom for line in page.lying if _spans(line, segment)]
+        closed = any(y > height for y in across) and any(y < height for y in across)
+        if left and right and closed:
             column = sum(1 for x in columns if x < round(max(left)) - 1)
             row = sum(1 for y in lying if y > height)
             segment.cell = Cell(tables, row, column, True, len(columns))
             used = True
     return tables + used
+
+
+def _spans(line: Drawn, segment: _Segment) -> bool:
+    """Whether a lying line reaches over or under the whole of a segment."""
+    return line.left <= segment.left + _EDGE and line.right >= segment.right - _EDGE
 
 
 def _begins_part(part: _Part, page: Page, segments: Sequence[_Segment]) -> bool:

@@ -323,7 +323,9 @@ def _table_sizes(sheet: Sheet) -> RuleResult:
     faults = Faults()
     low = nd30.RECIPIENTS_RANGE[0]
     for line in sheet.lines:
-        if line.in_table and line.words and not line.has_picture:
+        # A figure alone may be one on a bar of a chart.
+        has_letters = any(letter.isalpha() for letter in line.words)
+        if line.in_table and has_letters and not line.has_picture:
             faults.seen = True
             if line.sizes and min(line.sizes) < low - 0.3:
                 size = shown(min(line.sizes))
