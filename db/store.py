@@ -19,6 +19,7 @@ from db.repositories.incoming import SqlIncoming
 from db.repositories.issues import SqlIssues
 from db.repositories.kept import Kept
 from db.repositories.passages import SqlPassages
+from db.repositories.pictures import SqlPictures
 from db.repositories.plans import SqlPlans
 from db.repositories.settings import SqlSettings
 from db.repositories.submissions import SqlSubmissions
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
         self.incoming = SqlIncoming(connection, ids, kept.incoming)
         self.decisions = SqlDecisions(connection)
         self.passages = SqlPassages(connection, ids)
+        self.pictures = SqlPictures(connection, ids)
         self.issues = SqlIssues(connection, ids, kept.issues)
         self.contacts = SqlContacts(connection, ids)
         self.settings = SqlSettings(connection)

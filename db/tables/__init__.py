@@ -14,7 +14,7 @@ from db.tables.plans import (
     PLAN_LETTERHEAD,
     PLAN_RECIPIENT,
 )
-from db.tables.reports import CONTACT, ISSUE, ISSUE_FILE, PASSAGE_EDIT
+from db.tables.reports import ANNEX_PICTURE, CONTACT, ISSUE, ISSUE_FILE, PASSAGE_EDIT
 from db.tables.submissions import EXTENSION, MARK, SUBMISSION, VALUE, VALUE_DOUBT
 from db.tables.units import (
     PLAN_UNIT,
@@ -27,6 +27,7 @@ from db.tables.units import (
 )
 
 __all__ = [
+    "ANNEX_PICTURE",
     "ASSIGNMENT",
     "ATTACHMENT",
     "AUDIT",

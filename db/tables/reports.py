@@ -30,6 +30,18 @@ PASSAGE_EDIT = Table(
 )
 """A passage of the report that stands in the officer's words."""
 
+ANNEX_PICTURE = Table(
+    "annex_picture",
+    METADATA,
+    key(),
+    reference("plan_id", "plan"),
+    filled("position", Integer),
+    reference("incoming_id", "incoming"),
+    filled("caption", Text),
+    UniqueConstraint("plan_id", "position"),
+)
+"""A picture of a unit that stands in the report; rows of one plan keep their order."""
+
 ISSUE = Table(
     "issue",
     METADATA,

@@ -59,6 +59,8 @@ INSERT INTO extension (id, plan_unit_id, day, exclusive, reason) VALUES
     (1, 1, '2024-10-14', 1, 'Mất điện');
 INSERT INTO passage_edit (id, plan_id, passage, template, base, seen, edited_at) VALUES
     (1, 1, 'campaign', 'Cả huyện có {D01.value} tổ.', 'Có {D01.value} tổ.', '{"D01.value": "12"}', '2024-10-11 01:00:00.000000');
+INSERT INTO annex_picture (id, plan_id, position, incoming_id, caption) VALUES
+    (1, 1, 1, 1, 'Lễ phát động ở xã Vĩnh Hùng');
 INSERT INTO issue (id, plan_id, kind, profile, number, symbol, day, signer_authority, signer_title, signer_name, addressees, recipients, as_of, issued_at, issued_by, audit_number, audit_hash, frozen, base_id, withdrawn_at, withdrawn_reason, digest) VALUES
     (1, 1, 'report', 'ubnd', 15, 'BC-UBND', '2024-10-12', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH', 'Lê Văn B', '["Sở TT&TT Thanh Hóa"]', '["Như trên;", "Lưu: VT."]', '2024-10-12 02:00:00.000000', '2024-10-12 02:00:00.000000', 'Trịnh Văn Đạt', 1, '36670daee8d674bdac98119543db47f8e9767f174e85626df6d5380d20527806', '{"totals":[["D01","",12,null,1,1,[]],["D01","G_XA",null,0.5,0,1,["15364"]]],"units":[["15364","on_time","2024-10-10T01:00:00+00:00"]],"values":[["15364","D01",12,"12",[1],"Báo cáo.xlsx","Biểu 1","C7","12"]]}', NULL, '2024-10-13 02:00:00.000000', 'Nhầm số', '9333a1a1b2731c92774e42320eab9c798390a0c4c6f54aabfa80c0e8173ebcdb');
 INSERT INTO issue (id, plan_id, kind, profile, number, symbol, day, signer_authority, signer_title, signer_name, addressees, recipients, as_of, issued_at, issued_by, audit_number, audit_hash, frozen, base_id, withdrawn_at, withdrawn_reason, digest) VALUES

@@ -24,6 +24,7 @@ from db.migrate import SCRIPTS, migration
 from db.migrations import HEAD, REVISIONS
 from db.opening import DATABASE
 from db.tables import METADATA
+from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.errors import UserError
 
 HERE = Path(__file__).parent
@@ -123,6 +124,7 @@ def test_data_of_every_revision_survive_the_way_to_the_newest(tmp_path: Path, re
             incoming = work.incoming.of_plan("KH-CU")
             labels = work.incoming.labels("KH-CU")
             edits = work.passages.of_plan("KH-CU")
+            pictures = work.pictures.of_plan("KH-CU")
             issues = work.issues.of_plan("KH-CU")
             contacts = work.contacts.of_plan("KH-CU")
             assert work.settings.get("actor") == "Trịnh Văn Đạt"
@@ -148,9 +150,10 @@ def test_data_of_every_revision_survive_the_way_to_the_newest(tmp_path: Path, re
     assert store.attachments.get(file.sha256) == ATTACHED
     assert labels == {"so to": "D01"}
     if revision == "0002":
-        assert (edits, issues, contacts) == ((), (), ())
+        assert (edits, pictures, issues, contacts) == ((), (), (), ())
         return
     assert [(edit.passage, edit.seen) for edit in edits] == [("campaign", {"D01.value": "12"})]
+    assert pictures == (AnnexPicture(file.id, "Lễ phát động ở xã Vĩnh Hùng"),)
     withdrawn, standing = issues
     assert (withdrawn.withdrawn_reason, standing.base) == ("Nhầm số", withdrawn.id)
     (value,) = withdrawn.frozen.values

@@ -14,6 +14,7 @@ from vinhloc_cds.domain.deadline import Extension
 from vinhloc_cds.domain.incoming import Incoming, IncomingState
 from vinhloc_cds.domain.issuing import Issue
 from vinhloc_cds.domain.passage import PassageEdit
+from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission, SubmissionDraft, SubmissionState, Value
@@ -34,6 +35,7 @@ class Tables:
     incoming: dict[int, Incoming] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     passages: dict[tuple[str, str], PassageEdit] = field(default_factory=dict)
+    pictures: dict[str, tuple[AnnexPicture, ...]] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
     issue_files: dict[tuple[int, str], bytes] = field(default_factory=dict)
     contacts: dict[int, Contact] = field(default_factory=dict)
@@ -217,6 +219,17 @@ class MemoryPassages:
         self.tables.passages.pop((plan, passage), None)
 
 
+class MemoryPictures:
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def of_plan(self, plan: str) -> tuple[AnnexPicture, ...]:
+        return self.tables.pictures.get(plan, ())
+
+    def save(self, plan: str, pictures: tuple[AnnexPicture, ...]) -> None:
+        self.tables.pictures[plan] = pictures
+
+
 class MemoryIssues:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -315,6 +328,7 @@ class MemoryWork:
         self.incoming = MemoryIncoming(tables)
         self.decisions = MemoryDecisions(tables)
         self.passages = MemoryPassages(tables)
+        self.pictures = MemoryPictures(tables)
         self.issues = MemoryIssues(tables)
         self.contacts = MemoryContacts(tables)
         self.settings = MemorySettings(tables)

@@ -25,6 +25,7 @@ from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.services.freezing import freeze
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Entry, Ledger
+from vinhloc_cds.services.picturing import annex_pictures, unreadable
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import ACTOR, Clock, Store, UnitOfWork
 from vinhloc_cds.services.readiness import (
@@ -82,6 +83,7 @@ class Issuing:
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=now)
             edits = work.passages.of_plan(plan)
+            pictures = annex_pictures(work, self._store.attachments, snapshot.plan)
             head = letterhead_of(snapshot.plan, profile)
             day = local(now).date()
             number = _next_number(work, head.symbol, day.year)
@@ -93,7 +95,11 @@ class Issuing:
             addressees=head.addressees,
             recipients=head.recipients,
             blanks=left_blank(snapshot.plan, profile),
-            open_points=(*left_out(snapshot), *disagreeing(snapshot, profile, edits)),
+            open_points=(
+                *left_out(snapshot),
+                *disagreeing(snapshot, profile, edits),
+                *unreadable(pictures),
+            ),
         )
 
     def rehearse(
@@ -112,7 +118,7 @@ class Issuing:
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
             letterhead_of(snapshot.plan, profile)
-            document = _document(work, snapshot, profile, form=_tidy(form), base=base)
+            document = self._document(work, snapshot, profile, form=_tidy(form), base=base)
         return {each: render(document, each) for each in ("pdf", "docx")}
 
     def issue(
@@ -138,7 +144,7 @@ class Issuing:
             _refuse_number(form)
             _refuse_day(snapshot, form)
             head = work.audit.head()
-            document = _document(work, snapshot, profile, form=form, base=base)
+            document = self._document(work, snapshot, profile, form=form, base=base)
             files = {each: render(document, each) for each in FORMATS}
             issue = Issue(
                 id=0,
@@ -236,6 +242,41 @@ class Issuing:
             entry.change(issue_thing(issue), after, "withdraw", reason=reason)
             _settle_duty_without(entry, before, others)
 
+    def _document(
+        self,
+        work: UnitOfWork,
+        snapshot: Snapshot,
+        profile: str,
+        *,
+        form: IssueForm | None = None,
+        base: int | None = None,
+    ) -> Document:
+        """The report, or what has changed since the issue `base`; to be signed with `form`."""
+        draft = form is None
+        keywords = traced_to(work.audit.head())
+        # The sentences of the reports are not needed before the first of them.
+        if base is not None:
+            from vinhloc_cds.reports.supplement import supplementary_report  # noqa: PLC0415
+
+            changes = _changed(work, base, snapshot)
+            return supplementary_report(
+                snapshot, changes, profile, form=form, draft=draft, keywords=keywords
+            )
+        from vinhloc_cds.reports.consolidated import consolidated_report  # noqa: PLC0415
+
+        edits = work.passages.of_plan(snapshot.plan.code)
+        attachments = self._store.attachments
+        pictures = annex_pictures(work, attachments, snapshot.plan, snapshot.as_of)
+        return consolidated_report(
+            snapshot,
+            profile,
+            form=form,
+            edits=edits,
+            pictures=pictures,
+            draft=draft,
+            keywords=keywords,
+        )
+
 
 def file_name(issue: Issue, file_format: str) -> str:
     """Under which name a file of an issue is proposed to be saved."""
@@ -316,33 +357,6 @@ def _changed(work: UnitOfWork, base: int, snapshot: Snapshot) -> Changes:
     if not changes:
         raise UserError("issuing.nothing_changed", number=number)
     return changes
-
-
-def _document(
-    work: UnitOfWork,
-    snapshot: Snapshot,
-    profile: str,
-    *,
-    form: IssueForm | None = None,
-    base: int | None = None,
-) -> Document:
-    """The report, or what has changed since the issue `base`; to be signed with `form`."""
-    draft = form is None
-    keywords = traced_to(work.audit.head())
-    # The sentences of the reports are not needed before the first of them.
-    if base is not None:
-        from vinhloc_cds.reports.supplement import supplementary_report  # noqa: PLC0415
-
-        changes = _changed(work, base, snapshot)
-        return supplementary_report(
-            snapshot, changes, profile, form=form, draft=draft, keywords=keywords
-        )
-    from vinhloc_cds.reports.consolidated import consolidated_report  # noqa: PLC0415
-
-    edits = work.passages.of_plan(snapshot.plan.code)
-    return consolidated_report(
-        snapshot, profile, form=form, edits=edits, draft=draft, keywords=keywords
-    )
 
 
 def _control_sheet(plan: Plan, issue: Issue, title: str) -> bytes:

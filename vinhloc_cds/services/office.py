@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.importing import Importing
     from vinhloc_cds.services.inspecting import Inspecting
     from vinhloc_cds.services.issuing import Issuing
+    from vinhloc_cds.services.picturing import Picturing
     from vinhloc_cds.services.printing_lists import Lists
     from vinhloc_cds.services.recording import Recording
     from vinhloc_cds.services.reporting import Reporting
@@ -94,6 +95,13 @@ class Office:
         from vinhloc_cds.services.reporting import Reporting  # noqa: PLC0415 - see above
 
         return Reporting(self.store, self.clock, self.history)
+
+    @cached_property
+    def pictures(self) -> "Picturing":
+        """Use cases around the pictures of the report."""
+        from vinhloc_cds.services.picturing import Picturing  # noqa: PLC0415 - see above
+
+        return Picturing(self.store, self.history)
 
     @cached_property
     def issuing(self) -> "Issuing":

@@ -16,6 +16,7 @@ from vinhloc_cds.domain.deadline import Extension
 from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.issuing import Issue
 from vinhloc_cds.domain.passage import PassageEdit
+from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.domain.plan import Duty, Indicator, Plan
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import (
@@ -195,6 +196,16 @@ class PassageRepository(Protocol):
         """Remove an edit, if there is one: the program's own words stand again."""
 
 
+class PictureRepository(Protocol):
+    """Which of the units' pictures stand in the report's annex."""
+
+    def of_plan(self, plan: str) -> tuple[AnnexPicture, ...]:
+        """The pictures of `plan` in the order of the annex."""
+
+    def save(self, plan: str, pictures: tuple[AnnexPicture, ...]) -> None:
+        """Store all pictures of `plan`, in their order, in place of the earlier ones."""
+
+
 class IssueRepository(Protocol):
     """Issued reports with their files; nothing of one ever changes but its withdrawal."""
 
@@ -278,6 +289,10 @@ class UnitOfWork(Protocol):
     @property
     def passages(self) -> PassageRepository:
         """What the officer wrote over in the report."""
+
+    @property
+    def pictures(self) -> PictureRepository:
+        """Which pictures stand in the report."""
 
     @property
     def issues(self) -> IssueRepository:

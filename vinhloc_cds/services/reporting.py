@@ -10,6 +10,7 @@ from vinhloc_cds.reports.document import Document
 from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Entry, Ledger, composed
+from vinhloc_cds.services.picturing import annex_pictures
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import Clock, Store
 from vinhloc_cds.services.readiness import letterhead_of
@@ -135,10 +136,13 @@ class Reporting:
 
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
+            letterhead_of(snapshot.plan, profile)
             edits = work.passages.of_plan(plan)
+            pictures = annex_pictures(work, self._store.attachments, snapshot.plan, as_of)
             keywords = traced_to(work.audit.head())
-        letterhead_of(snapshot.plan, profile)
-        return consolidated_report(snapshot, profile, edits=edits, draft=draft, keywords=keywords)
+        return consolidated_report(
+            snapshot, profile, edits=edits, pictures=pictures, draft=draft, keywords=keywords
+        )
 
     def _view(
         self, entry: Entry, plan: str, profile: str, passage: str

@@ -3,6 +3,7 @@
 from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.issuing import Issue
 from vinhloc_cds.domain.passage import PassageEdit
+from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission
 from vinhloc_cds.services.ledger import Thing
@@ -73,6 +74,16 @@ def passage_thing(plan: str, passage: str) -> Thing[PassageEdit | None]:
         return next((edit for edit in edits if edit.passage == passage), None)
 
     return Thing("passage", f"{plan}/{passage}", load, save)
+
+
+def pictures_thing(plan: str) -> Thing[tuple[AnnexPicture, ...]]:
+    """The pictures of a plan's report, all together: their order is theirs together."""
+    return Thing(
+        "pictures",
+        plan,
+        lambda work: work.pictures.of_plan(plan),
+        lambda work, after: work.pictures.save(plan, after),
+    )
 
 
 def issue_thing(issue: int) -> Thing[Issue]:

@@ -1,4 +1,4 @@
-"""Passages in the officer's words, issued reports with their files, and what units were told.
+"""Passages in the officer's words, chosen pictures, issued reports, and what units were told.
 
 Revision 0003, after 0002.
 """
@@ -25,6 +25,18 @@ def upgrade() -> None:
         _refers("passage_edit", "plan_id", "plan"),
         sa.PrimaryKeyConstraint("id", name="pk_passage_edit"),
         sa.UniqueConstraint("plan_id", "passage", name="uq_passage_edit_plan_id_passage"),
+    )
+    op.create_table(
+        "annex_picture",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("incoming_id", sa.Integer(), nullable=False),
+        sa.Column("caption", sa.Text(), nullable=False),
+        _refers("annex_picture", "plan_id", "plan"),
+        _refers("annex_picture", "incoming_id", "incoming"),
+        sa.PrimaryKeyConstraint("id", name="pk_annex_picture"),
+        sa.UniqueConstraint("plan_id", "position", name="uq_annex_picture_plan_id_position"),
     )
     op.create_table(
         "issue",
@@ -88,7 +100,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("contact", "issue_file", "issue", "passage_edit"):
+    for name in ("contact", "issue_file", "issue", "annex_picture", "passage_edit"):
         op.drop_table(name)
 
 
