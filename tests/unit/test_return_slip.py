@@ -80,6 +80,7 @@ def test_page_says_the_same_on_the_offices_paper():
         "<b>=1+1</b>",
         "Chưa trả lời.",
         "- Như trên;",
+        "của Kế hoạch)./. Nơi nhận:",
     ):
         assert part in page
     assert "Chủ tịch, các PCT" not in page

@@ -115,8 +115,7 @@ def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
             )
         ),
         *((_table(slip),) if slip.lines else ()),
-        # Annex III, sample 1.4: "./." ends the text.
-        Paragraph(f"{text('slip.closing', due=slip.due).removesuffix('.')}./."),
+        Paragraph(text("slip.closing", due=slip.due)),
         Closing(letterhead),
     )
     return Document(
