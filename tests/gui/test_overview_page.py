@@ -122,12 +122,13 @@ def test_what_needs_a_hand_is_one_click_away(qtbot, page):
     assert asked.args == ["settings", {"part": "plan"}]
 
 
-def test_what_is_overdue_is_listed_here(qtbot, page):
+def test_what_is_overdue_is_chased_on_its_page(qtbot, page):
     number = next(n for n, todo in enumerate(page.todo.todos) if "quá hạn" in todo.words)
     page.todo.setFocus()
     page.todo.setCurrentRow(number)
-    press("enter")
-    assert {p.state for p in listed(page)} == {UnitState.OVERDUE}
+    with qtbot.waitSignal(page.page_requested) as asked:
+        press("enter")
+    assert asked.args == ["chasing", {"state": "overdue"}]
 
 
 def test_nothing_is_left_to_do_once_all_is_in(qtbot, page, session):

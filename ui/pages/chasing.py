@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
@@ -31,9 +30,6 @@ from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.text import SearchQuery
 from vinhloc_cds.texts import text
-
-if TYPE_CHECKING:
-    from vinhloc_cds.reports.return_slip import ReturnSlip
 
 _NARROW = 190
 _CALL_LIST = "danh-sach-goi-dien.pdf"
@@ -340,24 +336,11 @@ class ChasingPage(Page):
         return sent[-1].id if sent and row.late.questions else None
 
     def _make_slip(self) -> None:
+        from ui.previews import show_return_slip  # noqa: PLC0415 - when first needed
+
         number = self._to_mend(self.table.current_row())
         if number is not None:
-            self.session.read(
-                lambda office: office.returning.of_submission(number),
-                partial(self._show_slip, number),
-                title=text("imports.task.slip"),
-            )
-
-    def _show_slip(self, number: int, slip: "ReturnSlip") -> None:
-        from ui.dialogs.return_slip import ReturnSlipDialog  # noqa: PLC0415 - when first needed
-
-        snapshot = self.session.snapshot
-        sent = snapshot.submissions if snapshot else ()
-        submission = next((each for each in sent if each.id == number), None)
-        dialog = ReturnSlipDialog(self.session, slip, submission, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.announced.connect(self.announced)
-        dialog.open()
+            show_return_slip(self.session, number, self)
 
     def _open_unit(self, row: LateRow) -> None:
         """What it has sent, or the form to enter what it sends now."""

@@ -230,7 +230,7 @@ class OverviewPage(Page):
             count = sum(p.state is state for p in self._progress)
             if count:
                 words = text(f"overview.todo.{state}", count=count)
-                todos.append(Todo(words, colour, self._lister(state)))
+                todos.append(Todo(words, colour, self._goer("chasing", state=str(state))))
         return todos
 
     def _blanks(self, snapshot: Snapshot) -> list[Todo]:
@@ -248,9 +248,6 @@ class OverviewPage(Page):
 
     def _goer(self, page: str, **target: str) -> Callable[[], None]:
         return lambda: self.page_requested.emit(page, target)
-
-    def _lister(self, state: UnitState) -> Callable[[], None]:
-        return lambda: self.show_units(state)
 
     def _add_unit_actions(self) -> None:
         for words, target in (

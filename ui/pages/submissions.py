@@ -133,10 +133,12 @@ class SubmissionsPage(Page):
             bar, text("imports.source.open"), ("Ctrl+G",), self._open_original
         )
         self.sheet_action = self._action(bar, text("lists.sheet.print"), (), self._show_sheet)
+        self.slip_action = self._action(bar, text("submissions.do.slip"), (), self._show_slip)
         self.table.addActions(
             [
                 self.original_action,
                 self.sheet_action,
+                self.slip_action,
                 self.open_action,
                 self.accept_action,
                 self.return_action,
@@ -269,6 +271,8 @@ class SubmissionsPage(Page):
         self.reopen_action.setEnabled(state in _CLOSED)
         self.correct_action.setEnabled(row is not None)
         self.sheet_action.setEnabled(row is not None)
+        mended = row is not None and row.submission.state is not SubmissionState.ACCEPTED
+        self.slip_action.setEnabled(mended)
         self.original_action.setEnabled(
             row is not None and any(value.source for value in row.submission.values)
         )
@@ -445,6 +449,13 @@ class SubmissionsPage(Page):
         row: SubmissionRow | None = self.table.current_row()
         if row is not None:
             show_unit_sheet(self.session, row.unit, self)
+
+    def _show_slip(self) -> None:
+        from ui.previews import show_return_slip  # noqa: PLC0415 - when first needed
+
+        row: SubmissionRow | None = self.table.current_row()
+        if row is not None:
+            show_return_slip(self.session, row.submission.id, self)
 
     def _correct(self, indicator: str) -> None:
         from ui.dialogs.correct import CorrectDialog  # noqa: PLC0415 - when first needed
