@@ -29,6 +29,7 @@ from ui.widgets.issued_list import IssuedList, IssuedRow, issue_name
 from ui.widgets.label import PlainLabel
 from ui.widgets.passage_list import PassageList
 from ui.widgets.pdf_reader import PdfReader
+from ui.widgets.picture_list import PictureList
 from ui.widgets.strip import Strip
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.issuing import Changes, Issue
@@ -112,9 +113,11 @@ class ReportPage(Page):
         self.issued.changes_wanted.connect(self._show_changes)
         self.issued.supplement_wanted.connect(self._propose)
         self.issued.withdrawal_wanted.connect(self._withdraw)
+        self.pictures = PictureList(self.session)
+        self.pictures.changed.connect(self._name_tabs)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for widget in (self.passages, self.missing, self.issued):
+        for widget in (self.passages, self.missing, self.issued, self.pictures):
             self.tabs.addTab(widget, "")
         self.reader = PdfReader(self.session)
         self.reader.set_empty_text(text("report_page.being_made"))
@@ -140,7 +143,12 @@ class ReportPage(Page):
         """`print`: print the report once it is shown; `tab`: bring a list to the front."""
         if "print" in target:
             self.print_page()
-        tabs = {"passages": self.passages, "missing": self.missing, "issued": self.issued}
+        tabs = {
+            "passages": self.passages,
+            "missing": self.missing,
+            "issued": self.issued,
+            "pictures": self.pictures,
+        }
         if target.get("tab") in tabs:
             self.tabs.setCurrentWidget(tabs[target["tab"]])
 
@@ -325,6 +333,7 @@ class ReportPage(Page):
             self._show_issued,
             title=text("report_page.task.issued"),
         )
+        self.pictures.load()
 
     def _show_passages(self, views: "tuple[PassageView, ...]") -> None:
         self.passages.show_passages(views)
@@ -345,6 +354,7 @@ class ReportPage(Page):
             words,
             text("report_page.tab.missing", count=self.missing.model().rowCount()),
             text("report_page.tab.issued", count=self.issued.table.model().rowCount()),
+            text("report_page.tab.pictures", count=self.pictures.model.rowCount()),
         )
         for number, name in enumerate(names):
             self.tabs.setTabText(number, name)
