@@ -11,11 +11,11 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-# Enough for 300 dots an inch over the width of the text.
-_LONGEST_SIDE = 2000
+# Enough for 250 dots an inch over the width of the text.
+_LONGEST_SIDE = 1600
 # What is read into memory at most: a telephone's best, and no bomb.
 _MOST_PIXELS = 60_000_000
-_QUALITY = 88
+_QUALITY = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,6 @@ def _printable(data: bytes) -> Printable | None:
     with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as source:
         if source.width * source.height > _MOST_PIXELS:
             return None
-        kind = "jpeg" if source.format == "JPEG" else "png"
         source.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
         upright = ImageOps.exif_transpose(source)
     if upright.has_transparency_data:
@@ -60,6 +59,14 @@ def _printable(data: bytes) -> Printable | None:
     picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     # A new picture carries none of the words and places that the file may hold.
     clean = Image.frombytes("RGB", picture.size, picture.tobytes())
+    # A drawing is smaller as PNG, and stays sharp; a photograph that was sent as one is not.
+    kinds = ("jpeg",) if source.format == "JPEG" else ("png", "jpeg")
+    written = {kind: _written(clean, kind) for kind in kinds}
+    kind = min(kinds, key=lambda each: len(written[each]))
+    return Printable(written[kind], kind, clean.width, clean.height)
+
+
+def _written(picture: Image.Image, kind: str) -> bytes:
     out = BytesIO()
-    clean.save(out, kind, quality=_QUALITY)
-    return Printable(out.getvalue(), kind, clean.width, clean.height)
+    picture.save(out, kind, quality=_QUALITY)
+    return out.getvalue()
