@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
         self.navigation.mark(name)
         if target:
             page.open_at(**target)
+        if not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.take_keyboard()
         return page
 
     def current_page(self) -> "Page | None":

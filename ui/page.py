@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -48,6 +48,11 @@ class Page(QWidget):
 
     def focus_search(self) -> None:
         """Put the cursor into the page's search field, if it has one (Ctrl+F)."""
+
+    def take_keyboard(self) -> None:
+        """Put the cursor where work on the page begins: in its first table."""
+        if (table := self.findChild(TableView)) is not None:
+            table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def print_page(self) -> None:
         """Print what the page shows, if it can be printed (Ctrl+P)."""

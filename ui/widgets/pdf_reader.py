@@ -164,7 +164,8 @@ class PdfReader(QWidget):
         self._place_thumbnails()
 
     def _place_thumbnails(self) -> None:
-        self.thumbnails.setVisible(self.toggle.isChecked() and self.width() >= _NARROW)
+        several = len(self.sizes) > 1
+        self.thumbnails.setVisible(several and self.toggle.isChecked() and self.width() >= _NARROW)
 
     def _note_shown(self) -> None:
         self._take_pages()
@@ -172,6 +173,7 @@ class PdfReader(QWidget):
 
     def _take_pages(self) -> None:
         self.thumbnails.show_pages(self.sizes)
+        self._place_thumbnails()
         with QSignalBlocker(self.page):
             self.page.setMaximum(max(len(self.sizes), 1))
         self.page.setEnabled(bool(self.sizes))
