@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from inspected_documents import LETTER, but, letter, report
+from inspected_documents import LETTER, P, but, letter, report
+from inspected_documents import docx as docx_of
 from report_samples import full_snapshot, plan_2024, snapshot, submission
 
 from vinhloc_cds.__main__ import main
@@ -98,7 +99,8 @@ NO_DOCUMENTS = {
     "damaged zip": report()[:-400],
     "damaged pdf": b"%PDF-1.7\n%broken",
     "a zip of something": letter()[:30] + bytes(200),
-    "a doctype": report().replace(b"<w:document", b"<!DOCTYPE x><w:"[:11]),
+    "a damaged part": report().replace(b"<w:document", b"<w:dokument"),
+    "a paragraph without end": docx_of([P("phát động " * 3000)]),
     "an old document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(200),
 }

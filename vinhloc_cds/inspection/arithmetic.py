@@ -20,6 +20,8 @@ _TOTAL = re.compile(
 )
 _WHOLE = re.compile(r"^(?:tong|tong cong|tong so|toan huyen)")
 _NUMBER = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^-?\d+(?:,\d+)?$")
+_MOST = 100
+"""Totals of a table that is still one of a document."""
 _NOTHING = frozenset({"", "-", "–", "—", "0", "không", "x"})
 _NO_SUM = re.compile(
     r"ty le|%|binh quan|trung binh|ngay|thoi|han|stt|^tt$|so thu tu|ghi chu|nam|gio|lon nhat|muc"
@@ -47,6 +49,8 @@ def _hold(faults: Faults, table: Table, number: int) -> None:
     width = max((len(row) for row in table.rows), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in table.rows]
     totals = [at for at, row in enumerate(rows) if at and _is_total(row)]
+    if len(totals) > _MOST:
+        return
     heads = _heads(rows, totals)
     for column in range(width):
         if _NO_SUM.search(fold_key(rows[0][column])):

@@ -36,6 +36,10 @@ _EMU = 12_700
 _TAB = 36.0
 _PADDING = 5.4
 """What Word leaves at both sides of a cell's text where nothing says otherwise."""
+LINES = 40_000
+"""Paragraphs, those of tables too: some thousand pages."""
+_LETTERS = 20_000
+"""Letters of one paragraph, several pages of them."""
 _WHOLE = -1.0
 """A line as long as its paragraph, whose room is not known yet."""
 
@@ -163,7 +167,8 @@ class _Reader:
             self.tables.append(Table(content, line=line))
 
     def _paragraph(self, element: "_Element", cell: Cell | None) -> None:
-        self.room.take()
+        if len(self.lines) >= LINES:
+            raise UserError("inspection.too_long", limit=LINES)
         properties = child(element, "pPr")
         style = value(properties, "pStyle") or self.looks.default
         direct = read_shape(properties)
@@ -186,6 +191,8 @@ class _Reader:
             if label:
                 runs.append(_run(label, letters))
         self._runs(element, letters, runs)
+        if sum(len(run.text) for run in runs) > _LETTERS:
+            raise UserError("inspection.too_long_line", limit=_LETTERS)
         self.lines.append(self._line(element, shape, runs, cell, listed=bool(list_id)))
         if (ending := child(properties, "sectPr")) is not None:
             self.end(ending)

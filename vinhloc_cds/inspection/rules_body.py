@@ -55,8 +55,10 @@ def body_rules(sheet: Sheet, parts: Parts) -> list[RuleResult]:
     titles = {id(each.line) for each in headings if each.level != "point"}
     plain = [
         line
-        for line in running
-        if id(line) not in titles and not _is_beside(line, rest) and not is_form(line.words)
+        for at, line in enumerate(rest)
+        if line.words
+        and not (line.in_table or is_rule(line) or id(line) in titles or is_form(line.words))
+        and not _is_beside(rest, at)
     ]
     return [
         _basis(bases),
@@ -105,13 +107,13 @@ def _heading(line: Line) -> _Heading | None:
     return None
 
 
-def _is_beside(line: Line, lines: list[Line]) -> bool:
+def _is_beside(lines: list[Line], at: int) -> bool:
     """A title, unit or note of a table or a picture, or a title in the middle of the page."""
+    line = lines[at]
     if line.adjust in {Adjust.CENTER, Adjust.RIGHT} and len(line.words) < 2 * _TITLE:
         return line.bold or line.italic or line.words == line.words.upper() or line.has_picture
     if not (line.bold or line.italic or max(line.sizes, default=14) < nd30.TEXT_RANGE[0]):
         return False
-    at = next(n for n, each in enumerate(lines) if each is line)
     around = [*reversed(lines[max(0, at - 3) : at]), *lines[at + 1 : at + 4]]
     return any(each.in_table or each.has_picture for each in around)
 

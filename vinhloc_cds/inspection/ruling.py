@@ -13,7 +13,7 @@ _SIZE_LEEWAY = 0.3
 
 def excerpt(words: str, most: int = _SHOWN) -> str:
     """The first words of something, on a line."""
-    joined = " ".join(words.split())
+    joined = " ".join(words[: 4 * most].split())
     if len(joined) <= most:
         return joined
     return joined[:most].rsplit(" ", 1)[0] + "…"
