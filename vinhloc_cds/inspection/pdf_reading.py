@@ -8,18 +8,15 @@ from dataclasses import dataclass, field
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.domain.text import fold_key
-from vinhloc_cds.inspection.pdf_pieces import Drawn, Page, Piece, read_pages
+from vinhloc_cds.inspection.pdf_pieces import Page, read_pages
+from vinhloc_cds.inspection.pdf_segments import EDGE, SAME_LINE, Segment, find_cells, segments_of
 from vinhloc_cds.inspection.sheet import Cell, Line, PageNumber, Run, Section, Sheet
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.nd30 import Adjust
 
-_SAME_LINE = 2.5
-_GAP = 1.0
-"""A wider gap, in letters' sizes, parts what stands beside each other."""
 _ZONE = nd30.points(18.5)
 """The part of the margin in which page numbers and marks stand."""
 _ASCENT = 0.89
-_EDGE = 3.0
 _INDENT = 8.0
 _NEAR = 9.0
 _DRAWING = 45.0
@@ -29,50 +26,13 @@ _HEAD_TABLE, _FOOT_TABLE, _DRAWINGS = 100_000, 100_001, 200_000
 
 
 @dataclass(slots=True)
-class _Segment:
-    """Pieces that stand together on a line."""
-
-    pieces: list[Piece]
-    page: int
-    rule: float | None = None
-    base: float = 0
-    left: float = 0
-    right: float = 0
-    cell: Cell | None = None
-
-    @property
-    def text(self) -> str:
-        words = ""
-        for before, piece in zip([None, *self.pieces], self.pieces, strict=False):
-            apart = before is not None and piece.left - before.right > 0.15 * piece.size
-            if apart and not words.endswith(" ") and not piece.text.startswith(" "):
-                words += " "
-            words += piece.text
-        return words
-
-    @property
-    def size(self) -> float:
-        return max((piece.size for piece in self.pieces), default=nd30.BODY.size)
-
-    def runs(self) -> list[Run]:
-        """The pieces as runs, with the blanks between them."""
-        runs: list[Run] = []
-        for before, piece in zip([None, *self.pieces], self.pieces, strict=False):
-            apart = before is not None and piece.left - before.right > 0.15 * piece.size
-            blank = apart and not piece.text.startswith(" ") and not runs[-1].text.endswith(" ")
-            words = f" {piece.text}" if blank else piece.text
-            runs.append(Run(words, piece.font, piece.size, piece.bold, piece.italic, piece.color))
-        return runs
-
-
-@dataclass(slots=True)
 class _Part:
     """Pages that are numbered together."""
 
     first: int
     pages: list[Page] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
-    segments: list[_Segment] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
     section: Section = field(default_factory=lambda: Section(0, 0))
 
 
@@ -84,9 +44,9 @@ def read(data: bytes) -> Sheet:
     tables = 0
     for at, page in enumerate(pages, 1):
         marks += page.slanted
-        segments = _segments(page, at)
+        segments = segments_of(page, at)
         inner, number = _without_margins(page, segments, marks)
-        tables = _find_cells(page, inner, tables)
+        tables = find_cells(page, inner, tables)
         if not parts or _begins_part(parts[-1], page, inner):
             parts.append(_Part(at))
             parts[-1].section = Section(page.width, page.height)
@@ -106,85 +66,11 @@ def read(data: bytes) -> Sheet:
     )  # fmt: skip
 
 
-def _segments(page: Page, number: int) -> list[_Segment]:
-    """The page's text, line by line, cut where a wide gap or a standing line is; and its rules."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(_without_notes(page.pieces), key=lambda piece: (-piece.base, piece.left)):
-        if rows and abs(rows[-1][0].base - piece.base) <= _SAME_LINE:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    segments: list[_Segment] = []
-    for row in rows:
-        row.sort(key=lambda piece: piece.left)
-        current: list[Piece] = []
-        for piece in row:
-            if current and _parts(page, current[-1], piece):
-                segments.append(_segment(current, number))
-                current = []
-            current.append(piece)
-        segments.append(_segment(current, number))
-    for drawn in page.lying:
-        if not _in_grid(page, drawn):
-            rule = _Segment([], number, drawn.right - drawn.left, drawn.bottom, drawn.left)
-            rule.right = drawn.right
-            segments.append(rule)
-    for segment in segments:
-        # Some draw lines with the keyboard.
-        words = segment.text.strip()
-        if len(words) > 2 and not words.strip("_-—–─"):
-            segment.rule = segment.right - segment.left
-    return segments
-
-
-def _without_notes(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without the small raised marks that lead to notes."""
-    ends = {(round(piece.right), round(piece.base / 20)): piece for piece in pieces}
-
-    def is_mark(piece: Piece) -> bool:
-        for x in (-2, -1, 0, 1, 2):
-            for y in (-1, 0, 1):
-                before = ends.get((round(piece.left) + x, round(piece.base / 20) + y))
-                if before is None or before is piece:
-                    continue
-                raised = 0 < piece.base - before.base < 0.7 * before.size
-                if raised and piece.size < 0.75 * before.size:
-                    return True
-        return False
-
-    return [piece for piece in pieces if not (piece.text.strip().isalnum() and is_mark(piece))]
-
-
-def _segment(pieces: list[Piece], page: int) -> _Segment:
-    return _Segment(
-        pieces, page, None, pieces[0].base, pieces[0].left, max(piece.right for piece in pieces)
-    )
-
-
-def _parts(page: Page, before: Piece, piece: Piece) -> bool:
-    if piece.left - before.right > _GAP * max(piece.size, before.size):
-        return True
-    height = piece.base + piece.size / 4
-    return any(
-        before.right - 1 <= line.left <= piece.left + 1 and line.bottom <= height <= line.top
-        for line in page.standing
-    )
-
-
-def _in_grid(page: Page, drawn: Drawn) -> bool:
-    """Whether a lying line is one of a table's: standing lines meet it."""
-    return any(
-        drawn.left - _EDGE <= line.left <= drawn.right + _EDGE
-        and line.bottom - _EDGE <= drawn.bottom <= line.top + _EDGE
-        for line in page.standing
-    )
-
-
 def _without_margins(
-    page: Page, segments: list[_Segment], marks: list[str]
-) -> tuple[list[_Segment], _Segment | None]:
+    page: Page, segments: list[Segment], marks: list[str]
+) -> tuple[list[Segment], Segment | None]:
     """What stands between the margins, and the page number."""
-    inner: list[_Segment] = []
+    inner: list[Segment] = []
     number = None
     for segment in segments:
         outside = segment.base > page.height - _ZONE or segment.base < _ZONE
@@ -198,38 +84,7 @@ def _without_margins(
     return inner, number
 
 
-def _find_cells(page: Page, segments: list[_Segment], tables: int) -> int:
-    """Give what stands in a table with borders its cell; how many tables there are so far."""
-    if not page.standing:
-        return tables
-    columns = sorted({round(line.left) for line in page.standing})
-    lying = sorted(
-        {round(line.bottom) for line in page.lying if _in_grid(page, line)}, reverse=True
-    )
-    used = False
-    for segment in segments:
-        if not segment.pieces:
-            continue
-        height = segment.base + segment.size / 4
-        near = [line for line in page.standing if line.bottom - 1 <= height <= line.top + 1]
-        left = [line.left for line in near if line.left <= segment.left + _EDGE]
-        right = [line.left for line in near if line.left >= segment.right - _EDGE]
-        across = [line.bottom for line in page.lying if _spans(line, segment)]
-        closed = any(y > height for y in across) and any(y < height for y in across)
-        if left and right and closed:
-            column = sum(1 for x in columns if x < round(max(left)) - 1)
-            row = sum(1 for y in lying if y > height)
-            segment.cell = Cell(tables, row, column, True, len(columns))
-            used = True
-    return tables + used
-
-
-def _spans(line: Drawn, segment: _Segment) -> bool:
-    """Whether a lying line reaches over or under the whole of a segment."""
-    return line.left <= segment.left + _EDGE and line.right >= segment.right - _EDGE
-
-
-def _begins_part(part: _Part, page: Page, segments: Sequence[_Segment]) -> bool:
+def _begins_part(part: _Part, page: Page, segments: Sequence[Segment]) -> bool:
     """Whether pages are numbered anew from here: an annex, or paper that was turned."""
     first = next((each for each in segments if each.pieces), None)
     if first is not None and fold_key(first.text).startswith("phu luc") and len(first.text) < 30:
@@ -237,7 +92,7 @@ def _begins_part(part: _Part, page: Page, segments: Sequence[_Segment]) -> bool:
     return (page.width > page.height) != part.section.landscape
 
 
-def _note_number(part: _Part, page: Page, number: _Segment | None) -> None:
+def _note_number(part: _Part, page: Page, number: Segment | None) -> None:
     section = part.section
     at = len(part.pages)
     if at == 1:
@@ -285,7 +140,7 @@ def _find_head(part: _Part) -> None:
             each.cell = Cell(_HEAD_TABLE, 0, column, False, 2)
 
 
-def _under(segment: _Segment, subject: _Segment) -> bool:
+def _under(segment: Segment, subject: Segment) -> bool:
     """Whether a line is one of a letter's subject."""
     return subject.base - 45 <= segment.base <= subject.base
 
@@ -306,7 +161,7 @@ def _find_foot(parts: list[_Part]) -> None:
         low = min(each.left for each in texts)
         border = low + (max(each.right for each in texts) - low) * 0.3
         for each in part.segments:
-            below = each.page == title.page and each.base <= title.base + _SAME_LINE
+            below = each.page == title.page and each.base <= title.base + SAME_LINE
             if (below or each.page > title.page) and each.cell is None:
                 column = 1 if each.left > border else 0
                 each.cell = Cell(_FOOT_TABLE, 0, column, False, 2)
@@ -316,8 +171,8 @@ def _lines(part: _Part, section: int) -> list[Line]:
     """The part's lines in reading order: the head's columns, the text, the foot's columns."""
     left, right = _edges(part)
     _set_margins(part, left, right)
-    columns: dict[tuple[int, int], list[_Segment]] = {}
-    text: list[_Segment] = []
+    columns: dict[tuple[int, int], list[Segment]] = {}
+    text: list[Segment] = []
     for each in sorted(part.segments, key=lambda each: (each.page, -each.base, each.left)):
         if each.cell is not None and not each.cell.bordered:
             columns.setdefault((each.cell.table, each.cell.column), []).append(each)
@@ -337,12 +192,12 @@ def _lines(part: _Part, section: int) -> list[Line]:
     return [*lines, *_joined(foot)]
 
 
-def _rejoined(part: _Part, text: list[_Segment]) -> list[_Segment]:
+def _rejoined(part: _Part, text: list[Segment]) -> list[Segment]:
     """The text with lines put together again that blanks for a pen had cut.
 
     Small letters near a drawing are its labels: they are set apart as a table's words are.
     """
-    joined: list[_Segment] = []
+    joined: list[Segment] = []
     for each in text:
         before = joined[-1] if joined else None
         if each.cell is None and each.pieces and _labels_drawing(part, each):
@@ -350,7 +205,7 @@ def _rejoined(part: _Part, text: list[_Segment]) -> list[_Segment]:
         if (
             before is not None and before.pieces and each.pieces and before.page == each.page
             and before.cell is None and each.cell is None
-            and abs(before.base - each.base) <= _SAME_LINE
+            and abs(before.base - each.base) <= SAME_LINE
         ):  # fmt: skip
             before.pieces += each.pieces
             before.right = max(before.right, each.right)
@@ -359,7 +214,7 @@ def _rejoined(part: _Part, text: list[_Segment]) -> list[_Segment]:
     return joined
 
 
-def _labels_drawing(part: _Part, segment: _Segment) -> bool:
+def _labels_drawing(part: _Part, segment: Segment) -> bool:
     if segment.size >= nd30.TEXT_RANGE[0] - 1 or segment.pieces[0].italic:
         return False
     page = part.pages[segment.page - part.first]
@@ -413,7 +268,7 @@ def _set_margins(part: _Part, left: float, right: float) -> None:
         return
     if any(each.cell is None for each in texts):
         section.left = left
-    full = [each for each in texts if each.cell is None and abs(each.right - right) <= _EDGE]
+    full = [each for each in texts if each.cell is None and abs(each.right - right) <= EDGE]
     if len(full) >= 3:
         section.right = section.width - right
     top = section.height - max(each.base + _ASCENT * each.size for each in texts)
@@ -422,7 +277,7 @@ def _set_margins(part: _Part, left: float, right: float) -> None:
     section.bottom = min(bottom, nd30.points(nd30.BOTTOM_RANGE[1]))
 
 
-def _line(segments: list[_Segment], section: int) -> Line:
+def _line(segments: list[Segment], section: int) -> Line:
     """A line or a paragraph of segments below each other."""
     first = segments[0]
     runs: list[Run] = []
@@ -438,8 +293,8 @@ def _line(segments: list[_Segment], section: int) -> Line:
     )  # fmt: skip
 
 
-def _paragraphs(segments: list[_Segment], section: int, left: float, right: float) -> list[Line]:
-    groups: list[list[_Segment]] = []
+def _paragraphs(segments: list[Segment], section: int, left: float, right: float) -> list[Line]:
+    groups: list[list[Segment]] = []
     for each in segments:
         if groups and _goes_on(groups[-1], each, left, right):
             groups[-1].append(each)
@@ -466,7 +321,7 @@ def _paragraphs(segments: list[_Segment], section: int, left: float, right: floa
     return lines
 
 
-def _goes_on(group: list[_Segment], segment: _Segment, left: float, right: float) -> bool:
+def _goes_on(group: list[Segment], segment: Segment, left: float, right: float) -> bool:
     last = group[-1]
     if not segment.pieces or not last.pieces:
         return False
@@ -480,14 +335,14 @@ def _goes_on(group: list[_Segment], segment: _Segment, left: float, right: float
     return segment.page != last.page or (near and last.base > segment.base)
 
 
-def _look(segment: _Segment) -> tuple[bool, bool, float]:
+def _look(segment: Segment) -> tuple[bool, bool, float]:
     """What a whole line looks like: a change of it begins a paragraph."""
     pieces = segment.pieces
     bold, italic = (all(piece.bold for piece in pieces), all(piece.italic for piece in pieces))
     return bold, italic, segment.size
 
 
-def _shape(line: Line, group: list[_Segment], left: float, right: float) -> None:
+def _shape(line: Line, group: list[Segment], left: float, right: float) -> None:
     """How a paragraph is set, told from the edges of its lines."""
     first = group[0]
     inset = first.left - left
@@ -498,7 +353,7 @@ def _shape(line: Line, group: list[_Segment], left: float, right: float) -> None
         return
     line.first = inset
     if len(group) > 1:
-        full = all(abs(each.right - right) <= _EDGE for each in group[:-1])
+        full = all(abs(each.right - right) <= EDGE for each in group[:-1])
         line.adjust = Adjust.BOTH if full else Adjust.LEFT
         pitches = [a.base - b.base for a, b in itertools.pairwise(group) if a.page == b.page]
         if pitches:
