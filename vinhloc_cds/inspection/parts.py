@@ -82,6 +82,11 @@ class Parts:
         return not (first and fold_key(first[0].words).startswith("(kem theo"))
 
     @property
+    def is_slip(self) -> bool:
+        """Whether it is of a kind without a subject, sent to whom it names (samples 1.8, 1.10)."""
+        return self.kind_key.startswith(("giay ", "phieu ")) and self.kind_key != "giay moi"
+
+    @property
     def is_letter(self) -> bool:
         """Whether it is a letter (công văn), which has no name of a kind."""
         return self.kind is None and bool(self.letter_subject)

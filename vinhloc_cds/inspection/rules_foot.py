@@ -177,7 +177,7 @@ def _recipients(parts: Parts) -> RuleResult:
         named = parts.addressees_title is not None
         if named and "nhu tren" not in first:
             faults.fail(text("inspection.as_above.missing"), place_of(lines[0]))
-        elif not named and "nhu tren" in first:
+        elif not named and "nhu tren" in first and not parts.is_slip:
             faults.fail(text("inspection.as_above.superfluous"), place_of(lines[0]))
     elif parts.recipients_title is not None:
         faults.fail(text("inspection.missing_recipients"))

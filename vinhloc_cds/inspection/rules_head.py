@@ -27,7 +27,7 @@ _SHARE_LEEWAY = 0.06
 _BLANKS = "…._ \u00a0"
 _NUMBER = re.compile(r"Số:(\s*)([^/]*?)(\s*)/(\s*)(.*)$", re.S)
 _SYMBOL = re.compile(r"[A-ZĐa-zyr0-9]+(?:-[A-ZĐ0-9&]+)*\.?")
-_DATE = re.compile(r"^(.*?)(,?)(\s*)ngày\s*(\S*)\s+tháng\s*(\S*)\s+năm\s*(\S*)$", re.S)
+_DATE = re.compile(r"^(.*?)(,?)(\s*)ngày\s*(\S*?)\s*tháng\s*(\S*?)\s*năm\s*(\S*)$", re.S)
 _PLACEHOLDER = re.compile(r"^[\s….\d_]*$")
 _UNITS = re.compile(r"^(?:SỞ|PHÒNG|CỤC|CHI CỤC|TRUNG TÂM|TRƯỜNG|BAN)\b")
 
@@ -290,7 +290,7 @@ def hold_centre(faults: Faults, what: str, line: Line) -> None:
 def _subject(sheet: Sheet, parts: Parts) -> RuleResult:
     faults, what = Faults(), text("inspection.what.subject")
     if parts.kind is not None:
-        if not parts.subject:
+        if not parts.subject and not parts.is_slip:
             faults.fail(text("inspection.missing_subject"))
         for line in parts.subject:
             faults.seen = True
