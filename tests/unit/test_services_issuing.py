@@ -123,7 +123,8 @@ class TestAProposal:
         send(case, accept=False)
         proposal = case.issuing.propose(PLAN, "ubnd")
         assert proposal.day == DAY
-        assert [sentence.split()[2] for sentence in proposal.blanks] == ["số", "ngày", "họ"]
+        assert [sentence.split()[2] for sentence in proposal.blanks] == ["số", "ngày"]
+        assert [sentence.split()[2] for sentence in proposal.to_fill] == ["họ"]
         assert [sentence.split()[0] for sentence in proposal.open_points] == ["1", "1"]
         with pytest.raises(UserError, match=r"Chưa ghi số của kế hoạch\..*điền ở trang") as refused:
             case.issuing.issue(PLAN, "ubnd", FORM)

@@ -181,8 +181,8 @@ class IssueDialog(SavingDialog):
         layout.addWidget(self.buttons)
         room, unit = self.screen().availableSize(), self.fontMetrics()
         self.resize(
-            min(unit.averageCharWidth() * 150, int(room.width() * 0.92)),
-            min(unit.height() * 32, int(room.height() * 0.85)),
+            min(unit.averageCharWidth() * 170, int(room.width() * 0.92)),
+            min(unit.height() * 42, int(room.height() * 0.85)),
         )
         self._widgets["number"].setFocus()
 
@@ -209,6 +209,7 @@ class IssueDialog(SavingDialog):
         said = []
         for title, sentences in (
             ("blanks", self._proposal.blanks),
+            ("to_fill", self._proposal.to_fill),
             ("open", self._proposal.open_points),
         ):
             if sentences:

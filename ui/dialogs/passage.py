@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QMessageBox,
+    QPushButton,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -82,7 +83,9 @@ class PassageDialog(SavingDialog):
 
     def reject(self) -> None:
         """Close; what was typed and not saved is asked about first."""
-        if not self.editor.document().isModified() or self._may_lose():
+        if self.editor.document().isModified():
+            self._ask_before_closing()
+        else:
             super().reject()
 
     def _lay_out(self) -> None:
@@ -110,10 +113,17 @@ class PassageDialog(SavingDialog):
         tabs.addTab(self.offers, text("passage.offers", count=count))
         if count:
             tabs.setCurrentWidget(self.offers)
+        self.insert_button = QPushButton(text("passage.insert"))
+        self.insert_button.clicked.connect(self._insert)
+        right = QWidget()
+        right_layout = QVBoxLayout(right)
+        right_layout.setContentsMargins(0, 0, 0, 0)
+        right_layout.addWidget(tabs, 1)
+        right_layout.addWidget(self.insert_button, 0, Qt.AlignmentFlag.AlignLeft)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
-        split.addWidget(tabs)
+        split.addWidget(right)
         split.setSizes(list(_SHARES))
         layout = QVBoxLayout(self)
         layout.addWidget(split, 1)
@@ -126,9 +136,7 @@ class PassageDialog(SavingDialog):
         )
 
     def _add_buttons(self) -> None:
-        role = QDialogButtonBox.ButtonRole.ActionRole
-        self.insert_button = self.buttons.addButton(text("passage.insert"), role)
-        self.insert_button.clicked.connect(self._insert)
+        role = QDialogButtonBox.ButtonRole.ResetRole
         self.keep_button = self.buttons.addButton(text("passage.keep"), role)
         self.keep_button.setToolTip(theme.plain_tooltip(text("passage.keep_tip")))
         self.keep_button.clicked.connect(self._keep)
@@ -139,9 +147,8 @@ class PassageDialog(SavingDialog):
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setShortcut("Ctrl+S")
         # Enter belongs to the text and to the lists.
-        for button in self.buttons.buttons():
-            if hasattr(button, "setAutoDefault"):
-                button.setAutoDefault(False)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
 
     def _insert(self) -> None:
         """Put in what is chosen in the list that is in front."""
@@ -186,15 +193,24 @@ class PassageDialog(SavingDialog):
             failed=self._refuse,
         )
 
-    def _may_lose(self) -> bool:
-        answer = QMessageBox.question(
-            self,
+    def _ask_before_closing(self) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
             self.windowTitle(),
-            text("passage.lose"),
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
+            text("passage.unsaved"),
+            QMessageBox.StandardButton.NoButton,
+            self,
         )
-        return answer == QMessageBox.StandardButton.Discard
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stay = box.addButton(text("passage.stay"), QMessageBox.ButtonRole.RejectRole)
+        save = box.addButton(text("passage.save"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(text("passage.drop"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+        save.clicked.connect(self._save)
+        drop.clicked.connect(super().reject)
+        box.open()
 
 
 class _Figures(QWidget):

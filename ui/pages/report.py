@@ -375,7 +375,7 @@ class ReportPage(Page):
         plan = self.session.plan_code
         profile = base.profile if base else self.letterhead.currentData()
         self.session.read(
-            lambda office: office.issuing.propose(plan, profile),
+            lambda office: office.issuing.propose(plan, profile, base=base.id if base else None),
             lambda proposal: self._ask_to_issue(profile, proposal, base),
             title=text("report_page.task.propose"),
         )

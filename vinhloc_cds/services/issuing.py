@@ -29,7 +29,7 @@ from vinhloc_cds.services.picturing import annex_pictures, unreadable
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import ACTOR, Clock, Store, UnitOfWork
 from vinhloc_cds.services.readiness import (
-    blank_in_plan,
+    blank_before_issuing,
     left_blank,
     left_out,
     letterhead_of,
@@ -53,7 +53,8 @@ class IssueProposal:
     """What the dialog of issuing begins with.
 
     `number` follows the highest known of its symbol and year; None where there is none to follow.
-    `blanks` have to be filled in first; `open_points` should be looked at. A sentence each.
+    `blanks` have to be filled in in the plan first, `to_fill` where the report is issued;
+    `open_points` should be looked at. A sentence each.
     """
 
     number: int | None
@@ -63,6 +64,7 @@ class IssueProposal:
     addressees: tuple[str, ...]
     recipients: tuple[str, ...]
     blanks: tuple[str, ...]
+    to_fill: tuple[str, ...]
     open_points: tuple[str, ...]
 
 
@@ -74,19 +76,21 @@ class Issuing:
         self._clock = clock
         self._ledger = Ledger(store, history)
 
-    def propose(self, plan: str, profile: str) -> IssueProposal:
+    def propose(self, plan: str, profile: str, *, base: int | None = None) -> IssueProposal:
         """What a report under the letterhead `profile` would be issued with today.
 
-        UserError when the plan has no such letterhead.
+        With `base` it is a supplement, which has none of the officer's passages. UserError when
+        the plan has no such letterhead.
         """
         now = self._clock()
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=now)
-            edits = work.passages.of_plan(plan)
+            edits = () if base else work.passages.of_plan(plan)
             pictures = annex_pictures(work, self._store.attachments, snapshot.plan)
             head = letterhead_of(snapshot.plan, profile)
             day = local(now).date()
             number = _next_number(work, head.symbol, day.year)
+        blanks = blank_before_issuing(snapshot.plan, head)
         return IssueProposal(
             number=number,
             symbol=head.symbol,
@@ -94,7 +98,10 @@ class Issuing:
             signer=head.signer,
             addressees=head.addressees,
             recipients=head.recipients,
-            blanks=left_blank(snapshot.plan, profile),
+            blanks=blanks,
+            to_fill=tuple(
+                each for each in left_blank(snapshot.plan, profile) if each not in blanks
+            ),
             open_points=(
                 *left_out(snapshot),
                 *disagreeing(snapshot, profile, edits),
@@ -140,7 +147,8 @@ class Issuing:
         with self._store.writing() as work:
             snapshot = take_snapshot(work, plan, now=now, as_of=as_of)
             letterhead = letterhead_of(snapshot.plan, profile)
-            refuse_blanks((*blank_in_plan(snapshot.plan), *_blank_in_form(form)))
+            blanks = blank_before_issuing(snapshot.plan, letterhead)
+            refuse_blanks((*blanks, *_blank_in_form(form)))
             _refuse_number(form)
             _refuse_day(snapshot, form)
             head = work.audit.head()

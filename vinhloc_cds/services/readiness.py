@@ -33,6 +33,12 @@ def blank_in_plan(plan: Plan) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def blank_before_issuing(plan: Plan, head: Letterhead) -> tuple[str, ...]:
+    """What has to be filled in before a report can be issued at all, a sentence each."""
+    blanks = blank_in_plan(plan)
+    return blanks if head.symbol.strip() else (*blanks, _no_symbol(head))
+
+
 def left_blank(plan: Plan, profile: str) -> tuple[str, ...]:
     """What the office still has to fill in for the report under the letterhead `profile`."""
     sentences = list(blank_in_plan(plan))
@@ -42,10 +48,14 @@ def left_blank(plan: Plan, profile: str) -> tuple[str, ...]:
     if not head.signer.name.strip():
         sentences.append(text("issuing.blank.signer", label=head.label))
     if not head.symbol.strip():
-        sentences.append(text("issuing.blank.symbol", label=head.label))
+        sentences.append(_no_symbol(head))
     if not head.recipients:
         sentences.append(text("issuing.blank.recipients", label=head.label))
     return tuple(sentences)
+
+
+def _no_symbol(head: Letterhead) -> str:
+    return text("issuing.blank.symbol", label=head.label)
 
 
 def left_out(snapshot: Snapshot) -> tuple[str, ...]:
