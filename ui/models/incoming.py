@@ -11,14 +11,14 @@ from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import Submission, SubmissionState
 from vinhloc_cds.services.importing import Outcome, Status
-from vinhloc_cds.services.review import Point
+from vinhloc_cds.services.review import Point, by_hand
 from vinhloc_cds.texts import text
 
 Files = Sequence[tuple[Incoming, tuple[Point, ...]]]
 """What `Importing.incoming` gives."""
 
 OPEN, RECEIVED, DONE, RETURNED = "open", "received", "done", "returned"
-REFUSED, DUPLICATE = "refused", "duplicate"
+REFUSED, DUPLICATE, KEPT = "refused", "duplicate", "kept"
 """How a file stands on this page; `text("imports.state.<one>")` says it."""
 
 _COLOURS = {
@@ -28,6 +28,7 @@ _COLOURS = {
     REFUSED: "bad",
     DUPLICATE: "quiet",
     RETURNED: "bad",
+    KEPT: "quiet",
 }
 
 
@@ -107,8 +108,10 @@ def _unit_name(plan: Plan, incoming: Incoming | None) -> str:
 def _state(incoming: Incoming, submission: Submission | None, points: Iterable[Point]) -> str:
     if submission is not None and submission.state is SubmissionState.RETURNED:
         return RETURNED
-    if incoming.state is IncomingState.WAITING or any(point.open for point in points):
+    if any(point.open for point in points):
         return OPEN
+    if incoming.state is IncomingState.WAITING:
+        return KEPT if by_hand(incoming) else OPEN
     accepted = submission is not None and submission.state is SubmissionState.ACCEPTED
     return DONE if accepted else RECEIVED
 

@@ -1,7 +1,7 @@
 """Where a point about a file is answered: one small panel for each thing there is to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,7 +23,7 @@ from ui.widgets.choice import ChoiceBox
 from ui.widgets.entry_unit import UnitPicker
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
-from vinhloc_cds.domain.incoming import Todo
+from vinhloc_cds.domain.incoming import FileKind, Todo
 from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.plan import Plan, ValueType
 from vinhloc_cds.domain.submission import SubmissionKind
@@ -55,7 +55,7 @@ class AnswerPanel(QStackedWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.value = _ValuePanel()
         self.place = _PlacePanel()
-        self.unit = _UnitPanel()
+        self.unit = _UnitPanel(text("imports.answer.other_unit"))
         self.kind = _KindPanel()
         self.hand = _HandPanel()
         for panel in (self.nothing, self.value, self.place, self.unit, self.kind, self.hand):
@@ -67,6 +67,7 @@ class AnswerPanel(QStackedWidget):
         self.unit.decided.connect(self.decided)
         self.kind.decided.connect(self.decided)
         self.hand.pressed.connect(self.by_hand)
+        self.hand.decided.connect(self.decided)
 
     def show_points(self, plan: Plan, rows: Sequence[PointRow]) -> None:
         """Let `rows` be answered together; the first tells what there is to do."""
@@ -81,6 +82,7 @@ class AnswerPanel(QStackedWidget):
                 self.kind.show_point()
                 self.setCurrentWidget(self.kind)
             case Todo.ENTER_BY_HAND:
+                self.hand.show_point(plan, rows[0])
                 self.setCurrentWidget(self.hand)
             case Todo.PLACE:
                 self.place.show_point(plan, rows[0])
@@ -257,7 +259,7 @@ class _UnitPanel(QWidget):
 
     decided = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()
         self.picker = UnitPicker()
         self.candidates = QWidget()
@@ -266,7 +268,7 @@ class _UnitPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.candidates)
-        layout.addWidget(PlainLabel(text("imports.answer.other_unit")))
+        layout.addWidget(PlainLabel(words, wrap=True))
         layout.addWidget(self.picker)
         layout.addStretch(1)
         self.picker.chosen.connect(self._decide)
@@ -396,16 +398,27 @@ def _difference_columns() -> tuple[Column[_Changed], ...]:
 
 
 class _HandPanel(QWidget):
-    """A file that is looked at while its figures are typed."""
+    """A file that is looked at while its figures are typed; a picture may be just that."""
 
     pressed = Signal()
+    decided = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.enter = _button(text("imports.answer.by_hand"))
         self.enter.clicked.connect(self.pressed)
+        self.activity = _UnitPanel(text("imports.answer.activity"))
+        self.activity.decided.connect(
+            lambda decision: self.decided.emit(replace(decision, no_figures=True))
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(PlainLabel(text("imports.answer.by_hand_hint"), wrap=True))
         layout.addWidget(self.enter)
-        layout.addStretch(1)
+        layout.addWidget(self.activity, 1)
+        layout.addStretch()
+
+    def show_point(self, plan: Plan, row: PointRow) -> None:
+        incoming = row.file.incoming
+        self.activity.setVisible(incoming is not None and incoming.reading.kind is FileKind.PICTURE)
+        self.activity.show_point(plan, row)

@@ -45,10 +45,21 @@ def decided(
             incoming = replace(case.incoming, kind=kind_for(case.incoming, case.others))
     if decision.kind is not None:
         incoming = replace(incoming, kind=decision.kind)
+    if decision.no_figures:
+        incoming = _without_figures(incoming)
     case = replace(case, incoming=incoming, submission=_following(case, incoming))
     if case.is_ready:
         refuse_draft(case.plan, draft_of(case.submission), case.others, now=now)
     return case
+
+
+def _without_figures(incoming: Incoming) -> Incoming:
+    """The file with nothing left to do about it; UserError where figures were read from it."""
+    if not by_hand(incoming):
+        raise UserError("importing.is_read", file=incoming.file_name)
+    return replace(
+        incoming, settled=tuple(str(place) for place in range(len(incoming.reading.problems)))
+    )
 
 
 def changes_unit(incoming: Incoming, decision: Decision) -> bool:

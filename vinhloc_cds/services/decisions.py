@@ -35,7 +35,8 @@ class Answer:
 class Decision:
     """What the officer says of a file as a whole; None leaves a thing as it is.
 
-    `reason` is needed for a REPLACEMENT.
+    `reason` is needed for a REPLACEMENT. `no_figures` says of a file that only a person can read
+    that nothing is to be entered from it: a picture of what the unit did, say.
     """
 
     unit: str | None = None
@@ -43,6 +44,7 @@ class Decision:
     reason: str | None = None
     received_at: datetime | None = None
     channel: Channel | None = None
+    no_figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.document import Picture
 from vinhloc_cds.reports.wording import lower_first
+from vinhloc_cds.services.filing import followed
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Ledger
 from vinhloc_cds.services.ports import Attachments, Store, UnitOfWork
@@ -96,8 +97,8 @@ def annex_pictures(
     """
     pictures = []
     for picture in work.pictures.of_plan(plan.code):
-        file = work.incoming.get(picture.incoming)
-        if _is_of_unit(plan, file) and (as_of is None or file.received_at <= as_of):
+        file = _picture(work, plan, work.incoming.get(picture.incoming))
+        if file is not None and (as_of is None or file.received_at <= as_of):
             caption = picture.caption or _own_caption(plan, file)
             pictures.append(Picture(_data(attachments, file), caption))
     return tuple(pictures)
@@ -114,16 +115,19 @@ def unreadable(pictures: Iterable[Picture]) -> Iterator[str]:
 
 
 def _files(work: UnitOfWork, plan: Plan) -> dict[int, Incoming]:
-    return {file.id: file for file in work.incoming.of_plan(plan.code) if _is_of_unit(plan, file)}
+    found = (_picture(work, plan, file) for file in work.incoming.of_plan(plan.code))
+    return {file.id: file for file in found if file is not None}
 
 
-def _is_of_unit(plan: Plan, file: Incoming) -> bool:
-    """Whether it is a picture that a unit sent and nobody set aside."""
-    return (
-        file.reading.kind is FileKind.PICTURE
-        and file.unit in plan.unit_by_code
-        and file.state is not IncomingState.DISCARDED
-    )
+def _picture(work: UnitOfWork, plan: Plan, file: Incoming) -> Incoming | None:
+    """The file as what was entered from it has it; None where it is no picture of a known unit,
+    or was set aside.
+    """
+    if file.reading.kind is not FileKind.PICTURE or file.state is IncomingState.DISCARDED:
+        return None
+    if file.submission is not None:
+        file = followed(file, work.submissions.get(file.submission))
+    return file if file.unit in plan.unit_by_code else None
 
 
 def _own_caption(plan: Plan, file: Incoming) -> str:
