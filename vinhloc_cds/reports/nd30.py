@@ -183,8 +183,8 @@ CELL_BORDER = 0.5
 CHART_HEIGHT = 230.0
 CHART_FRAME = 70.0
 CHART_BAR = 24.0
-# The highest that a picture stands, in points, so that its caption fits below it on any page.
-PICTURE_HEIGHT = 400.0
+# The highest that a picture stands, in points: two with their captions fit on any page.
+PICTURE_HEIGHT = 300.0
 
 
 def points(millimetres: float) -> float:
