@@ -37,7 +37,13 @@ class ChangesDialog(QDialog):
             TableModel(self._value_columns(), lambda row: (row.unit, row.indicator)), stretch=4
         )
         self.values.set_empty_text(text("issued.no_values"))
+        self.why = PlainLabel(wrap=True)
+        self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.values.row_changed.connect(lambda row: self.why.setText(row.why if row else ""))
         self.values.show_rows(changes.values)
+        for table in (self.totals, self.values):
+            if table.model().rowCount():
+                table.selectRow(0)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         for title, table in (("totals", self.totals), ("values", self.values)):
@@ -55,11 +61,12 @@ class ChangesDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addWidget(self.words)
         whole.addWidget(split, 1)
+        whole.addWidget(self.why)
         whole.addLayout(buttons)
         room, unit = self.screen().availableSize(), self.fontMetrics()
         self.resize(
-            min(unit.averageCharWidth() * 160, int(room.width() * 0.92)),
-            min(unit.height() * 34, int(room.height() * 0.85)),
+            min(unit.averageCharWidth() * 190, int(room.width() * 0.92)),
+            min(unit.height() * 40, int(room.height() * 0.85)),
         )
 
     def _indicator(self, code: str) -> str:
@@ -96,20 +103,20 @@ class ChangesDialog(QDialog):
             Column(
                 text("trace.column.total"),
                 lambda row: self._indicator(row.indicator),
-                width=30,
+                width=44,
                 tooltip=lambda row: self._indicator(row.indicator),
             ),
             Column(
                 text("issued.column.was"),
                 lambda row: row.was or text("trace.blank"),
-                width=12,
+                width=15,
                 right=True,
                 tooltip=lambda row: row.was,
             ),
             Column(
                 text("issued.column.now"),
                 lambda row: row.now or text("trace.blank"),
-                width=12,
+                width=15,
                 right=True,
                 tooltip=lambda row: row.now,
             ),

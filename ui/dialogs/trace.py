@@ -87,8 +87,7 @@ def _columns(trace: Trace) -> list[Column[TraceRow]]:
             ("state", lambda row: row.place, 28),
             columns[-1],
         ]
-        if not any(row.raw for row in trace.rows):
-            del columns[1]
+        columns = [each for each in columns if any(map(each[1], trace.rows))] or columns
     return [
         Column(
             text(f"trace.column.{name}"),

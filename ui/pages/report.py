@@ -27,6 +27,7 @@ from ui.session import Session
 from ui.tasks import Task
 from ui.widgets.issued_list import IssuedList, IssuedRow, issue_name
 from ui.widgets.label import PlainLabel
+from ui.widgets.passage_finder import PassageFinder
 from ui.widgets.passage_list import PassageList
 from ui.widgets.pdf_reader import PdfReader
 from ui.widgets.picture_list import PictureList
@@ -123,6 +124,8 @@ class ReportPage(Page):
         self.reader.set_empty_text(text("report_page.being_made"))
         self.reader.shown.connect(self._note_shown)
         self.reader.link_pressed.connect(self._trace)
+        self.finder = PassageFinder(self.reader)
+        self.passages.gone_to.connect(self.finder.look_for)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("split")
         split.setChildrenCollapsible(False)
@@ -303,10 +306,10 @@ class ReportPage(Page):
         dialog.open()
 
     def _check(self) -> None:
-        plan, profile, draft = self._wish()
+        plan, profile, _ = self._wish()
         self.session.read(
             lambda office: _inspected(
-                office.reporting.render(plan, "docx", profile=profile, draft=draft),
+                office.reporting.render(plan, "docx", profile=profile, draft=False),
                 self._file_name("docx"),
             ),
             self._show_check,

@@ -143,7 +143,7 @@ def _columns() -> list[Column[IssuedRow]]:
             _state,
             width=24,
             colour=_colour,
-            tooltip=lambda row: row.issue.withdrawn_reason,
+            tooltip=lambda row: row.issue.withdrawn_reason or _state(row),
         ),
         Column(
             text("issued.column.day"),
@@ -164,9 +164,12 @@ def _state(row: IssuedRow) -> str:
         return text("issued.state.withdrawn")
     if not row.changes:
         return text("issued.state.unchanged")
-    changed = len(row.changes.values)
-    joined = len(row.changes.reported_since)
-    return text("issued.state.changed", values=changed, units=joined)
+    said = []
+    if changed := len(row.changes.values):
+        said.append(text("issued.state.values", count=changed))
+    if joined := len(row.changes.reported_since):
+        said.append(text("issued.state.joined", count=joined))
+    return "; ".join(said) or text("issued.state.totals")
 
 
 def _colour(row: IssuedRow) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.models.table import Column, TableModel
@@ -17,15 +18,22 @@ class PassageList(QWidget):
 
     chosen = Signal(object)
     """The `PassageView` that is to be edited."""
+    gone_to = Signal(object)
+    """The `PassageView` that somebody has moved to in the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.odd = 0
         """How many of the officer's passages no longer go with the data."""
-        self.edit_button = QPushButton(text("passage.edit"))
-        self.edit_button.setEnabled(False)
-        self.edit_button.clicked.connect(self._edit)
+        self._current = ""
         self.table = TableView("passages")
+        self.edit_action = QAction(text("passage.edit"), self.table)
+        self.edit_action.setShortcut("F2")
+        self.edit_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.edit_action.triggered.connect(self._edit)
+        self.table.addAction(self.edit_action)
+        self.edit_button = QPushButton(text("passage.edit"))
+        self.edit_button.clicked.connect(self._edit)
         columns = [
             Column[PassageView](
                 text("passage.column.passage"),
@@ -46,7 +54,8 @@ class PassageList(QWidget):
         self.table.set_table(TableModel(columns, lambda view: view.passage.key), stretch=0)
         self.table.set_empty_text(text("report_page.being_made"))
         self.table.row_opened.connect(self.chosen)
-        self.table.row_changed.connect(lambda row: self.edit_button.setEnabled(row is not None))
+        self.table.row_changed.connect(self._note_row)
+        self._note_row(None)
         buttons = QHBoxLayout()
         buttons.addWidget(self.edit_button)
         buttons.addStretch(1)
@@ -62,6 +71,17 @@ class PassageList(QWidget):
         self.odd = sum(view.disagrees for view in rows)
         self._order = {view.passage.key: number for number, view in enumerate(rows)}
         self.table.show_rows(rows)
+        if self.table.current_row() is None and rows:
+            self.table.selectRow(0)
+
+    def _note_row(self, view: PassageView | None) -> None:
+        self.edit_action.setEnabled(view is not None)
+        self.edit_button.setEnabled(view is not None)
+        key = view.passage.key if view else ""
+        # New data come to the row that is looked at; only who moves to another one leads there.
+        if view is not None and key != self._current and self.table.hasFocus():
+            self.gone_to.emit(view)
+        self._current = key
 
     def _edit(self) -> None:
         if (view := self.table.current_row()) is not None:
