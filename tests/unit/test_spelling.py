@@ -19,6 +19,7 @@ from vinhloc_cds.reports.spelling import spelled, spelled_alike
         ("hòa ủy khỏe", "hòa ủy khỏe"),
         ("hoán hoàn khoét thuyền quý quỳ quỹ QUỸ", "hoán hoàn khoét thuyền quý quỳ quỹ QUỸ"),
         ("xoá-bỏ/xoá1", "xóa-bỏ/xóa1"),
+        ("nêu: “Thanh Hoá” và Thanh Hoá”", "nêu: “Thanh Hoá” và Thanh Hóa”"),
         ("", ""),
     ],
 )

@@ -30,6 +30,7 @@ from vinhloc_cds.reports.quoting import (
     plan_named,
     quoted_deadline,
 )
+from vinhloc_cds.reports.spelling import spelled_alike
 from vinhloc_cds.reports.wording import (
     lower_first,
     sentence_deadline,
@@ -167,7 +168,7 @@ class _Letter:
         number = document_number(self.form.number, symbol)
         day = document_date(self.form.day)
         place = self.letterhead.place
-        return Document(
+        document = Document(
             title=subject,
             subject=self.plan.short_title,
             author=self.letterhead.label,
@@ -190,6 +191,7 @@ class _Letter:
             ),
             annexes=self._annexes(number, day),
         )
+        return spelled_alike(document)
 
     def _addressees(self) -> tuple[str, ...]:
         """Each unit, or its whole group; the groups alone where there are too many."""

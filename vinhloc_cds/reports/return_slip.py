@@ -25,6 +25,7 @@ from vinhloc_cds.reports.document import (
     Table,
 )
 from vinhloc_cds.reports.quoting import clause_named
+from vinhloc_cds.reports.spelling import spelled
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
 
@@ -105,7 +106,7 @@ def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
         subject,
     )
     blocks: tuple[Block, ...] = (
-        Addressees((slip.unit.name,)),
+        Addressees((spelled(slip.unit.name),)),
         Paragraph(
             text(
                 "slip.opening",

@@ -30,12 +30,15 @@ def _moved() -> dict[str, str]:
 
 _MOVED = _moved()
 # Only at the end of a syllable ("hoán" has its tone where it belongs), and "qu" is a consonant.
-_RIME = re.compile(rf"(?<![qQ])(?:{'|'.join(_MOVED)})(?![^\W\d_])")
+_RIME = re.compile(rf"“[^”]*”|(?<![qQ])(?:{'|'.join(_MOVED)})(?![^\W\d_])")
 
 
 def spelled(words: str) -> str:
-    """`words`, in NFC, with tones placed the one way; as long as before."""
-    return _RIME.sub(lambda found: _MOVED[found[0]], words)
+    """`words`, in NFC, with tones placed the one way; as long as before.
+
+    What stands in quotation marks is somebody's own words and stays as it is.
+    """
+    return _RIME.sub(lambda found: _MOVED.get(found[0], found[0]), words)
 
 
 def spelled_alike(record: T) -> T:
