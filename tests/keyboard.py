@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _NAMES = {
     "enter": Qt.Key.Key_Return,
     "esc": Qt.Key.Key_Escape,
@@ -22,7 +23,7 @@ def press(*names: str) -> None:
         *modifiers, key = name.split("+")
         held = Qt.KeyboardModifier.NoModifier
         for modifier in modifiers:
-            held |= {"ctrl": _CTRL, "shift": _SHIFT}[modifier]
+            held |= {"ctrl": _CTRL, "shift": _SHIFT, "alt": _ALT}[modifier]
         code = _NAMES.get(key) or Qt.Key[f"Key_{key.capitalize()}"]
         QTest.keyClick(_focused(), code, held)
 

@@ -306,6 +306,36 @@ def test_a_picture_is_typed_beside_itself(qtbot, window, take_in, folder):
     assert column(page.table, "Trạng thái") == ["Đã vào tổng hợp"]
 
 
+def test_a_picture_of_a_units_activity_needs_no_figures(qtbot, window, take_in, folder):
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    assert picture.save(str(folder / "z5901.png"))
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4\n")
+    page = take_in(folder / "scan.pdf", folder / "z5901.png")
+    go_to(qtbot, page, Todo.ENTER_BY_HAND)
+    activity = page.points.panel.hand.activity
+    seen = []
+    for _ in range(2):
+        seen.append((page.points.table.current_row().file.file_name, activity.isVisible()))
+        press("down")
+    assert dict(seen) == {"scan.pdf": False, "z5901.png": True}
+    if seen[0][1]:
+        press("up")
+    press("enter", "tab")
+    write(FIRST.name)
+    press("enter")
+    settle(qtbot, page)
+    assert dict(zip(column(page.table, "Tệp"), column(page.table, "Trạng thái"), strict=True)) == {
+        "scan.pdf": "Cần xem lại",
+        "z5901.png": "Ảnh, tệp lưu",
+    }
+    assert stored(window) == {}
+    window.open_page("report")
+    report = window.current_page()
+    report.open_at(tab="pictures")
+    settle(qtbot, report)
+    assert [row.unit for row in report.pictures.model.rows] == [FIRST.name]
+
+
 def test_a_page_that_cannot_be_drawn_is_said_beside_the_form(qtbot, window, take_in, folder):
     (folder / "scan.pdf").write_bytes(b"%PDF-1.4\nbroken")
     page = take_in(folder / "scan.pdf")

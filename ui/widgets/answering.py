@@ -55,7 +55,7 @@ class AnswerPanel(QStackedWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.value = _ValuePanel()
         self.place = _PlacePanel()
-        self.unit = _UnitPanel(text("imports.answer.other_unit"))
+        self.unit = _UnitPanel()
         self.kind = _KindPanel()
         self.hand = _HandPanel()
         for panel in (self.nothing, self.value, self.place, self.unit, self.kind, self.hand):
@@ -259,7 +259,7 @@ class _UnitPanel(QWidget):
 
     decided = Signal(object)
 
-    def __init__(self, words: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.picker = UnitPicker()
         self.candidates = QWidget()
@@ -268,7 +268,7 @@ class _UnitPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.candidates)
-        layout.addWidget(PlainLabel(words, wrap=True))
+        layout.addWidget(PlainLabel(text("imports.answer.other_unit")))
         layout.addWidget(self.picker)
         layout.addStretch(1)
         self.picker.chosen.connect(self._decide)
@@ -407,7 +407,8 @@ class _HandPanel(QWidget):
         super().__init__()
         self.enter = _button(text("imports.answer.by_hand"))
         self.enter.clicked.connect(self.pressed)
-        self.activity = _UnitPanel(text("imports.answer.activity"))
+        self.words = PlainLabel(text("imports.answer.activity"), wrap=True)
+        self.activity = _UnitPanel()
         self.activity.decided.connect(
             lambda decision: self.decided.emit(replace(decision, no_figures=True))
         )
@@ -415,10 +416,14 @@ class _HandPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(PlainLabel(text("imports.answer.by_hand_hint"), wrap=True))
         layout.addWidget(self.enter)
-        layout.addWidget(self.activity, 1)
-        layout.addStretch()
+        layout.addSpacing(8)
+        layout.addWidget(self.words)
+        layout.addWidget(self.activity)
+        layout.addStretch(1)
 
     def show_point(self, plan: Plan, row: PointRow) -> None:
         incoming = row.file.incoming
-        self.activity.setVisible(incoming is not None and incoming.reading.kind is FileKind.PICTURE)
+        pictured = incoming is not None and incoming.reading.kind is FileKind.PICTURE
+        self.words.setVisible(pictured)
+        self.activity.setVisible(pictured)
         self.activity.show_point(plan, row)

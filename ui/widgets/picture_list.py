@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QImage,
-    QImageReader,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -27,8 +26,6 @@ from vinhloc_cds.services.picturing import Candidate
 from vinhloc_cds.texts import text
 
 _BOX = QSize(96, 72)
-_MEGABYTES = 256
-_PRINTABLE = (b"\xff\xd8\xff", b"\x89PNG\r\n")
 
 
 class PictureList(QWidget):
@@ -299,22 +296,14 @@ class _Caption(QLineEdit):
 
 
 def thumbnail(data: bytes, ratio: float) -> QImage:
-    """The picture in small and upright, in the middle of a box; null where it cannot be printed."""
-    if not data.startswith(_PRINTABLE):
+    """The picture as it is printed, in small in the middle of a box; null if it cannot be."""
+    # The drawing library is not needed before there is a picture.
+    from vinhloc_cds.reports.picture import printable  # noqa: PLC0415
+
+    if (found := printable(data)) is None:
         return QImage()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAllocationLimit(_MEGABYTES)
-    reader.setAutoTransform(True)
     box = _BOX * ratio
-    longest = QSize(box.width(), box.width())
-    if (size := reader.size()).isValid():
-        reader.setScaledSize(size.scaled(longest, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        return image
+    image = QImage.fromData(found.data)
     smooth = Qt.TransformationMode.SmoothTransformation
     image = image.scaled(box, Qt.AspectRatioMode.KeepAspectRatio, smooth)
     canvas = QImage(box, QImage.Format.Format_ARGB32_Premultiplied)
