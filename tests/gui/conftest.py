@@ -10,7 +10,10 @@ from memory import MemoryStore, Tables, office
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from tests.pages import show
+from tests.report_stand_ins import stand_ins
 from ui.garbage import GarbageCollector
+from ui.pages.report import ReportPage
 from ui.session import Session
 from ui.tasks import TaskRunner
 from vinhloc_cds.bootstrap import SetClock, Setup, build_office, demo_office
@@ -91,3 +94,13 @@ def demo(qtbot: QtBot, closed_session: Session, demo_folder: Path) -> Session:
     with qtbot.waitSignal(closed_session.opened):
         closed_session.open(lambda: build_office(demo_folder, SetClock(DEMO_NOW)))
     return closed_session
+
+
+@pytest.fixture
+def drafted(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> ReportPage:
+    """The page of the report over documents that are made in no time."""
+    stand_ins(monkeypatch)
+    page = ReportPage(session)
+    show(qtbot, page, 1100)
+    qtbot.waitUntil(lambda: bool(page.reader.sizes))
+    return page

@@ -1,65 +1,187 @@
-"""Báo cáo: what is shown, who is missing, saving and printing."""
+"""Báo cáo: what is shown, who is missing, what is saved; and words that are the officer's own."""
 
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from tests.keyboard import press
+from tests.keyboard import press, write
+from tests.pages import back_on, column, is_open, settle, show, the_dialog
+from tests.report_stand_ins import accept, stand_ins
+from ui.dialogs.form_check import FormCheckDialog
+from ui.dialogs.passage import PassageDialog
+from ui.dialogs.trace import TraceDialog
 from ui.pages.report import ReportPage
 from vinhloc_cds.domain.submission import SubmissionState
+
+WORDS = "Lời văn"
+PUBLICITY = "section.C"
 
 
 @pytest.fixture
 def page(qtbot, session):
+    """The page with the real report of the demo."""
     page = ReportPage(session)
-    qtbot.addWidget(page)
-    page.resize(1100, 700)
-    with qtbot.waitSignal(page.view.shown, timeout=20_000):
-        page.show()
+    with qtbot.waitSignal(page.reader.shown, timeout=20_000):
+        show(qtbot, page, 1100)
     return page
 
 
-@pytest.fixture
-def drawn(qtbot, session):
-    """Waits until every page in sight has been drawn."""
-    return lambda: qtbot.waitUntil(lambda: not session.drawing.busy, timeout=20_000)
+def opened(qtbot, page, passage):
+    """The dialog of a passage, opened from the list with Enter."""
+    page.tabs.setCurrentWidget(page.passages)
+    page.passages.table.setFocus()
+    assert page.passages.table.select_key(passage)
+    press("enter")
+    return the_dialog(qtbot, page, PassageDialog)
 
 
-def ink(page):
-    """How many of the dots in the middle of the viewport are dark."""
-    image = page.view.viewport().grab().toImage()
-    return sum(
-        image.pixelColor(x, y).lightness() < 100
-        for x in range(image.width() // 4, image.width() * 3 // 4, 2)
-        for y in range(40, image.height(), 2)
-    )
+def state_of(page, passage):
+    table = page.passages.table
+    return column(table, WORDS)[table.model().row_of(passage)]
 
 
-def test_the_report_is_shown_page_by_page(qtbot, page, drawn):
-    qtbot.waitUntil(lambda: ink(page) > 200, timeout=20_000)
-    assert len(page.view.sizes) > 5
-    assert page.place.text() == f"Trang 1/{len(page.view.sizes)}"
-    page.view.setFocus()
-    press("end")
-    assert page.place.text() == f"Trang {len(page.view.sizes)}/{len(page.view.sizes)}"
-    drawn()
+def test_own_words_stand_in_the_report_until_they_are_undone(qtbot, page, session):
+    def looked_for(words):
+        """How often `words` stand in the report that is shown."""
+        page.focus_search()
+        page.reader.bar.field.selectAll()
+        write(words)
+        qtbot.waitUntil(lambda: not page.reader.search.busy, timeout=10_000)
+        return len(page.reader.search.hits)
+
+    # Going through the passages leads through the report.
+    page.passages.table.setFocus()
+    press("ctrl+end")
+    qtbot.waitUntil(lambda: page.reader.view.page > 3, timeout=10_000)
+    last = page.reader.view.page
+    dialog = opened(qtbot, page, PUBLICITY)
+    qtbot.waitUntil(lambda: page.reader.view.page < last, timeout=10_000)
+    press("ctrl+end")
+    write(" Riêng tờ rơi phát được ")
+    dialog.figures.search.setFocus()
+    write("C12")
+    dialog.figures.table.setFocus()
+    dialog.figures.table.select_key("C12.value")
+    press("enter")
+    write(" tờ.")
+    with qtbot.waitSignal(page.reader.shown, timeout=20_000):
+        press("ctrl+s")
+    back_on(qtbot, page)
+    assert state_of(page, PUBLICITY) == "Đã sửa"
+    leaflets = page.passages.table.model().rows[0].figures["C12.value"]
+    assert looked_for(f"tờ rơi phát được {leaflets} tờ.") == 1
+    qtbot.mouseClick(page.check_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    check = the_dialog(qtbot, page, FormCheckDialog)
+    assert check.summary.text().startswith("Không đạt 0 · ")
+    press("esc")
+    back_on(qtbot, page)
+
+    with qtbot.waitSignal(page.reader.shown, timeout=20_000):
+        session.undo(lambda _: None)
+    settle(qtbot, page)
+    assert state_of(page, PUBLICITY) == "Máy soạn"
+    assert looked_for("tờ rơi phát được") == 0
 
 
-def test_who_is_missing_stands_beside_it(page, session):
+def test_a_number_by_hand_that_has_changed_is_told(qtbot, drafted):
+    page = drafted
+    was = page.passages.table.model().rows[0].figures["C01.value"]
+    dialog = opened(qtbot, page, PUBLICITY)
+    press("ctrl+a")
+    write(f"Toàn huyện đăng {was} tin, bài.")
+    with qtbot.waitSignal(dialog.saved):
+        press("ctrl+s")
+    back_on(qtbot, page)
+    assert page.tabs.tabText(0) == "Lời &văn"
+
+    accept(qtbot, page, "VT03")
+    assert state_of(page, PUBLICITY) == "Đã sửa, cần xem lại"
+    assert page.tabs.tabText(0) == "Lời &văn (cần xem: 1)"
+    now = page.passages.table.model().rows[0].figures["C01.value"]
+    dialog = opened(qtbot, page, PUBLICITY)
+    assert f"“{was}”" in dialog.told.toPlainText()
+    assert now in dialog.told.toPlainText()
+    qtbot.mouseClick(dialog.keep_button, Qt.MouseButton.LeftButton)
+    back_on(qtbot, page)
+    assert state_of(page, PUBLICITY) == "Đã sửa"
+
+    dialog = opened(qtbot, page, PUBLICITY)
+    assert not dialog.keep_button.isVisible()
+    qtbot.mouseClick(dialog.discard_button, Qt.MouseButton.LeftButton)
+    back_on(qtbot, page)
+    assert state_of(page, PUBLICITY) == "Máy soạn"
+
+
+def test_words_of_a_unit_are_taken_over_and_not_lost_unasked(qtbot, drafted):
+    page = drafted
+    passage = next(view.passage for view in page.passages.table.model().rows if view.passage.offers)
+    dialog = opened(qtbot, page, passage.key)
+    before = dialog.editor.template()
+    dialog.offers.table.setFocus()
+    offer = dialog.offers.table.current_row()
+    press("enter")
+    added = dialog.editor.template().replace(before, "")
+    assert " ".join(offer.words.split()) in added
+    assert offer.unit_name in added
+    for key, answer in (("esc", "Sửa tiếp"), ("esc", "Không lưu")):
+        press(key)
+        (box,) = dialog.findChildren(QMessageBox)
+        (button,) = (each for each in box.buttons() if each.text() == answer)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert is_open(page, PassageDialog) == (answer == "Sửa tiếp")
+        QApplication.sendPostedEvents(box, 0)
+        qtbot.waitUntil(lambda: not [b for b in page.findChildren(QMessageBox) if b.isVisible()])
+        if is_open(page, PassageDialog):
+            dialog.activateWindow()
+            qtbot.waitUntil(dialog.isActiveWindow)
+            dialog.editor.setFocus()
+            assert dialog.editor.template() != before
+    back_on(qtbot, page)
+    assert state_of(page, passage.key) == "Máy soạn"
+
+
+def test_from_a_number_in_the_preview_to_the_cell_behind_it(qtbot, drafted):
+    page = drafted
+    view = page.reader.view
+    view.setFocus()
+    view.viewport().grab()
+    qtbot.waitUntil(lambda: view.pages.content(0) is not None)
+    press("tab", "enter")
+    settle(qtbot, page)
+    dialog = the_dialog(qtbot, page, TraceDialog)
+    assert dialog.title.text().startswith("C01 – ")
+    assert "31 đơn vị phải báo cáo" in dialog.said.text()
+    press("down")
+    unit = dialog.table.current_row().unit
+    with qtbot.waitSignal(page.page_requested) as asked:
+        press("enter")
+    assert asked.args == ["matrix", {"unit": unit, "indicator": "C01"}]
+
+
+def test_who_is_missing_stands_beside_it(qtbot, drafted, session):
+    page = drafted
     rows = page.missing.model().rows
     sent = session.snapshot.by_unit
     assert rows
     for row in rows:
         states = {s.state for s in sent.get(row.unit.code, ())}
         assert SubmissionState.ACCEPTED not in states
-    assert page.missing_title.text().endswith(str(len(rows)))
+    assert page.tabs.tabText(1) == f"Cò&n thiếu ({len(rows)})"
+    silent = next(row for row in rows if not row.sent)
+    page.open_at(tab="missing")
+    page.missing.setFocus()
+    page.missing.select_key(silent.unit.code)
+    with qtbot.waitSignal(page.page_requested) as asked:
+        press("enter")
+    assert asked.args == ["submissions", {"unit": silent.unit.code, "new": "1"}]
 
 
-def test_the_strip_names_what_is_not_filled_in(qtbot, page):
+def test_the_strip_leads_to_the_plan_while_something_is_missing_there(qtbot, drafted, session):
+    page = drafted
     words = page.strip.words.text()
     assert "Chưa ghi số của kế hoạch." in words
     assert "Chưa ghi ngày ban hành kế hoạch." in words
@@ -67,17 +189,6 @@ def test_the_strip_names_what_is_not_filled_in(qtbot, page):
     with qtbot.waitSignal(page.page_requested) as asked:
         qtbot.mouseClick(page.strip.button, Qt.MouseButton.LeftButton)
     assert asked.args == ["settings", {"part": "plan"}]
-
-
-def test_the_signer_of_the_chosen_letterhead_is_asked_for(page):
-    assert "người ký" not in page.strip.words.text()
-    page.letterhead.setCurrentIndex(1)
-    page.letterhead.activated.emit(1)
-    assert "Chưa ghi họ tên người ký của mẫu Phòng Văn hóa và Thông tin." in page.strip.words.text()
-
-
-def test_the_strip_leads_to_the_plan_only_if_something_is_missing_there(page, session):
-    assert page.strip.button.isVisible()
     plan = session.snapshot.plan
     deadline = plan.reporting.deadline
     plan = replace(
@@ -91,170 +202,77 @@ def test_the_strip_leads_to_the_plan_only_if_something_is_missing_there(page, se
     assert not page.strip.button.isVisible()
 
 
-def test_enter_on_a_missing_unit_goes_to_its_submissions(qtbot, page):
-    rows = page.missing.model().rows
-    silent = next(row for row in rows if not row.sent)
-    page.activateWindow()
-    page.missing.setFocus()
-    page.missing.select_key(silent.unit.code)
-    with qtbot.waitSignal(page.page_requested) as asked:
-        press("enter")
-    assert asked.args == ["submissions", {"unit": silent.unit.code, "new": "1"}]
-
-
-def test_another_letterhead_makes_another_report(qtbot, page, session, monkeypatch):
+def test_another_letterhead_makes_another_report_and_only_the_newest_is_shown(
+    qtbot, drafted, monkeypatch
+):
+    page = drafted
     assert page.letterhead.count() == 2
-    shown = []
-    monkeypatch.setattr(page.view, "show_document", shown.append)
-    for row in (1, 0):
-        page.letterhead.setCurrentIndex(row)
-        page.letterhead.activated.emit(row)
-        qtbot.waitUntil(lambda: not session.tasks.busy, timeout=20_000)
-    assert len(set(shown)) == 2
-    assert all(data.startswith(b"%PDF") for data in shown)
+    shown = [page.reader.data]
+    monkeypatch.setattr(page.reader, "show_document", shown.append)
+    page.letterhead.setFocus()
+    press("down", "up", "down")
+    settle(qtbot, page)
+    assert "Chưa ghi họ tên người ký của mẫu Phòng Văn hóa và Thông tin." in page.strip.words.text()
+    page.draft.setFocus()
+    press("space")
+    settle(qtbot, page)
+    assert len(set(shown)) == len(shown) == 3
 
 
-def test_only_the_newest_wish_is_shown(qtbot, page, session, monkeypatch):
-    shown = []
-    monkeypatch.setattr(page.view, "show_document", shown.append)
-    for row in (1, 0, 1):
-        page.letterhead.setCurrentIndex(row)
-        page.letterhead.activated.emit(row)
-    qtbot.waitUntil(lambda: not session.tasks.busy, timeout=20_000)
-    assert len(shown) == 1
-
-
-@pytest.mark.parametrize(
-    ("file_format", "magic"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")]
-)
-def test_saving_asks_where_and_writes_the_file(qtbot, page, tmp_path, file_format, magic):
-    qtbot.mouseClick(page.save_buttons[file_format], Qt.MouseButton.LeftButton)
-    dialog = page.findChild(QFileDialog)
-    assert dialog.selectedFiles()[0].endswith(f"bao-cao-tong-hop.{file_format}")
-    dialog.close()
-    path = tmp_path / f"báo cáo.{file_format}"
-    with qtbot.waitSignal(page.announced, timeout=20_000) as said:
-        dialog.fileSelected.emit(str(path))
-    assert path.read_bytes().startswith(magic)
-    assert said.args == [f"Đã lưu báo cáo vào {path}"]
+def test_saving_asks_where_and_writes_the_file(qtbot, drafted, tmp_path):
+    page = drafted
+    for file_format, magic in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
+        page.save_actions[file_format].trigger()
+        (dialog,) = (each for each in page.findChildren(QFileDialog) if each.isVisible())
+        assert dialog.selectedFiles()[0].endswith(f"bao-cao-tong-hop.{file_format}")
+        dialog.hide()
+        path = tmp_path / f"báo cáo.{file_format}"
+        with qtbot.waitSignal(page.announced) as said:
+            dialog.fileSelected.emit(str(path))
+        assert path.read_bytes().startswith(magic)
+        assert said.args == [f"Đã lưu báo cáo vào {path}"]
     assert page.session.settings.value("report/folder") == str(tmp_path)
 
 
-def test_a_file_that_cannot_be_written_is_a_sentence(qtbot, page, session, tmp_path):
+def test_a_file_that_cannot_be_written_is_a_sentence(qtbot, drafted, tmp_path):
     (tmp_path / "a.pdf").mkdir()
-    page.save("pdf", tmp_path / "a.pdf")
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=20_000)
+    drafted.save("pdf", tmp_path / "a.pdf")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
     assert "a.pdf" in box.text()
     box.close()
 
 
-def test_zooming_by_wheel_and_back_to_the_width(qtbot, page, drawn):
-    before = page.view.zoom
-    place = page.view.viewport().rect().center()
-    event = QWheelEvent(
-        QPointF(place),
-        QPointF(page.view.viewport().mapToGlobal(place)),
-        QPoint(),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.ControlModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(page.view.viewport(), event)
-    assert page.view.zoom == pytest.approx(before * 1.25)
-    assert page.zoom.text() == f"{round(page.view.zoom * 100)}%"
-    drawn()
-    page.view.fit_width()
-    assert page.view.zoom == pytest.approx(before)
-    assert page.view.horizontalScrollBar().maximum() == 0
-
-
-def test_new_data_are_shown_at_the_place_that_was_looked_at(qtbot, page, session):
-    bar = page.view.verticalScrollBar()
+def test_new_data_are_shown_at_the_place_that_was_looked_at(qtbot, drafted, session):
+    bar = drafted.reader.view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     place = bar.value()
-    with qtbot.waitSignal(page.view.shown, timeout=20_000):
+    assert place > 0
+    with qtbot.waitSignal(drafted.reader.shown):
         session.refresh()
     assert bar.value() == pytest.approx(place, abs=50)
 
 
-def test_printing_gives_every_page_its_own_direction(qtbot, page, tmp_path):
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "in.pdf"))
-    printer.setResolution(60)
-    said = []
-    page.announced.connect(said.append)
-    page.print_on(printer)
-    assert page.cancel_button.isVisible()
-    qtbot.waitUntil(lambda: bool(said), timeout=60_000)
-    assert said == ["Đã gửi báo cáo đến máy in."]
-
-    from pypdfium2 import PdfDocument
-
-    document = PdfDocument(tmp_path / "in.pdf")
-    try:
-        printed = [document.get_page_size(n) for n in range(len(document))]
-    finally:
-        document.close()
-    assert [w > h for w, h in printed] == [s.width() > s.height() for s in page.view.sizes]
-    assert page.print_button.isVisible()
-
-
-def test_only_the_pages_chosen_are_printed(qtbot, page, tmp_path):
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "in.pdf"))
-    printer.setResolution(60)
-    printer.setPrintRange(QPrinter.PrintRange.PageRange)
-    printer.setFromTo(2, 3)
-    page.print_on(printer)
-    sent = []
-    page._job.progressed.connect(lambda number, total: sent.append((number, total)))
-    qtbot.waitUntil(lambda: page._job is None, timeout=60_000)
-    assert sent == [(1, 2), (2, 2)]
-
-
-def test_printing_can_be_stopped(qtbot, page, tmp_path):
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "in.pdf"))
-    page.print_on(printer)
-    said = []
-    page.announced.connect(said.append)
-    qtbot.mouseClick(page.cancel_button, Qt.MouseButton.LeftButton)
-    assert len(said) == 1
-    assert said[0].startswith("Chưa in xong")
-    assert page.print_button.isVisible()
-
-
-def test_ctrl_p_waits_for_the_report_and_asks_for_a_printer(qtbot, session):
+def test_ctrl_p_waits_for_the_report_and_asks_for_a_printer(qtbot, session, monkeypatch):
+    stand_ins(monkeypatch)
     page = ReportPage(session)
     qtbot.addWidget(page)
-    page.resize(1100, 700)
     page.show()
     page.open_at(print="1")
-    qtbot.waitUntil(lambda: page.findChild(QPrintDialog) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.findChild(QPrintDialog) is not None)
     dialog = page.findChild(QPrintDialog)
-    assert dialog.isVisible()
-    assert dialog.maxPage() == len(page.view.sizes)
+    assert dialog.maxPage() == len(page.reader.sizes) == 2
     dialog.close()
 
 
 def test_a_report_that_cannot_be_made_says_why(qtbot, session, demo_store):
-    from dataclasses import replace
-
     (code,) = demo_store.tables.plans
     plan = demo_store.tables.plans[code]
     demo_store.tables.plans[code] = replace(plan, letterheads=())
     with qtbot.waitSignal(session.snapshot_changed):
         session.refresh()
-    page = ReportPage(session)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitUntil(lambda: not session.tasks.busy, timeout=20_000)
-    assert "mẫu" in page.view._empty_text or "phát hành" in page.view._empty_text
-    assert not page.print_button.isEnabled()
+    page = show(qtbot, ReportPage(session))
+    assert "mẫu" in page.reader.view._empty_text
+    for button in (page.save_button, page.print_button, page.check_button, page.issue_button):
+        assert not button.isEnabled()

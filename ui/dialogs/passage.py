@@ -209,8 +209,11 @@ class PassageDialog(SavingDialog):
         box.setDefaultButton(save)
         box.setEscapeButton(stay)
         save.clicked.connect(self._save)
-        drop.clicked.connect(super().reject)
+        drop.clicked.connect(self._drop)
         box.open()
+
+    def _drop(self) -> None:
+        super().reject()
 
 
 class _Figures(QWidget):

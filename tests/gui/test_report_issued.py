@@ -1,0 +1,190 @@
+"""Phát hành: from the number of a report to its supplement and its withdrawal."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from tests.keyboard import press, write
+from tests.pages import back_on, column, settle, the_dialog
+from tests.report_stand_ins import accept
+from ui.dialogs.changes import ChangesDialog
+from ui.dialogs.issue import IssueDialog
+from ui.dialogs.preview import PreviewDialog
+from ui.dialogs.return_reason import ReasonDialog
+from vinhloc_cds.domain.plan import Signer
+
+NUMBER, SINCE = "Số", "Từ khi phát hành"
+
+
+@pytest.fixture
+def ready(demo_store):
+    """The plan with all that its text does not say, but without a signer at the second office."""
+    (code,) = demo_store.tables.plans
+    plan = demo_store.tables.plans[code]
+    first, second = plan.letterheads
+    demo_store.tables.plans[code] = replace(
+        plan,
+        number="15/KH-UBND",
+        issued_on=plan.reporting.deadline.day.replace(day=1),
+        reporting=replace(plan.reporting, province_deadline=plan.reporting.deadline),
+        letterheads=(first, replace(second, signer=Signer("", "TRƯỞNG PHÒNG", ""))),
+    )
+    return plan
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What was asked before something was done for good; each time the answer is yes."""
+    asked = []
+
+    def answer(_parent, _title, words, *_):
+        asked.append(words)
+        return QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    return asked
+
+
+def click(qtbot, page, button):
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+
+
+def checked(qtbot, page):
+    """The dialog of issuing once it has held the report against the decree."""
+    dialog = the_dialog(qtbot, page, IssueDialog)
+    qtbot.waitUntil(dialog.check_button.isEnabled)
+    return dialog
+
+
+def issue(qtbot, page, number=""):
+    """Issue under `number`, or the one that is proposed, with Enter."""
+    dialog = checked(qtbot, page)
+    write(number)
+    with qtbot.waitSignal(dialog.saved):
+        press("enter")
+    back_on(qtbot, page)
+
+
+def data_of(qtbot, page, number, file_format="pdf"):
+    """The bytes that the store keeps of the issue `number`."""
+    got = []
+    page.session.read(
+        lambda office: office.issuing.data(number, file_format), got.append, title="read"
+    )
+    settle(qtbot, page)
+    return got[0]
+
+
+def test_what_the_plan_lacks_stands_in_the_way(qtbot, drafted):
+    click(qtbot, drafted, drafted.issue_button)
+    dialog = checked(qtbot, drafted)
+    told = dialog.points.toPlainText()
+    assert "Cần điền ở trang Đơn vị & kế hoạch trước khi phát hành" in told
+    assert "- Chưa ghi số của kế hoạch." in told
+    assert "1 nội dung đạt" in told
+    assert not dialog.issue_button.isEnabled()
+    press("esc")
+    back_on(qtbot, drafted)
+
+
+def test_a_signer_may_be_named_where_the_report_is_issued(qtbot, ready, drafted, asked):
+    page = drafted
+    page.letterhead.setFocus()
+    press("down")
+    settle(qtbot, page)
+    click(qtbot, page, page.issue_button)
+    dialog = checked(qtbot, page)
+    assert "Cần điền ở bên trái" in dialog.points.toPlainText()
+    write("8")
+    press("enter")
+    assert "Họ tên người ký" in dialog.problem.text()
+    name = dialog.focusWidget()
+    assert name.objectName() == "name"
+    write("Lê Văn An")
+    with qtbot.waitSignal(dialog.saved) as saved:
+        press("enter")
+    back_on(qtbot, page)
+    assert saved.args[0].signer.name == "Lê Văn An"
+    assert column(page.issued.table, NUMBER) == ["08/BC-VHTT"]
+    assert len(asked) == 1
+
+
+def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, asked, tmp_path):
+    page = drafted
+    assert page.tabs.tabText(2) == "Đã phát hành (0)"
+    click(qtbot, page, page.issue_button)
+    dialog = checked(qtbot, page)
+    press("enter")
+    assert "Số" in dialog.problem.text()
+    assert dialog.focusWidget().objectName() == "number"
+    said = []
+    page.announced.connect(said.append)
+    issue(qtbot, page, "27")
+    assert asked[0].startswith("Phát hành báo cáo số 27/BC-UBND ngày 12/10/2024?")
+    assert said[0].startswith("Đã phát hành: Báo cáo số 27/BC-UBND ngày 12/10/2024.")
+    table = page.issued.table
+    assert page.tabs.tabText(2) == "Đã phát hành (1)"
+    assert page.tabs.currentWidget() is page.issued
+    assert column(table, SINCE) == ["Số liệu không đổi"]
+    assert not page.issued.changes_button.isEnabled()
+    assert not page.issued.supplement_button.isEnabled()
+
+    # What comes later changes what is known, never what was issued.
+    frozen = data_of(qtbot, page, 1)
+    accept(qtbot, page, "VT03")
+    assert column(table, SINCE)[0].endswith("số liệu đổi")
+    table.setFocus()
+    press("enter")
+    settle(qtbot, page)
+    preview = the_dialog(qtbot, page, PreviewDialog)
+    assert preview.windowTitle() == "Báo cáo số 27/BC-UBND ngày 12/10/2024"
+    qtbot.waitUntil(lambda: bool(preview.reader.sizes))
+    assert preview.reader.data == frozen
+    press("esc")
+    back_on(qtbot, page)
+    page.issued.save_button.menu().actions()[3].trigger()
+    where = page.findChild(QFileDialog)
+    where.close()
+    file = tmp_path / "phieu.pdf"
+    with qtbot.waitSignal(page.announced):
+        where.fileSelected.emit(str(file))
+    assert file.read_bytes() == data_of(qtbot, page, 1, "control")
+
+    click(qtbot, page, page.issued.changes_button)
+    changes = the_dialog(qtbot, page, ChangesDialog)
+    rows = changes.values.model().rows
+    assert {row.unit for row in rows} == {"VT03"}
+    assert changes.totals.model().rowCount() > 0
+    assert "Báo cáo lần đầu nhận lúc 12/10/2024 08:30" in changes.why.text()
+    press("esc")
+    back_on(qtbot, page)
+
+    click(qtbot, page, page.issued.supplement_button)
+    assert the_dialog(qtbot, page, IssueDialog).windowTitle() == "Phát hành báo cáo bổ sung"
+    issue(qtbot, page)
+    assert column(table, NUMBER) == ["28/BC-UBND", "27/BC-UBND"]
+    assert column(table, "Loại") == ["Bổ sung", "Tổng hợp"]
+    assert data_of(qtbot, page, 1) == frozen
+
+    table.select_key(1)
+    click(qtbot, page, page.issued.withdraw_button)
+    reason = the_dialog(qtbot, page, ReasonDialog)
+    write("Sai số")
+    press("enter")
+    settle(qtbot, page)
+    assert "thu hồi báo cáo bổ sung trước" in reason.problem.text()
+    press("esc")
+    back_on(qtbot, page)
+    table.select_key(2)
+    click(qtbot, page, page.issued.withdraw_button)
+    the_dialog(qtbot, page, ReasonDialog)
+    write("Sai số")
+    press("enter")
+    back_on(qtbot, page)
+    assert column(table, SINCE)[0] == "Đã thu hồi"
+    assert not page.issued.withdraw_button.isEnabled()
+    assert page.issued.view_button.isEnabled()
