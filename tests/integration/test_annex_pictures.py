@@ -12,6 +12,7 @@ from report_documents import PAYLOADS, picture
 from stores import NOW, opened
 
 from vinhloc_cds.domain.incoming import FileKind, FileReading, Recognition
+from vinhloc_cds.domain.issuing import IssueForm
 from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.services.office import Office
@@ -91,6 +92,15 @@ def test_words_below_pictures_are_only_words(rendered):
         pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
     assert len(pictures) == len(PAYLOADS)
     assert not re.search(r"<(img|b|script)\b", body)
+
+
+def test_what_is_signed_has_them_too(case):
+    proposal = case.issuing.propose(PLAN, "ubnd")
+    assert sum("Không đọc được ảnh" in point for point in proposal.open_points) == 2
+    form = IssueForm(5, proposal.day, proposal.signer, (), ("Lưu: VT.",))
+    with ZipFile(BytesIO(case.issuing.rehearse(PLAN, "ubnd", form)["docx"])) as archive:
+        media = [name for name in archive.namelist() if name.startswith("word/media/")]
+    assert len(media) == len(PAYLOADS)
 
 
 def test_the_body_refers_to_the_annex_only_while_there_is_one(case, rendered):

@@ -5,9 +5,11 @@ differently, far larger than paper needs, with the place where they were taken. 
 and written anew; what cannot be read is no picture.
 """
 
+import hashlib
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from PIL import Image, ImageOps
 
@@ -16,6 +18,10 @@ _LONGEST_SIDE = 1600
 # What is read into memory at most: a telephone's best, and no bomb.
 _MOST_PIXELS = 60_000_000
 _QUALITY = 85
+# Some 300 KB each.
+_MOST_KEPT = 64
+_kept: dict[bytes, "Printable | None"] = {}
+_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,21 @@ class Printable:
 
 
 def printable(data: bytes) -> Printable | None:
-    """The PNG or JPEG `data` for print; None if it is broken, none of these or a bomb."""
+    """The PNG or JPEG `data` for print; None if it is broken, none of these or a bomb.
+
+    A telephone's picture takes a third of a second to read, so the last ones are kept.
+    """
+    digest = hashlib.sha256(data).digest()
+    # One at a time: each takes memory, and warnings are silenced for all threads.
+    with _lock:
+        if digest not in _kept:
+            _kept[digest] = _read(data)
+            if len(_kept) > _MOST_KEPT:
+                del _kept[next(iter(_kept))]
+        return _kept[digest]
+
+
+def _read(data: bytes) -> Printable | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
