@@ -91,12 +91,14 @@ class MainWindow(QMainWindow):
 
     def open_page(self, name: str, /, **target: str) -> "Page":
         """Bring the page `name` to the front, at `target` if one is given."""
+        new = name not in self._pages
         page = self._page(name)
         self.stack.setCurrentWidget(page)
         self.navigation.mark(name)
         if target:
             page.open_at(**target)
-        if not page.isAncestorOf(QApplication.focusWidget() or self):
+        # To a new page the stack gives the keyboard by chance: to the first widget of all.
+        if (new and not target) or not page.isAncestorOf(QApplication.focusWidget() or self):
             page.take_keyboard()
         return page
 

@@ -25,7 +25,7 @@ from ui.widgets.reading import ReadingPane
 from ui.widgets.search import SearchField
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.text import SearchQuery
-from vinhloc_cds.reports.passages import Offer
+from vinhloc_cds.reports.passages import Offer, fields_of
 from vinhloc_cds.services.wordings import PassageView
 from vinhloc_cds.texts import text
 
@@ -63,7 +63,10 @@ class PassageDialog(SavingDialog):
         self.editor.setAccessibleName(view.passage.title)
         self.editor.show_template(view.template, view.figures, names)
         self.told = ReadingPane("told")
-        self.figures = _Figures(view.figures, names)
+        # Those of this passage come first.
+        keys = dict.fromkeys((*fields_of(view.own), *view.figures))
+        figures = {key: view.figures[key] for key in keys if key in view.figures}
+        self.figures = _Figures(figures, names)
         self.figures.table.row_opened.connect(lambda row: self._insert_field(row.key))
         self.offers = _Offers(view.passage.offers)
         self.offers.table.row_opened.connect(self._take_over)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("pdf", "docx", "xlsx")
 _LIST_WIDTH = 400
+_LIST_LETTERS = 46
 
 
 class ReportPage(Page):
@@ -71,6 +72,7 @@ class ReportPage(Page):
         self.letterhead = QComboBox()
         self.letterhead.setAccessibleName(text("report_page.letterhead"))
         self.letterhead.setToolTip(text("report_page.letterhead"))
+        self.letterhead.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.letterhead.activated.connect(self._change_letterhead)
         self.draft = QCheckBox(text("report_page.draft"))
         self.draft.setToolTip(theme.plain_tooltip(text("report_page.draft_tip")))
@@ -93,7 +95,7 @@ class ReportPage(Page):
         self.issue_button = QPushButton(text("report_page.issue"))
         self.issue_button.clicked.connect(lambda: self._propose(None))
         row = QHBoxLayout()
-        row.addWidget(PlainLabel(text("report_page.letterhead")))
+        row.addWidget(PlainLabel(text("report_page.letterhead_label")))
         row.addWidget(self.letterhead)
         row.addWidget(self.draft)
         row.addStretch(1)
@@ -118,6 +120,8 @@ class ReportPage(Page):
         self.pictures.changed.connect(self._name_tabs)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LIST_LETTERS)
+        self.tabs.currentChanged.connect(self._follow_tab)
         for widget in (self.passages, self.missing, self.issued, self.pictures):
             self.tabs.addTab(widget, "")
         self.reader = PdfReader(self.session)
@@ -131,7 +135,8 @@ class ReportPage(Page):
         split.setChildrenCollapsible(False)
         split.addWidget(self.tabs)
         split.addWidget(self.reader)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 2)
         split.setSizes([_LIST_WIDTH, 2 * _LIST_WIDTH])
         return split
 
@@ -157,6 +162,12 @@ class ReportPage(Page):
 
     def focus_search(self) -> None:
         self.reader.focus_search()
+
+    def take_keyboard(self) -> None:
+        """The cursor goes into the list that is in front."""
+        shown = self.tabs.currentWidget()
+        table = shown if isinstance(shown, TableView) else shown.findChild(TableView)
+        (table or self.tabs.tabBar()).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def print_page(self) -> None:
         """Ask for a printer and print; waits for the report if it is still being made."""
@@ -337,6 +348,11 @@ class ReportPage(Page):
             title=text("report_page.task.issued"),
         )
         self.pictures.load()
+
+    def _follow_tab(self) -> None:
+        """Who goes through the tabs with the arrows stays there."""
+        if self.tabs.isVisible() and not self.tabs.tabBar().hasFocus():
+            self.take_keyboard()
 
     def _show_passages(self, views: "tuple[PassageView, ...]") -> None:
         self.passages.show_passages(views)

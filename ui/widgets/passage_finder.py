@@ -24,10 +24,15 @@ class PassageFinder(QObject):
         """Go to where `view` begins; what somebody is searching for stays marked."""
         paragraphs = filled_in(view.template, view.figures)
         if paragraphs and not self._reader.bar.isVisible():
-            self._search.start(paragraphs[0].text[:_ENOUGH], len(self._reader.sizes))
+            self._search.start(_beginning(paragraphs[0].text), len(self._reader.sizes))
 
     def _show(self) -> None:
         if self._search.hits:
             first = self._search.hits[0]
             self._search.start("", 0)
             self._reader.view.show_hits([first], first)
+
+
+def _beginning(words: str) -> str:
+    """The first whole words of a paragraph."""
+    return words if len(words) <= _ENOUGH else words[:_ENOUGH].rpartition(" ")[0]

@@ -25,7 +25,7 @@ class PassageList(QWidget):
         super().__init__(parent)
         self.odd = 0
         """How many of the officer's passages no longer go with the data."""
-        self._current = ""
+        self._filling = False
         self.table = TableView("passages")
         self.edit_action = QAction(text("passage.edit"), self.table)
         self.edit_action.setShortcut("F2")
@@ -70,18 +70,17 @@ class PassageList(QWidget):
         rows = list(views)
         self.odd = sum(view.disagrees for view in rows)
         self._order = {view.passage.key: number for number, view in enumerate(rows)}
+        self._filling = True
         self.table.show_rows(rows)
         if self.table.current_row() is None and rows:
             self.table.selectRow(0)
+        self._filling = False
 
     def _note_row(self, view: PassageView | None) -> None:
         self.edit_action.setEnabled(view is not None)
         self.edit_button.setEnabled(view is not None)
-        key = view.passage.key if view else ""
-        # New data come to the row that is looked at; only who moves to another one leads there.
-        if view is not None and key != self._current and self.table.hasFocus():
+        if view is not None and not self._filling:
             self.gone_to.emit(view)
-        self._current = key
 
     def _edit(self) -> None:
         if (view := self.table.current_row()) is not None:
