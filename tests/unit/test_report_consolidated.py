@@ -31,6 +31,7 @@ from vinhloc_cds.reports.document import (
     Picture,
     Table,
 )
+from vinhloc_cds.reports.spelling import spelled
 from vinhloc_cds.reports.trace import parse_key
 from vinhloc_cds.reports.wording import sentence_name
 
@@ -141,7 +142,7 @@ def test_nothing_reported_claims_nothing():
     document = report()
     said = words(document)
     assert any("chưa có đơn vị nào trong 31 đơn vị phải báo cáo gửi báo cáo" in s for s in said)
-    assert "Chưa có báo cáo nào được chấp nhận, nên chưa có số liệu để tổng hợp." in said
+    assert any("nên chưa có số liệu để tổng hợp tại Phụ lục I." in sentence for sentence in said)
     assert not any("100%" in sentence or "đạt" in sentence for sentence in said)
     for title in ("Thông tin, tuyên truyền", "Hướng dẫn người dân", "Kinh phí thực hiện"):
         assert section(document, title)[0] == "Chưa có số liệu về nội dung này."
@@ -173,7 +174,7 @@ def test_the_list_that_sentences_refer_to_holds_every_unit():
     document = report(submission(VINH_AN, {"C08": 5, "D06": 3}))
     (listed,) = [s for s in words(document) if s.startswith("Còn 30 đơn vị chưa có số liệu")]
     others = [u for u in plan_2024().units_related(Relation.OBLIGED) if u.code != VINH_AN]
-    assert all(sentence_name(plan_2024(), unit) in listed for unit in others)
+    assert all(spelled(sentence_name(plan_2024(), unit)) in listed for unit in others)
     assert "xã Vĩnh An" not in listed
     (campaign,) = [s for s in section(document, "Tổ công nghệ số cộng đồng") if "thôn" in s][:1]
     assert "của các xã, thị trấn nêu tại khoản 2 mục I" in campaign
@@ -487,3 +488,13 @@ def test_a_name_of_120_letters_stands_whole():
         snapshot(submission(VINH_LOC, {"C08": 5}), plan=replace(plan, units=units)), "ubnd"
     )
     assert sum(long_name in sentence for sentence in words(document)) == 1
+
+
+def test_of_a_plan_without_units_and_indicators_parts_count_on_and_annexes_are_named():
+    plan = replace(plan_2024(), units=(), duties=(), indicators=())
+    document = consolidated_report(snapshot(plan=plan), "ubnd")
+    parts = [block.number for block in document.blocks if isinstance(block, Heading)]
+    assert [number for number in parts if number[0] in "IV"] == ["I.", "II.", "III."]
+    said = " ".join(words(document))
+    assert "Phụ lục I." in said
+    assert "Phụ lục II)" in said

@@ -12,6 +12,7 @@ from vinhloc_cds.reports.framing import AnnexContent, Frame
 from vinhloc_cds.reports.material import Material
 from vinhloc_cds.reports.outline import blocks, outline
 from vinhloc_cds.reports.passages import Passage
+from vinhloc_cds.reports.spelling import spelled
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
 
@@ -52,7 +53,7 @@ def report_passages(snapshot: Snapshot, profile: str) -> tuple[Passage, ...]:
 
 def report_figures(snapshot: Snapshot, profile: str) -> Mapping[str, str]:
     """Every figure that may be put into a passage, as printed, by its key."""
-    return _fields(snapshot, profile).all()
+    return {key: spelled(words) for key, words in _fields(snapshot, profile).all().items()}
 
 
 def _fields(snapshot: Snapshot, profile: str) -> Fields:

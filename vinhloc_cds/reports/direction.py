@@ -37,6 +37,9 @@ def assigned(fields: Fields) -> Iterator[Paragraph]:
     if states.text:
         total = fields.state("assignments.all")
         yield phrase("report.states_of_duties", total=total, states=states).paragraph()
+    else:
+        # An annex is always named in the text (Decree 30, Annex I, part III, 1 a).
+        yield phrase("report.nobody_assigned").paragraph()
 
 
 def reporting(fields: Fields, *, chart: bool) -> Iterator[Paragraph]:

@@ -7,6 +7,7 @@ from vinhloc_cds.domain.passage import PassageEdit
 from vinhloc_cds.reports import appraisal, charts, direction
 from vinhloc_cds.reports.document import Block, Heading, Paragraph
 from vinhloc_cds.reports.fields import Fields
+from vinhloc_cds.reports.framing import roman
 from vinhloc_cds.reports.offers import offers
 from vinhloc_cds.reports.passages import Offer, Passage, filled_in
 from vinhloc_cds.reports.phrase import phrase
@@ -35,11 +36,14 @@ def outline(fields: Fields, *, pictures: bool = False) -> tuple[Stretch, ...]:
 
     `pictures` says that an annex holds some, which the body then refers to.
     """
+    results = tuple(_results(fields))
+    # A plan that asks for nothing has no part about results; the parts count on without a gap.
+    number = 3 if results else 2
     return (
         Stretch((), _passage("opening", text("report.title_opening"), _opening(fields))),
         *_direction(fields),
-        *_results(fields),
-        *_appraisal(fields, pictures=pictures),
+        *results,
+        *_appraisal(fields, number, pictures=pictures),
         Stretch((), _passage("closing", text("report.title_closing"), _closing(fields))),
     )
 
@@ -64,8 +68,8 @@ def _passage(
     return Passage(key, title, tuple(paragraphs), offered)
 
 
-def _part(number: str, title: str) -> Heading:
-    return Heading(1, number, title)
+def _part(number: int, title: str) -> Heading:
+    return Heading(1, f"{roman(number)}.", title)
 
 
 def _item(number: int, title: str) -> Heading:
@@ -96,7 +100,7 @@ def _direction(fields: Fields) -> Iterator[Stretch]:
     title = fields.material.plan.sections.get(_DIRECTION) or text("report.heading_assigned")
     told = section(fields, _DIRECTION) if _DIRECTION in fields.material.sections() else ()
     yield Stretch(
-        (_part("I.", text("report.heading_direction")), _item(1, title)),
+        (_part(1, text("report.heading_direction")), _item(1, title)),
         _passage("direction", title, (*direction.assigned(fields), *told)),
     )
     chart = charts.reported_by_day(fields.material)
@@ -112,7 +116,7 @@ def _results(fields: Fields) -> Iterator[Stretch]:
     material = fields.material
     known = [s for s in material.sections() if s != _DIRECTION]
     ordered = [s for s in _RESULTS if s in known] + [s for s in known if s not in _RESULTS]
-    above: tuple[Heading, ...] = (_part("II.", text("report.heading_results")),)
+    above: tuple[Heading, ...] = (_part(2, text("report.heading_results")),)
     for number, letter in enumerate(ordered, 1):
         title = material.plan.sections.get(letter, letter)
         paragraphs = list(section(fields, letter))
@@ -132,11 +136,13 @@ def _results(fields: Fields) -> Iterator[Stretch]:
         above = ()
 
 
-def _appraisal(fields: Fields, *, pictures: bool) -> Iterator[Stretch]:
+def _appraisal(fields: Fields, part: int, *, pictures: bool) -> Iterator[Stretch]:
+    """What came of it, and what is asked for: parts `part` and the next."""
+
     def offered(passage: str) -> tuple[Offer, ...]:
         return offers(fields.material, appraisal.opinions_on(fields, passage))
 
-    above: tuple[Heading, ...] = (_part("III.", text("report.heading_appraisal")),)
+    above: tuple[Heading, ...] = (_part(part, text("report.heading_appraisal")),)
     told = {
         "results": appraisal.results(fields),
         "limits": appraisal.limits(fields),
@@ -153,6 +159,6 @@ def _appraisal(fields: Fields, *, pictures: bool) -> Iterator[Stretch]:
         above = ()
     title = text("report.heading_proposals")
     yield Stretch(
-        (_part("IV.", title),),
+        (_part(part + 1, title),),
         _passage("proposals", title, appraisal.proposals(fields), offered("proposals")),
     )
