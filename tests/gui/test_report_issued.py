@@ -87,6 +87,10 @@ def test_what_the_plan_lacks_stands_in_the_way(qtbot, drafted):
     assert "- Chưa ghi số của kế hoạch." in told
     assert "1 nội dung đạt" in told
     assert not dialog.issue_button.isEnabled()
+    # Without a number there is nothing to be seen that might be taken for a report.
+    assert not dialog.preview_button.isEnabled()
+    write("27")
+    qtbot.waitUntil(dialog.preview_button.isEnabled)
     press("esc")
     back_on(qtbot, drafted)
 

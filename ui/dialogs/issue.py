@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import errors
+from ui import errors, theme
 from ui.dialogs.fields import Field, Line, Lines, Typed
 from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.models.paragraph import Paragraph
@@ -38,6 +38,7 @@ from vinhloc_cds.services.issuing import IssueProposal
 from vinhloc_cds.texts import text
 
 _PAUSE = 700
+_MOST_LINES = 9
 _SHARES = (520, 520)
 
 
@@ -76,6 +77,7 @@ class IssueDialog(SavingDialog):
         self.check_button.clicked.connect(self._see_check)
         self.preview_button = QPushButton(text("issue.preview"))
         self.preview_button.setEnabled(False)
+        self.preview_button.setToolTip(theme.plain_tooltip(text("issue.preview_tip")))
         self.preview_button.clicked.connect(self._preview)
         self.issue_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.issue_button.setText(text("issue.issue"))
@@ -146,7 +148,11 @@ class IssueDialog(SavingDialog):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        rows = QFormLayout(body)
+        column = QVBoxLayout(body)
+        rows = QFormLayout()
+        column.addLayout(rows)
+        # What room is left is below, not around the hints.
+        column.addStretch(1)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for field in self._fields():
@@ -156,6 +162,9 @@ class IssueDialog(SavingDialog):
             rows.addRow(PlainLabel(field.label), widget)
             if field.hint:
                 rows.addRow("", PlainLabel(field.hint, wrap=True))
+            if isinstance(widget, QPlainTextEdit):
+                lines = min(max(widget.blockCount() + 1, 3), _MOST_LINES)
+                widget.setFixedHeight(widget.fontMetrics().lineSpacing() * lines + 12)
             if isinstance(widget, QLineEdit | QPlainTextEdit):
                 widget.textChanged.connect(lambda *_: self._timer.start())
         area = QScrollArea()
@@ -243,14 +252,16 @@ class IssueDialog(SavingDialog):
         """Hold the report as it would be issued against the decree, on the worker."""
         try:
             form, as_of = self._form()
+            filled_in = True
         except UserError:
-            # What is not filled in yet is checked as it was proposed.
+            # What is not filled in yet is checked as it was proposed, and not shown as if it were.
             form, as_of = self._proposed(), None
+            filled_in = False
         self._cancel_check()
         plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
         self._checking = self._session.read(
             lambda office: office.issuing.rehearse(plan, profile, form, base=base, as_of=as_of),
-            self._inspect,
+            lambda files: self._inspect(files, filled_in=filled_in),
             title=text("issue.task.check"),
             failed=lambda error: self.points.show_words(str(error)),
         )
@@ -261,11 +272,11 @@ class IssueDialog(SavingDialog):
                 task.cancel()
         self._checking = self._inspecting = None
 
-    def _inspect(self, files: Mapping[str, bytes]) -> None:
+    def _inspect(self, files: Mapping[str, bytes], *, filled_in: bool) -> None:
         """Where pages are drawn: PDFium, which reads the PDF, is not for several threads."""
         self._checking = None
         self._pages = files["pdf"]
-        self.preview_button.setEnabled(True)
+        self.preview_button.setEnabled(filled_in)
         self._inspecting = self._session.drawing.submit(
             text("issue.task.check"),
             lambda _: _inspected(files),

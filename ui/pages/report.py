@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.wordings import PassageView
 
 FORMATS = ("pdf", "docx", "xlsx")
-_LIST_WIDTH = 400
+_SHARES, _WHOLE = (5, 9), 100
 _LIST_LETTERS = 46
 
 
@@ -135,9 +135,9 @@ class ReportPage(Page):
         split.setChildrenCollapsible(False)
         split.addWidget(self.tabs)
         split.addWidget(self.reader)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 2)
-        split.setSizes([_LIST_WIDTH, 2 * _LIST_WIDTH])
+        for number, share in enumerate(_SHARES):
+            split.setStretchFactor(number, share)
+        split.setSizes([share * _WHOLE for share in _SHARES])
         return split
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
