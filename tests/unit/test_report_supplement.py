@@ -108,6 +108,11 @@ def test_a_supplement_says_which_report_it_supplements_and_since_when():
     assert words(document)[-1].endswith("./.")
 
 
+def test_no_moment_that_has_not_come_is_named():
+    shot = replace(SHOT, as_of=SHOT.now + timedelta(days=2))
+    assert words(report(shot=shot))[0] == words(report())[0]
+
+
 def test_units_that_reported_since_have_a_table():
     document = report()
     assert any("Thêm 1 đơn vị" in s and "2/31 đơn vị" in s for s in words(document))

@@ -1,7 +1,7 @@
 """Issuing: what is refused and frozen, what has changed since and why, what withdrawal does."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import builders
@@ -201,6 +201,13 @@ class TestIssuing:
             case.issuing.issue(PLAN, "ubnd", form)
         assert refused.value.code == code
         assert case.issuing.issued(PLAN) == ()
+
+    def test_refuses_data_of_a_moment_that_has_not_come(self, case, store):
+        later = store.now + timedelta(minutes=1)
+        for act in (case.issuing.issue, case.issuing.rehearse):
+            with pytest.raises(UserError) as refused:
+                act(PLAN, "ubnd", FORM, as_of=later)
+            assert refused.value.code == "issuing.data_in_future"
 
     def test_may_bear_an_earlier_day_with_the_data_of_then(self, case):
         send(case)

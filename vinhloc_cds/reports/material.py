@@ -52,7 +52,7 @@ class Material:
     @property
     def moment(self) -> datetime:
         """Up to when what was received counts."""
-        return self.snapshot.as_of or self.snapshot.now
+        return self.snapshot.moment
 
     def has_accepted(self, unit: str) -> bool:
         """Whether figures of `unit` may stand in the totals (rule 13)."""

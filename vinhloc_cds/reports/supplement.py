@@ -48,7 +48,7 @@ def supplementary_report(
     title = lower_first(snapshot.plan.title)
     subject = text("supplement.subject", title=title)
     words = _Supplement(snapshot, changes)
-    moment = sentence_moment(snapshot.as_of or snapshot.now)
+    moment = sentence_moment(snapshot.moment)
     opening = text(
         "supplement.opening",
         issuer=frame.letterhead.label,

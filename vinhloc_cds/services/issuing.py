@@ -120,10 +120,10 @@ class Issuing:
     ) -> Mapping[str, bytes]:
         """The PDF and the Word file as `issue` would make them now; nothing is kept.
 
-        UserError where nothing has changed since `base`.
+        UserError where nothing has changed since `base`, or `as_of` has not come yet.
         """
         with self._store.reading() as work:
-            snapshot = take_snapshot(work, plan, now=self._clock(), as_of=as_of)
+            snapshot = _snapshot(work, plan, self._clock(), as_of)
             letterhead_of(snapshot.plan, profile)
             document = self._document(work, snapshot, profile, form=_tidy(form), base=base)
         return {each: render(document, each) for each in ("pdf", "docx")}
@@ -140,12 +140,13 @@ class Issuing:
         """Number, print and freeze the report of now; with `base`, what has changed since that.
 
         It cannot be undone, only withdrawn. UserError where the office has left something blank,
-        number or day make no sense, the number is taken, or nothing has changed since `base`.
+        number, day or `as_of` make no sense, the number is taken, or nothing has changed since
+        `base`.
         """
         form = _tidy(form)
         now = self._clock()
         with self._store.writing() as work:
-            snapshot = take_snapshot(work, plan, now=now, as_of=as_of)
+            snapshot = _snapshot(work, plan, now, as_of)
             letterhead = letterhead_of(snapshot.plan, profile)
             blanks = blank_before_issuing(snapshot.plan, letterhead)
             refuse_blanks((*blanks, *_blank_in_form(form)))
@@ -299,6 +300,14 @@ def _names(issue: Issue) -> set[str]:
     """By what an issue may be called: with and without the zero before its number."""
     number = document_number(issue.number, issue.symbol)
     return {str(issue.id), number, f"{issue.number}/{issue.symbol}"}
+
+
+def _snapshot(work: UnitOfWork, plan: str, now: datetime, as_of: datetime | None) -> Snapshot:
+    """What a report of `as_of` is made of; UserError where that moment has not come yet."""
+    if as_of is not None and as_of > now:
+        moment, present = format_datetime(as_of), format_datetime(now)
+        raise UserError("issuing.data_in_future", moment=moment, now=present)
+    return take_snapshot(work, plan, now=now, as_of=as_of)
 
 
 def _tidy(form: IssueForm) -> IssueForm:
