@@ -231,6 +231,12 @@ def test_saving_asks_where_and_writes_the_file(qtbot, drafted, tmp_path):
             dialog.fileSelected.emit(str(path))
         assert path.read_bytes().startswith(magic)
         assert said.args == [f"Đã lưu báo cáo vào {path}"]
+    page.save_actions["pdf"].trigger()
+    (dialog,) = (each for each in page.findChildren(QFileDialog) if each.isVisible())
+    dialog.hide()
+    with qtbot.waitSignal(page.announced):
+        dialog.fileSelected.emit(str(tmp_path / "ngày 12.10"))
+    assert (tmp_path / "ngày 12.10.pdf").exists()
     assert page.session.settings.value("report/folder") == str(tmp_path)
 
 

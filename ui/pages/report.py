@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -272,21 +271,9 @@ class ReportPage(Page):
         return lambda: self._ask_where(file_format, name, lambda path: self.save(file_format, path))
 
     def _ask_where(self, file_format: str, name: str, save: Callable[[Path], None]) -> None:
-        folder = Path(str(self.session.settings.value("report/folder", "")))
-        dialog = QFileDialog(self, text("report_page.save_as"), str(folder))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(text(f"report_page.filter.{file_format}"))
-        dialog.setDefaultSuffix(file_format)
-        dialog.selectFile(name)
+        from ui.dialogs.save_as import ask_where  # noqa: PLC0415 - when first needed
 
-        def take(chosen: str) -> None:
-            path = Path(chosen)
-            self.session.settings.setValue("report/folder", str(path.parent))
-            save(path)
-
-        dialog.fileSelected.connect(take)
-        dialog.open()
+        ask_where(self, self.session.settings, file_format, name, save)
 
     def _file_name(self, file_format: str) -> str:
         return f"bao-cao-tong-hop.{file_format}"
