@@ -173,6 +173,13 @@ class TestIssuing:
         assert (mark.state, mark.note) == (MarkState.ACCEPTED, "gửi qua TDOffice")
         assert "15/BC-UBND ngày 12 tháng 10 năm 2024" in mark.reason
 
+    def test_leaves_the_duty_as_the_officer_decided(self, case, store):
+        decided = Mark("V3", "V", MarkState.NOT_APPLICABLE, "Sở đã miễn", "ghi chú")
+        case.planning.mark(PLAN, decided)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        case.issuing.withdraw(issue.id, "Nhầm số")
+        assert tuple(store.tables.marks.values()) == (decided,)
+
     def test_has_a_number_once_in_a_year_for_a_symbol(self, case, store):
         issue = case.issuing.issue(PLAN, "ubnd", FORM)
         case.issuing.issue(PLAN, "vhtt", FORM)

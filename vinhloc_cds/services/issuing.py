@@ -9,14 +9,13 @@ from pathlib import Path
 
 from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import (
-    document_date,
     document_number,
     format_date,
     format_datetime,
 )
 from vinhloc_cds.domain.issuing import Changes, Issue, IssuedFile, IssueForm, IssueKind
-from vinhloc_cds.domain.plan import DutyKind, Plan, Role, Signer
-from vinhloc_cds.domain.snapshot import Mark, MarkState, Snapshot
+from vinhloc_cds.domain.plan import Plan, Signer
+from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.document import Document
@@ -25,6 +24,7 @@ from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.services.freezing import freeze
 from vinhloc_cds.services.history import History
 from vinhloc_cds.services.ledger import Entry, Ledger
+from vinhloc_cds.services.own_duty import settle_duty, settle_duty_without
 from vinhloc_cds.services.picturing import annex_pictures, unreadable
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.ports import ACTOR, Clock, Store, UnitOfWork
@@ -37,7 +37,7 @@ from vinhloc_cds.services.readiness import (
 )
 from vinhloc_cds.services.rendering import FORMATS, render, traced_to
 from vinhloc_cds.services.since import changes_since
-from vinhloc_cds.services.things import issue_thing, mark_thing
+from vinhloc_cds.services.things import issue_thing
 from vinhloc_cds.services.wordings import disagreeing
 from vinhloc_cds.texts import text
 
@@ -178,7 +178,7 @@ class Issuing:
             files[CONTROL] = _control_sheet(snapshot.plan, issue, document.title)
             issue = work.issues.add(replace(issue, files=_described(files)), files)
             _note(work, issue)
-            _settle_duty(Entry(work, ""), issue)
+            settle_duty(Entry(work, ""), issue)
         return issue
 
     def issued(self, plan: str) -> tuple[Issue, ...]:
@@ -249,7 +249,7 @@ class Issuing:
                 raise UserError("issuing.is_continued", number=number)
             after = replace(before, withdrawn_at=self._clock(), withdrawn_reason=reason)
             entry.change(issue_thing(issue), after, "withdraw", reason=reason)
-            _settle_duty_without(entry, before, others)
+            settle_duty_without(entry, before, others)
 
     def _document(
         self,
@@ -405,40 +405,4 @@ def _note(work: UnitOfWork, issue: Issue) -> None:
             "base": issue.base,
             "files": {each.file_format: each.sha256 for each in issue.files},
         },
-    )
-
-
-def _settle_duty(entry: Entry, issue: Issue) -> None:
-    """Mark the office's own duty to report as done by `issue`, where nothing else settled it."""
-    if issue.kind is not IssueKind.REPORT:
-        return
-    plan = entry.work.plans.get(issue.plan)
-    for duty in plan.duties:
-        if not (duty.by_hand and duty.kind is DutyKind.REPORT and duty.role is Role.LEAD):
-            continue
-        for unit in duty.units:
-            thing = mark_thing(plan.code, duty.code, unit)
-            before = thing.load(entry.work)
-            if before is None or before.state is not MarkState.ACCEPTED:
-                note = before.note if before else ""
-                mark = Mark(duty.code, unit, MarkState.ACCEPTED, _settled_by(issue), note)
-                entry.change(thing, mark, "mark")
-
-
-def _settle_duty_without(entry: Entry, issue: Issue, others: list[Issue]) -> None:
-    """Take back what `issue` settled; the last of `others` that stand settles it, if any does."""
-    for mark in entry.work.decisions.marks(issue.plan):
-        if mark.state is MarkState.ACCEPTED and mark.reason == _settled_by(issue):
-            after = replace(mark, state=None, reason="") if mark.note else None
-            entry.change(mark_thing(issue.plan, mark.duty, mark.unit), after, "mark")
-    standing = [each for each in others if each.kind is IssueKind.REPORT]
-    if standing:
-        _settle_duty(entry, standing[-1])
-
-
-def _settled_by(issue: Issue) -> str:
-    return text(
-        "issuing.settled_by",
-        number=document_number(issue.number, issue.symbol),
-        date=document_date(issue.day),
     )
