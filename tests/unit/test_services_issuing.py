@@ -17,6 +17,7 @@ from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, Submi
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.document import Document
+from vinhloc_cds.services.history import ChangedSinceError
 from vinhloc_cds.services.office import Office
 
 PLAN = builders.PLAN
@@ -285,9 +286,21 @@ class TestWithdrawal:
         assert store.tables.marks == marks
         case.issuing.withdraw(issue.id, "Nhầm số")
         case.issuing.issue(PLAN, "ubnd", FORM)
-        with pytest.raises(UserError):
+        with pytest.raises(ChangedSinceError):
             case.history.undo()
         assert case.issuing.issued(PLAN)[0].withdrawn_reason == "Nhầm số"
+
+    def test_leaves_earlier_steps_to_be_undone_where_the_number_is_taken(self, case):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        send(case, "B")
+        form = replace(FORM, number=16)
+        supplement = case.issuing.issue(PLAN, "ubnd", form, base=issue.id)
+        case.issuing.withdraw(supplement.id, "Nhầm số")
+        case.issuing.issue(PLAN, "ubnd", form, base=issue.id)
+        with pytest.raises(ChangedSinceError, match="Thu hồi bản phát hành"):
+            case.history.undo()
+        assert case.history.undo() == "Nhập báo cáo"
 
 
 class TestChanges:

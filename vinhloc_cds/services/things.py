@@ -6,8 +6,11 @@ from vinhloc_cds.domain.passage import PassageEdit
 from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.domain.snapshot import Mark
 from vinhloc_cds.domain.submission import Submission
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.history import ChangedSinceError
 from vinhloc_cds.services.ledger import Thing
 from vinhloc_cds.services.ports import UnitOfWork
+from vinhloc_cds.texts import text
 
 
 def submission_thing(submission: int) -> Thing[Submission]:
@@ -87,10 +90,17 @@ def pictures_thing(plan: str) -> Thing[tuple[AnnexPicture, ...]]:
 
 
 def issue_thing(issue: int) -> Thing[Issue]:
-    """An issued report, of which only its withdrawal is ever saved."""
-    return Thing(
-        "issue",
-        str(issue),
-        lambda work: work.issues.get(issue),
-        lambda work, after: work.issues.withdraw(issue, after.withdrawn_at, after.withdrawn_reason),
-    )
+    """An issued report, of which only its withdrawal is ever saved.
+
+    It cannot stand again once another has its number: then what withdrew it is not to be undone.
+    """
+
+    def save(work: UnitOfWork, after: Issue) -> None:
+        try:
+            work.issues.withdraw(issue, after.withdrawn_at, after.withdrawn_reason)
+        except UserError as error:
+            if error.code == "store.issue_number_taken":
+                raise ChangedSinceError(text("issuing.step.withdraw")) from error
+            raise
+
+    return Thing("issue", str(issue), lambda work: work.issues.get(issue), save)
