@@ -210,6 +210,16 @@ class TestIssuing:
         assert refused.value.code == code
         assert case.issuing.issued(PLAN) == ()
 
+    def test_is_addressed_to_somebody_where_the_letterhead_says_to_whom(self, case, store):
+        heads = (
+            replace(letterhead("ubnd", "BC-UBND"), addressees=("Sở TT&TT",)),
+            letterhead("vhtt", "BC-VHTT"),
+        )
+        store.tables.plans[PLAN] = replace(plan_to_issue(), letterheads=heads)
+        with pytest.raises(UserError, match="Kính gửi"):
+            case.issuing.issue(PLAN, "ubnd", replace(FORM, addressees=(" ",)))
+        case.issuing.issue(PLAN, "vhtt", replace(FORM, addressees=()))
+
     def test_refuses_data_of_a_moment_that_has_not_come(self, case, store):
         later = store.now + timedelta(minutes=1)
         for act in (case.issuing.issue, case.issuing.rehearse):

@@ -14,7 +14,7 @@ from vinhloc_cds.domain.formatting import (
     format_datetime,
 )
 from vinhloc_cds.domain.issuing import Changes, Issue, IssuedFile, IssueForm, IssueKind
-from vinhloc_cds.domain.plan import Plan, Signer
+from vinhloc_cds.domain.plan import Letterhead, Plan, Signer
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.errors import UserError
@@ -149,7 +149,7 @@ class Issuing:
             snapshot = _snapshot(work, plan, now, as_of)
             letterhead = letterhead_of(snapshot.plan, profile)
             blanks = blank_before_issuing(snapshot.plan, letterhead)
-            refuse_blanks((*blanks, *_blank_in_form(form)))
+            refuse_blanks((*blanks, *_blank_in_form(form, letterhead)))
             _refuse_number(form)
             _refuse_day(snapshot, form)
             head = work.audit.head()
@@ -321,12 +321,15 @@ def _tidy(form: IssueForm) -> IssueForm:
     )
 
 
-def _blank_in_form(form: IssueForm) -> tuple[str, ...]:
+def _blank_in_form(form: IssueForm, head: Letterhead) -> tuple[str, ...]:
+    """What the form lacks; whom it goes to only where the letterhead addresses anybody."""
     sentences = []
     if not form.signer.title:
         sentences.append(text("issuing.blank.form_title"))
     if not form.signer.name:
         sentences.append(text("issuing.blank.form_signer"))
+    if head.addressees and not form.addressees:
+        sentences.append(text("issuing.blank.form_addressees"))
     if not form.recipients:
         sentences.append(text("issuing.blank.form_recipients"))
     return tuple(sentences)
