@@ -11,7 +11,7 @@ from vinhloc_cds.domain.checking import Finding
 from vinhloc_cds.domain.contact import Contact, ContactKind
 from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
-from vinhloc_cds.domain.plan import Letterhead, Plan
+from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import SubmissionState
 from vinhloc_cds.errors import UserError
@@ -26,6 +26,7 @@ from vinhloc_cds.services.handing_out import file_names
 from vinhloc_cds.services.intake import judge, stops
 from vinhloc_cds.services.ledger import Entry, Ledger, Thing, composed
 from vinhloc_cds.services.planning import take_snapshot
+from vinhloc_cds.services.readiness import letterhead_of
 from vinhloc_cds.services.rendering import render
 from vinhloc_cds.texts import text
 
@@ -63,7 +64,7 @@ class Chasing:
     def proposed(self, plan: str, profile: str) -> LetterForm:
         """A letter under the letterhead `profile` as the dialog first shows it, of today."""
         with self._store.reading() as work:
-            head = _letterhead(work.plans.get(plan), profile)
+            head = letterhead_of(work.plans.get(plan), profile)
         return LetterForm(
             profile, local(self._clock()).date(), recipients=proposed_recipients(head)
         )
@@ -201,7 +202,7 @@ def _split(
     plan: Plan, late: tuple[LateUnit, ...], form: LetterForm
 ) -> list[tuple[tuple[LateUnit, ...], LetterForm]]:
     """To whom each letter goes, with its own form."""
-    _letterhead(plan, form.profile)
+    letterhead_of(plan, form.profile)
     if form.new_deadline is not None and form.new_deadline < form.day:
         raise UserError(
             "chasing.error.past_deadline",
@@ -211,13 +212,6 @@ def _split(
     if not form.separate:
         return [(late, form)]
     return [((each,), form.at(place)) for place, each in enumerate(late)]
-
-
-def _letterhead(plan: Plan, profile: str) -> Letterhead:
-    known = {each.profile: each for each in plan.letterheads}
-    if profile not in known:
-        raise UserError("service.unknown_profile", profile=profile, known=", ".join(known))
-    return known[profile]
 
 
 def _contact(
