@@ -63,6 +63,16 @@ def test_what_says_nothing_is_not_noted(units, at, subject, code):
     assert log(house) == []
 
 
+@pytest.mark.parametrize("number", [0, 99_999, 100_000])
+def test_no_letter_has_a_number_that_none_has(number):
+    house = office(MemoryStore(PLAN))
+    form = LetterForm("ubnd", date(2024, 10, 12), number=number, separate=True)
+    for act in (house.chasing.letters, house.chasing.note_letters):
+        with pytest.raises(UserError) as refused:
+            act(CODE, (YEN, TOWN), form)
+        assert refused.value.code == "issuing.number_out_of_range"
+
+
 def test_whoever_owes_nothing_gets_no_letter(house):
     draft = SubmissionDraft(TOWN, SubmissionKind.NOTHING, NOW, Channel.EMAIL)
     house.recording.record(CODE, draft, accept=True)

@@ -42,6 +42,8 @@ T = TypeVar("T")
 _LIAISON = "chasing/liaison"
 _FOLDER = "chasing/folder"
 _NAME = "cong-van-don-doc"
+# More than any number has, so that what is cut off is refused all the same.
+_DIGITS = 9
 
 
 class LetterDialog(QDialog):
@@ -65,6 +67,7 @@ class LetterDialog(QDialog):
         self.letterhead.setCurrentIndex(self.letterhead.findData(own))
         self.letterhead.currentIndexChanged.connect(self._propose)
         self.number = QLineEdit()
+        self.number.setMaxLength(_DIGITS)
         self.number.setPlaceholderText(text("chasing.letter.number_hint"))
         self.day = DayField(today.year)
         self.day.show_value(today)

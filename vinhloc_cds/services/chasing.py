@@ -26,7 +26,7 @@ from vinhloc_cds.services.handing_out import file_names
 from vinhloc_cds.services.intake import judge, stops
 from vinhloc_cds.services.ledger import Entry, Ledger, Thing, composed
 from vinhloc_cds.services.planning import take_snapshot
-from vinhloc_cds.services.readiness import letterhead_of
+from vinhloc_cds.services.readiness import letterhead_of, refuse_number
 from vinhloc_cds.services.rendering import render
 from vinhloc_cds.texts import text
 
@@ -73,7 +73,7 @@ class Chasing:
         """One letter to all of `units`, or with `form.separate` one to each.
 
         UserError where one of them owes nothing (any more), none is given, the new deadline lies
-        before the letter's day, or the plan has no such letterhead.
+        before the letter's day, a number makes no sense, or the plan has no such letterhead.
         """
         snapshot, late = self._chosen(plan, units)
         return tuple(
@@ -209,9 +209,15 @@ def _split(
             deadline=format_date(form.new_deadline),
             day=format_date(form.day),
         )
-    if not form.separate:
-        return [(late, form)]
-    return [((each,), form.at(place)) for place, each in enumerate(late)]
+    split = (
+        [((each,), form.at(place)) for place, each in enumerate(late)]
+        if form.separate
+        else [(late, form)]
+    )
+    for _, each in split:
+        if each.number is not None:
+            refuse_number(each.number)
+    return split
 
 
 def _contact(

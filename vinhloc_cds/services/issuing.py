@@ -34,6 +34,7 @@ from vinhloc_cds.services.readiness import (
     left_out,
     letterhead_of,
     refuse_blanks,
+    refuse_number,
 )
 from vinhloc_cds.services.rendering import FORMATS, render, traced_to
 from vinhloc_cds.services.since import changes_since
@@ -44,7 +45,6 @@ from vinhloc_cds.texts import text
 CONTROL = "control"
 """The format under which an issue keeps its control sheet, a PDF that never leaves the office."""
 
-_LARGEST_NUMBER = 99_999
 _NO_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -150,7 +150,7 @@ class Issuing:
             letterhead = letterhead_of(snapshot.plan, profile)
             blanks = blank_before_issuing(snapshot.plan, letterhead)
             refuse_blanks((*blanks, *_blank_in_form(form, letterhead)))
-            _refuse_number(form)
+            refuse_number(form.number)
             _refuse_day(snapshot, form)
             head = work.audit.head()
             document = self._document(work, snapshot, profile, form=form, base=base)
@@ -333,11 +333,6 @@ def _blank_in_form(form: IssueForm, head: Letterhead) -> tuple[str, ...]:
     if not form.recipients:
         sentences.append(text("issuing.blank.form_recipients"))
     return tuple(sentences)
-
-
-def _refuse_number(form: IssueForm) -> None:
-    if not 1 <= form.number <= _LARGEST_NUMBER:
-        raise UserError("issuing.number_out_of_range", number=form.number, largest=_LARGEST_NUMBER)
 
 
 def _refuse_day(snapshot: Snapshot, form: IssueForm) -> None:

@@ -10,6 +10,7 @@ from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
 
+_LARGEST_NUMBER = 99_999
 _SILENT = {UnitState.WAITING, UnitState.OVERDUE}
 
 
@@ -75,6 +76,12 @@ def left_out(snapshot: Snapshot) -> tuple[str, ...]:
     if waiting:
         sentences.append(text("issuing.open.not_accepted", count=waiting))
     return tuple(sentences)
+
+
+def refuse_number(number: int) -> None:
+    """UserError for what no document of an office is numbered."""
+    if not 1 <= number <= _LARGEST_NUMBER:
+        raise UserError("issuing.number_out_of_range", number=number, largest=_LARGEST_NUMBER)
 
 
 def refuse_blanks(blanks: Iterable[str]) -> None:
