@@ -190,5 +190,6 @@ def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, asked
     press("enter")
     back_on(qtbot, page)
     assert column(table, SINCE)[0] == "Đã thu hồi"
+    assert page.issued.said.text().endswith("Thu hồi lúc 12/10/2024 09:00: Sai số")
     assert not page.issued.withdraw_button.isEnabled()
     assert page.issued.view_button.isEnabled()

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ui.models.table import Column, TableModel
+from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.formatting import document_number, format_date, format_datetime
 from vinhloc_cds.domain.issuing import Changes, Issue
@@ -41,9 +42,11 @@ class IssuedList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = TableView("issued")
-        self.table.set_table(TableModel(_columns(), lambda row: row.issue.id), stretch=1)
+        self.table.set_table(TableModel(_columns(), lambda row: row.issue.id))
         self.table.set_empty_text(text("issued.none"))
         self.table.row_opened.connect(lambda row: self.view_wanted.emit(row.issue))
+        self.said = PlainLabel(wrap=True)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table.row_changed.connect(self._enable)
         self.view_button = self._button("view", lambda row: self.view_wanted.emit(row.issue))
         self.save_button = QPushButton(text("issued.save"))
@@ -71,6 +74,7 @@ class IssuedList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.said)
         layout.addLayout(buttons)
         self._enable(None)
 
@@ -106,6 +110,7 @@ class IssuedList(QWidget):
         return ask
 
     def _enable(self, row: IssuedRow | None) -> None:
+        self.said.setText(_told(row) if row else "")
         stands = row is not None and row.issue.withdrawn_at is None
         changed = row is not None and bool(row.changes)
         self.view_button.setEnabled(row is not None)
@@ -131,19 +136,14 @@ def _columns() -> list[Column[IssuedRow]]:
             lambda row: document_number(row.issue.number, row.issue.symbol),
             width=13,
             sort=lambda row: (row.issue.day, row.issue.number),
-            tooltip=lambda row: text(
-                "issued.tip",
-                name=issue_name(row.issue),
-                at=format_datetime(row.issue.issued_at),
-                by=row.issue.issued_by,
-            ),
+            tooltip=_told,
         ),
         Column(
             text("issued.column.state"),
             _state,
             width=24,
             colour=_colour,
-            tooltip=lambda row: row.issue.withdrawn_reason or _state(row),
+            tooltip=_state,
         ),
         Column(
             text("issued.column.day"),
@@ -157,6 +157,23 @@ def _columns() -> list[Column[IssuedRow]]:
             width=10,
         ),
     ]
+
+
+def _told(row: IssuedRow) -> str:
+    """All that the cells may be too narrow for."""
+    issue = row.issue
+    said = [
+        text(
+            "issued.tip",
+            name=issue_name(issue),
+            at=format_datetime(issue.issued_at),
+            by=issue.issued_by,
+        )
+    ]
+    if issue.withdrawn_at is not None:
+        at = format_datetime(issue.withdrawn_at)
+        said.append(text("issued.withdrawn_why", at=at, reason=issue.withdrawn_reason))
+    return " ".join(said)
 
 
 def _state(row: IssuedRow) -> str:
