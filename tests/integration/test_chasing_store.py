@@ -63,6 +63,18 @@ def test_what_says_nothing_is_not_noted(units, at, subject, code):
     assert log(house) == []
 
 
+def test_a_letter_can_be_noted_though_it_was_answered_before(house):
+    bank = "NH01"
+    for unit in (YEN, bank):
+        draft = SubmissionDraft(unit, SubmissionKind.NOTHING, NOW, Channel.EMAIL)
+        house.recording.record(CODE, draft, accept=True)
+    form = LetterForm("ubnd", date(2024, 10, 12), number=45, separate=True)
+    house.chasing.note_letters(CODE, (YEN, TOWN, bank), form)
+    said = [house.chasing.contacts(CODE, unit)[0].subject for unit in (YEN, TOWN, bank)]
+    assert ["đôn đốc báo cáo" in subject for subject in said] == [True, True, False]
+    assert "47/UBND-VHTT ngày 12/10/2024, V/v đề nghị phối hợp" in said[2]
+
+
 @pytest.mark.parametrize("number", [0, 99_999, 100_000])
 def test_no_letter_has_a_number_that_none_has(number):
     house = office(MemoryStore(PLAN))

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vinhloc_cds.domain.chasing import LateUnit, late_units
+from vinhloc_cds.domain.chasing import LateUnit, Owing, late_units
 from vinhloc_cds.domain.checking import Finding
 from vinhloc_cds.domain.contact import Contact, ContactKind
 from vinhloc_cds.domain.deadline import local
@@ -14,6 +14,7 @@ from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import SubmissionState
+from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.letter import (
     LetterForm,
@@ -51,7 +52,7 @@ class Chasing:
 
     def late(self, plan: str) -> tuple[LateUnit, ...]:
         """Who owes what now, in the plan's order of units."""
-        return self._late(plan)[1]
+        return self._all_late(plan)[1]
 
     def contacts(self, plan: str, unit: str) -> tuple[Contact, ...]:
         """What `unit` was told, the last first; without what was noted by mistake."""
@@ -109,8 +110,13 @@ class Chasing:
     def note_letters(
         self, plan: str, units: Sequence[str], form: LetterForm
     ) -> tuple[Contact, ...]:
-        """Note that the letters were sent now: one step for all; UserError as `letters`."""
-        snapshot, late = self._chosen(plan, units)
+        """Note that the letters were sent now: one step for all.
+
+        UserError as `letters`, but for units that have answered meanwhile: they were sent it, too.
+        """
+        snapshot, found = self._late(plan, units)
+        by_code = {each.unit.code: each for each in found}
+        late = tuple(by_code.get(unit) or _answered(snapshot, unit) for unit in units)
         now = snapshot.now
         return self._noted(
             _contact(
@@ -165,17 +171,21 @@ class Chasing:
         with self._ledger.step(text("chasing.step.note")) as step:
             return tuple(_add(step, contact) for contact in contacts)
 
-    def _late(self, plan: str) -> tuple[Snapshot, tuple[LateUnit, ...]]:
+    def _all_late(self, plan: str) -> tuple[Snapshot, tuple[LateUnit, ...]]:
         with self._store.reading() as work:
             snapshot = take_snapshot(work, plan, now=self._clock())
             contacts = work.contacts.of_plan(plan)
         return snapshot, late_units(snapshot, _questions(snapshot), contacts)
 
-    def _chosen(self, plan: str, units: Sequence[str]) -> tuple[Snapshot, tuple[LateUnit, ...]]:
-        """The late units among `units`, in the order given."""
+    def _late(self, plan: str, units: Sequence[str]) -> tuple[Snapshot, tuple[LateUnit, ...]]:
+        """All who owe something, where `units` are any."""
         if not units:
             raise UserError("chasing.error.no_units")
-        snapshot, late = self._late(plan)
+        return self._all_late(plan)
+
+    def _chosen(self, plan: str, units: Sequence[str]) -> tuple[Snapshot, tuple[LateUnit, ...]]:
+        """The late units among `units`, in the order given."""
+        snapshot, late = self._late(plan, units)
         by_code = {each.unit.code: each for each in late}
         for unit in units:
             if unit not in by_code:
@@ -198,6 +208,13 @@ def _questions(snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:
     return {unit: tuple(findings) for unit, findings in found.items()}
 
 
+def _answered(snapshot: Snapshot, unit: str) -> LateUnit:
+    """A unit as the letter found it that it has answered since; KeyError for an unknown one."""
+    known = snapshot.plan.unit_by_code[unit]
+    owing = Owing.ASKED if known.relation is Relation.ASKED else Owing.OVERDUE
+    return LateUnit(known, owing, snapshot.deadline_of(unit), 0, "", "")
+
+
 def _split(
     plan: Plan, late: tuple[LateUnit, ...], form: LetterForm
 ) -> list[tuple[tuple[LateUnit, ...], LetterForm]]:
@@ -209,11 +226,9 @@ def _split(
             deadline=format_date(form.new_deadline),
             day=format_date(form.day),
         )
-    split = (
-        [((each,), form.at(place)) for place, each in enumerate(late)]
-        if form.separate
-        else [(late, form)]
-    )
+    split = [(late, form)]
+    if form.separate:
+        split = [((each,), form.at(place)) for place, each in enumerate(late)]
     for _, each in split:
         if each.number is not None:
             refuse_number(each.number)
