@@ -172,9 +172,11 @@ def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, asked
     issue(qtbot, page)
     assert column(table, NUMBER) == ["28/BC-UBND", "27/BC-UBND"]
     assert column(table, "Loại") == ["Bổ sung", "Tổng hợp"]
+    assert column(table, SINCE) == ["Số liệu không đổi", "Đã bổ sung bằng 28/BC-UBND"]
     assert data_of(qtbot, page, 1) == frozen
 
     table.select_key(1)
+    assert not page.issued.supplement_button.isEnabled()
     click(qtbot, page, page.issued.withdraw_button)
     reason = the_dialog(qtbot, page, ReasonDialog)
     write("Sai số")
@@ -190,6 +192,7 @@ def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, asked
     press("enter")
     back_on(qtbot, page)
     assert column(table, SINCE)[0] == "Đã thu hồi"
+    assert column(table, SINCE)[1].endswith("số liệu đổi")
     assert page.issued.said.text().endswith("Thu hồi lúc 12/10/2024 09:00: Sai số")
     assert not page.issued.withdraw_button.isEnabled()
     assert page.issued.view_button.isEnabled()

@@ -456,9 +456,13 @@ class ReportPage(Page):
 
 def _issued_rows(office: "Office", plan: str) -> list[IssuedRow]:
     """The issued reports, the newest first, each that stands with what has changed since."""
+    issued = office.issuing.issued(plan)
+    supplements = {issue.base: issue for issue in issued if issue.withdrawn_at is None}
     return [
-        IssuedRow(issue, office.issuing.changes(issue.id) if issue.withdrawn_at is None else None)
-        for issue in reversed(office.issuing.issued(plan))
+        IssuedRow(issue, None)
+        if issue.withdrawn_at is not None
+        else IssuedRow(issue, office.issuing.changes(issue.id), supplements.get(issue.id))
+        for issue in reversed(issued)
     ]
 
 

@@ -19,10 +19,14 @@ _FORMATS = ("pdf", "docx", "xlsx", "control")
 
 @dataclass(frozen=True, slots=True)
 class IssuedRow:
-    """An issued report with what is different now; `changes` is None for one withdrawn."""
+    """An issued report with what is different now; `changes` is None for one withdrawn.
+
+    `continued_by` is the supplement that has told of changes since: a next one continues that.
+    """
 
     issue: Issue
     changes: Changes | None
+    continued_by: Issue | None = None
 
 
 class IssuedList(QWidget):
@@ -116,7 +120,8 @@ class IssuedList(QWidget):
         self.view_button.setEnabled(row is not None)
         self.save_button.setEnabled(row is not None)
         self.changes_button.setEnabled(changed)
-        self.supplement_button.setEnabled(stands and changed)
+        continued = row is not None and row.continued_by is not None
+        self.supplement_button.setEnabled(stands and changed and not continued)
         self.withdraw_button.setEnabled(stands)
 
 
@@ -179,6 +184,9 @@ def _told(row: IssuedRow) -> str:
 def _state(row: IssuedRow) -> str:
     if row.issue.withdrawn_at is not None:
         return text("issued.state.withdrawn")
+    if row.continued_by is not None:
+        number = document_number(row.continued_by.number, row.continued_by.symbol)
+        return text("issued.state.continued", number=number)
     if not row.changes:
         return text("issued.state.unchanged")
     said = []
@@ -192,4 +200,4 @@ def _state(row: IssuedRow) -> str:
 def _colour(row: IssuedRow) -> str:
     if row.issue.withdrawn_at is not None:
         return "quiet"
-    return "late" if row.changes else "good"
+    return "late" if row.changes and not row.continued_by else "good"

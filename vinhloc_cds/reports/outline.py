@@ -160,5 +160,7 @@ def _appraisal(fields: Fields, part: int, *, pictures: bool) -> Iterator[Stretch
     title = text("report.heading_proposals")
     yield Stretch(
         (_part(part + 1, title),),
-        _passage("proposals", title, appraisal.proposals(fields), offered("proposals")),
+        _passage(
+            "proposals", title.capitalize(), appraisal.proposals(fields), offered("proposals")
+        ),
     )
