@@ -13,11 +13,12 @@ from vinhloc_cds.reports.document import Document
 
 @dataclass(frozen=True)
 class Link:
-    """A link: its page, where it leads, and the words under it."""
+    """A link: its page, where it leads, the words under it, and its left, bottom, right and top."""
 
     page: int
     address: str
     words: str
+    box: tuple[float, float, float, float]
 
 
 class Pages:
@@ -79,7 +80,8 @@ class Pages:
             words = text_page.get_text_bounded(
                 rect.left - 0.5, rect.bottom, rect.right + 0.5, rect.top
             )
-            found.append(Link(number, buffer.value.decode(), words.strip()))
+            box = (rect.left, rect.bottom, rect.right, rect.top)
+            found.append(Link(number, buffer.value.decode(), words.strip(), box))
             raw.FPDFPage_CloseAnnot(annotation)
         return found
 

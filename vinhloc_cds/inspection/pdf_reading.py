@@ -266,7 +266,8 @@ def _set_margins(part: _Part, left: float, right: float) -> None:
     texts = [each for each in part.segments if each.pieces]
     if not texts:
         return
-    if any(each.cell is None for each in texts):
+    # A line or two may be indented, every one of them.
+    if sum(each.cell is None and abs(each.left - left) <= EDGE for each in texts) >= 3:
         section.left = left
     full = [each for each in texts if each.cell is None and abs(each.right - right) <= EDGE]
     if len(full) >= 3:
