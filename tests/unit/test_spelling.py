@@ -1,13 +1,15 @@
 """Tones are placed one way in a whole document, whatever its parts came with."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from report_documents import document
-from report_samples import snapshot, submission
+from report_samples import plan_2024, snapshot, submission
 
+from vinhloc_cds.domain.plan import Signer
 from vinhloc_cds.reports.consolidated import consolidated_report
-from vinhloc_cds.reports.document import Cell, Column, Paragraph, Spot, Table
+from vinhloc_cds.reports.document import Cell, Closing, Column, Paragraph, Spot, Table
 from vinhloc_cds.reports.spelling import spelled, spelled_alike
 
 
@@ -20,6 +22,8 @@ from vinhloc_cds.reports.spelling import spelled, spelled_alike
         ("hoán hoàn khoét thuyền quý quỳ quỹ QUỸ", "hoán hoàn khoét thuyền quý quỳ quỹ QUỸ"),
         ("xoá-bỏ/xoá1", "xóa-bỏ/xóa1"),
         ("nêu: “Thanh Hoá” và Thanh Hoá”", "nêu: “Thanh Hoá” và Thanh Hóa”"),
+        ("Hoá: a@hoá.vn, (www.hoá.x); http://x/hoá", "Hóa: a@hoá.vn, (www.hoá.x); http://x/hoá"),
+        ("hoá.gov.vn ở Hoá.", "hoá.gov.vn ở Hóa."),
         ("", ""),
     ],
 )
@@ -35,6 +39,14 @@ def test_every_text_of_a_document_is_spelled_alike():
     assert after.annexes[0].blocks[0] == Table(
         "Biểu", "Văn hóa", (Column("Hòa", 1),), ((Cell("Thúy", key="D02.value"),),)
     )
+
+
+def test_names_of_signers_and_of_figures_stay_as_they_are():
+    head = plan_2024().letterheads[0]
+    signer = Signer("KT. CHỦ TỊCH", "Hoà", "Lê Thị Thuý Hoà")
+    closing = spelled_alike(Closing(replace(head, signer=signer)))
+    assert closing.letterhead.signer == replace(signer, title="Hòa")
+    assert spelled_alike(Cell("Hoá", key="D02/hoà.value")) == Cell("Hóa", key="D02/hoà.value")
 
 
 def test_a_report_of_words_that_came_both_ways_is_spelled_alike():

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import fields, is_dataclass
 from typing import TypeVar, cast
 
+from vinhloc_cds.domain.plan import Signer
+
 T = TypeVar("T")
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -29,20 +31,27 @@ def _moved() -> dict[str, str]:
 
 
 _MOVED = _moved()
+# An address leads nowhere if a letter of it is written otherwise.
+_ADDRESS = r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|net|org)\b)\S*"
 # Only at the end of a syllable ("hoán" has its tone where it belongs), and "qu" is a consonant.
-_RIME = re.compile(rf"“[^”]*”|(?<![qQ])(?:{'|'.join(_MOVED)})(?![^\W\d_])")
+_RIME = re.compile(rf"“[^”]*”|{_ADDRESS}|(?<![qQ])(?:{'|'.join(_MOVED)})(?![^\W\d_])")
+# What names a figure is no text.
+_NO_TEXT = {"key"}
 
 
 def spelled(words: str) -> str:
     """`words`, in NFC, with tones placed the one way; as long as before.
 
-    What stands in quotation marks is somebody's own words and stays as it is.
+    What stands in quotation marks is somebody's own words and stays as it is; so do addresses.
     """
     return _RIME.sub(lambda found: _MOVED.get(found[0], found[0]), words)
 
 
 def spelled_alike(record: T) -> T:
-    """A document, or any part of one, with all its texts as `spelled` has them."""
+    """A document, or any part of one, with all its texts as `spelled` has them.
+
+    Who signs writes his name his own way.
+    """
     return cast("T", _spelled(record))
 
 
@@ -52,9 +61,12 @@ def _spelled(item: object) -> object:
     if isinstance(item, tuple):
         return tuple(map(_spelled, item))
     if is_dataclass(item) and not isinstance(item, type):
+        own = _NO_TEXT | {"name"} if isinstance(item, Signer) else _NO_TEXT
         parts = {field.name: getattr(item, field.name) for field in fields(item)}
         changed = {
-            name: after for name, part in parts.items() if (after := _spelled(part)) is not part
+            name: after
+            for name, part in parts.items()
+            if name not in own and (after := _spelled(part)) is not part
         }
         return type(item)(**(parts | changed)) if changed else item
     return item
