@@ -17,7 +17,7 @@ from ui.dialogs.return_slip import ReturnSlipDialog
 from ui.pages.chasing import ChasingPage
 from vinhloc_cds.domain.contact import ContactKind
 from vinhloc_cds.domain.planfile import built_in_plans
-from vinhloc_cds.domain.submission import Channel, SubmissionDraft, SubmissionKind
+from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, SubmissionKind
 from vinhloc_cds.domain.unit import Relation
 
 PLAN = built_in_plans()[0].load()
@@ -164,6 +164,27 @@ def test_what_was_returned_by_hand_has_a_slip(qtbot, page, demo_store):
     dialog.close_button.click()
     back_on(qtbot, page, ReturnSlipDialog)
     assert told(demo_store, ContactKind.RETURN)["15391"].subject.startswith("Phiếu trả lại báo cáo")
+
+
+def test_the_slip_is_of_the_report_that_questions_are_about(qtbot, closed_session):
+    store = MemoryStore(PLAN)
+    record = office(store).recording.record
+    for kind, hour, entries in (
+        (SubmissionKind.FIRST, "08", (Entry("D01", "5"), Entry("D02", "6"))),
+        (SubmissionKind.SUPPLEMENT, "09", (Entry("A01", "Không"), Entry("B01", "Không"))),
+    ):
+        moment = at(f"2024-10-10T{hour}:00")
+        record(PLAN.code, SubmissionDraft("15355", kind, moment, Channel.EMAIL, entries=entries))
+    with qtbot.waitSignal(closed_session.opened):
+        closed_session.open(lambda: office(store))
+    page = show(qtbot, ChasingPage(closed_session))
+    page.open_at(unit="15355")
+    settle(qtbot, page)
+    press("ctrl+t")
+    settle(qtbot, page)
+    dialog = the_dialog(qtbot, page, ReturnSlipDialog)
+    assert "D02" in dialog.words.toPlainText()
+    dialog.close_button.click()
 
 
 def test_all_is_well_where_nobody_owes_anything(qtbot, closed_session):

@@ -29,6 +29,7 @@ from vinhloc_cds.domain.contact import Contact, ContactKind
 from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.text import SearchQuery
+from vinhloc_cds.services.chasing import questioned
 from vinhloc_cds.texts import text
 
 _NARROW = 190
@@ -327,13 +328,13 @@ class ChasingPage(Page):
         )
 
     def _to_mend(self, row: LateRow | None) -> int | None:
-        """The report that a slip can be made of: the one returned, or the last not accepted."""
+        """The report that a slip can be made of: the one returned, or the last with questions."""
         if row is None or self.session.snapshot is None:
             return None
         if row.late.returned is not None:
             return row.late.returned.id
-        sent = self.session.snapshot.by_unit.get(row.code, ())
-        return sent[-1].id if sent and row.late.questions else None
+        found = questioned(self.session.snapshot, row.code) if row.late.questions else ()
+        return found[-1][0].id if found else None
 
     def _make_slip(self) -> None:
         from ui.previews import show_return_slip  # noqa: PLC0415 - when first needed

@@ -13,7 +13,7 @@ from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.submission import SubmissionState
+from vinhloc_cds.domain.submission import Submission, SubmissionState
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.letter import (
@@ -194,18 +194,27 @@ class Chasing:
         return snapshot, tuple(by_code[unit] for unit in units)
 
 
+def questioned(snapshot: Snapshot, unit: str) -> tuple[tuple[Submission, tuple[Finding, ...]], ...]:
+    """What `unit` sent and keeps itself from being accepted, with why, in the order received."""
+    sent = snapshot.by_unit.get(unit, ())
+    found = []
+    for submission in sent:
+        if submission.state is SubmissionState.RECEIVED:
+            others = [other for other in sent if other.id != submission.id]
+            findings = judge(
+                snapshot.plan, submission, submission.values, others, entry=submission.id
+            )
+            if stopping := tuple(each for each in findings if stops(each)):
+                found.append((submission, stopping))
+    return tuple(found)
+
+
 def _questions(snapshot: Snapshot) -> Mapping[str, tuple[Finding, ...]]:
     """By unit what keeps its reports from being accepted and it could answer itself."""
-    found: dict[str, list[Finding]] = {}
-    for unit, sent in snapshot.by_unit.items():
-        for submission in sent:
-            if submission.state is SubmissionState.RECEIVED:
-                others = [other for other in sent if other.id != submission.id]
-                findings = judge(
-                    snapshot.plan, submission, submission.values, others, entry=submission.id
-                )
-                found.setdefault(unit, []).extend(each for each in findings if stops(each))
-    return {unit: tuple(findings) for unit, findings in found.items()}
+    return {
+        unit: tuple(each for _, findings in questioned(snapshot, unit) for each in findings)
+        for unit in snapshot.by_unit
+    }
 
 
 def _answered(snapshot: Snapshot, unit: str) -> LateUnit:
