@@ -149,12 +149,19 @@ def test_nothing_reported_claims_nothing():
     assert section(document, "Kết quả đạt được") == [
         "Chưa có báo cáo nào được chấp nhận, nên chưa có căn cứ đánh giá kết quả."
     ]
-    assert section(document, "Nguyên nhân") == [
-        "Chưa có đơn vị nào nêu nguyên nhân của tồn tại, hạn chế trong báo cáo."
-    ]
-    assert section(document, "KIẾN NGHỊ, ĐỀ XUẤT")[0] == (
-        "Chưa có đơn vị nào nêu kiến nghị, đề xuất trong báo cáo."
-    )
+    unknown = "Chưa có báo cáo nào được chấp nhận, nên chưa có ý kiến của các đơn vị để tổng hợp."
+    assert section(document, "Nguyên nhân") == [unknown]
+    assert section(document, "KIẾN NGHỊ, ĐỀ XUẤT")[0] == unknown
+    assert not any("nêu" in sentence for sentence in section(document, "Tồn tại, hạn chế"))
+
+
+def test_what_nobody_wrote_is_said_of_accepted_reports_alone():
+    wrote = submission(VINH_LOC, {"K03": "Mạng yếu.", "K04": "Thiếu máy."})
+    unread = replace(wrote, state=SubmissionState.RECEIVED)
+    document = report(unread, submission(VINH_AN, {"C08": 5}, number=2))
+    ahead = "Trong các báo cáo đã được chấp nhận, chưa có đơn vị nào nêu "
+    assert section(document, "Tồn tại, hạn chế")[-1].startswith(ahead)
+    assert section(document, "Nguyên nhân") == [f"{ahead}nguyên nhân của tồn tại, hạn chế."]
 
 
 def test_units_that_have_not_reported_are_named():
@@ -250,13 +257,13 @@ def test_the_body_says_who_wrote_and_leaves_the_words_to_the_annex():
         submission("PB02", {"K01": "Lồng ghép <b>cải cách</b> hành chính"}, number=2),
     )
     assert section(document, "Kết quả đạt được")[-1] == (
-        "- Trong báo cáo gửi về, 2 đơn vị nêu kết quả nổi bật: thị trấn Vĩnh Lộc, Phòng Nội vụ "
-        "(nội dung cụ thể tại Phụ lục III)."
+        "- Trong các báo cáo đã được chấp nhận, 2 đơn vị nêu kết quả nổi bật: thị trấn Vĩnh Lộc, "
+        "Phòng Nội vụ (nội dung cụ thể tại Phụ lục III)."
     )
     assert section(document, "KIẾN NGHỊ, ĐỀ XUẤT")[:2] == [
         (
-            "Trong báo cáo gửi về, 1 đơn vị nêu kiến nghị, đề xuất: thị trấn Vĩnh Lộc (nội dung "
-            "cụ thể tại Phụ lục III)."
+            "Trong các báo cáo đã được chấp nhận, 1 đơn vị nêu kiến nghị, đề xuất: thị trấn Vĩnh "
+            "Lộc (nội dung cụ thể tại Phụ lục III)."
         ),
         (
             "UBND huyện Vĩnh Lộc trân trọng đề nghị Sở Thông tin và Truyền thông Thanh Hóa xem "
@@ -272,8 +279,8 @@ def test_many_units_that_wrote_are_counted():
         *(submission(u.code, {"K03": "Khó."}, number=n) for n, u in enumerate(obliged))
     )
     assert section(document, "Tồn tại, hạn chế")[-1] == (
-        "- Trong báo cáo gửi về, 7 đơn vị nêu tồn tại, hạn chế, khó khăn (nội dung cụ thể tại "
-        "Phụ lục III)."
+        "- Trong các báo cáo đã được chấp nhận, 7 đơn vị nêu tồn tại, hạn chế, khó khăn (nội dung "
+        "cụ thể tại Phụ lục III)."
     )
 
 

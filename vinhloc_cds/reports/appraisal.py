@@ -33,7 +33,7 @@ def opinions_on(fields: Fields, passage: str) -> tuple[Indicator, ...]:
 
 def results(fields: Fields) -> Iterator[Paragraph]:
     """What has been reached: reports, duties, ratios, and who wrote of good results."""
-    if not any(fields.material.has_accepted(u.code) for u in fields.material.plan.units):
+    if not _accepted(fields):
         yield phrase("report.results_none").paragraph()
         return
     if fields.units["units.reported"]:
@@ -88,7 +88,8 @@ def limits(fields: Fields) -> Iterator[Paragraph]:
     for words in said:
         yield words.paragraph(item=True)
     wrote = list(_written(fields, opinions_on(fields, "limits")))
-    yield from wrote or (_nobody_wrote("limits"),)
+    # That nothing was accepted is said above, by what is lacking.
+    yield from wrote or ((_nobody_wrote("limits"),) if _accepted(fields) else ())
 
 
 def _lacking(fields: Fields) -> Iterator[Phrase]:
@@ -116,13 +117,13 @@ def _lacking(fields: Fields) -> Iterator[Phrase]:
 def causes(fields: Fields) -> Iterator[Paragraph]:
     """Who wrote of causes: the figures cannot tell any."""
     wrote = list(_written(fields, opinions_on(fields, "causes"), item=False))
-    yield from wrote or (_nobody_wrote("causes"),)
+    yield from wrote or (_nobody_wrote("causes" if _accepted(fields) else "nothing_accepted"),)
 
 
 def proposals(fields: Fields) -> Iterator[Paragraph]:
     """Who proposes something, and whom the office asks to consider it."""
     wrote = list(_written(fields, opinions_on(fields, "proposals"), item=False))
-    yield from wrote or (_nobody_wrote("proposals"),)
+    yield from wrote or (_nobody_wrote("proposals" if _accepted(fields) else "nothing_accepted"),)
     if wrote and "addressees" in fields.states:
         yield phrase(
             "report.proposals_asked",
@@ -131,8 +132,13 @@ def proposals(fields: Fields) -> Iterator[Paragraph]:
         ).paragraph()
 
 
-def _nobody_wrote(passage: str) -> Paragraph:
-    return phrase(f"report.nobody_wrote.{passage}").paragraph()
+def _accepted(fields: Fields) -> bool:
+    """Whether any report was accepted: what is said of units' words is said of those alone."""
+    return any(fields.material.has_accepted(u.code) for u in fields.material.plan.units)
+
+
+def _nobody_wrote(about: str) -> Paragraph:
+    return phrase(f"report.nobody_wrote.{about}").paragraph()
 
 
 def _written(
