@@ -1,5 +1,6 @@
 """What letters, messages and lists to late units say, word for word where it matters."""
 
+import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -31,6 +32,7 @@ from vinhloc_cds.reports.letter import (
     proposed_recipients,
 )
 from vinhloc_cds.reports.quoting import quoted_deadline
+from vinhloc_cds.services import rendering
 
 PLAN = plan_2024()
 YEN, TOWN, BANK = "15355", "15349", "NH01"
@@ -283,6 +285,21 @@ def test_a_list_to_call_by_says_where_no_number_is_known():
         "",
     ]
     assert cells[1][2:] == ["Chưa có tên", "Chưa có số", "Đề nghị, chưa gửi", "", "", ""]
+
+
+def test_letters_in_one_file_are_the_pages_of_each(monkeypatch):
+    letters = [letter(late(snapshot())), letter(late(snapshot(), YEN))]
+    with monkeypatch.context() as without:
+        # PDFium belongs to the thread that draws pages.
+        without.setitem(sys.modules, "pypdfium2", None)
+        together = rendering.together(letters)
+    alone = [page for each in letters for page in printed(pdf.render(each))]
+    assert printed(together) == alone
+    assert [page.startswith("2\r\n") for page in alone].count(True) == 2
+
+
+def printed(data: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
 
 
 def test_text_of_units_is_only_text_in_letters_and_lists():

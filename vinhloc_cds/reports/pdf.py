@@ -1,10 +1,12 @@
 """The document as a PDF, with its fonts in it."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
+from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
 
-from resources.fonts import FontFamily, serif_family
+from resources.fonts import serif_family
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Annex, Document
@@ -23,57 +25,94 @@ def render(document: Document, *, links: bool = False) -> bytes:
     words are the same as without. Characters that the font lacks are printed as "□", and the last
     page says so. UserError where the machine has no serif font with all Vietnamese letters.
     """
+    return render_all((document,), links=links)
+
+
+def render_all(documents: Sequence[Document], *, links: bool = False) -> bytes:
+    """As `render`, one document after the other in one file that is called after the first.
+
+    Each begins on a page of its own that is its page 1.
+    """
     family = serif_family()
     if family is None:
         raise UserError("report.no_font")
-    return _Printer(document, family, links=links).print()
+    letters = Lettering(family)
+    story: list[Flowable] = []
+    sections: list[Section] = []
+    for place, document in enumerate(documents):
+        stamp = draft_stamp(family.bold) if document.draft else None
+        printer = _Printer(document, f"{place}", letters, stamp, links=links)
+        story += [*printer.begin(), *printer.story()] if place else printer.story()
+        sections += printer.sections
+    return _file(documents[0], story, sections, letters.face())
+
+
+def _file(document: Document, story: list[Flowable], sections: list[Section], face: str) -> bytes:
+    """The pages of `story` with the metadata of `document`."""
+    out = BytesIO()
+    template = Template(
+        out,
+        pageTemplates=[*sections],
+        title=plain(document.title),
+        author=plain(document.author),
+        subject=plain(document.subject),
+        keywords=[plain(document.keywords)],
+        creator=text("report.program"),
+        displayDocTitle=1,
+        invariant=1,
+        pageCompression=1,
+        lang=nd30.LANGUAGE,
+        initialFontName=face,
+    )
+    template.moment = made_at(document.made_at).strftime("D:%Y%m%d%H%M%S+00'00'")
+    template.build(story, canvasmaker=Paper)
+    return out.getvalue()
 
 
 class _Printer:
-    """Puts the parts of a document one after the other, each on pages of its own."""
+    """Puts the parts of a document one after the other, each on pages of its own.
 
-    def __init__(self, document: Document, family: FontFamily, *, links: bool) -> None:
+    `name` tells its pages from those of the other documents in the file.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        name: str,
+        letters: Lettering,
+        stamp: ImageReader | None,
+        *,
+        links: bool,
+    ) -> None:
         self._document = document
-        self._letters = Lettering(family)
+        self._name = name
+        self._letters = letters
+        self._stamp = stamp
         self._links = links
-        self._stamp = draft_stamp(family.bold) if document.draft else None
-        self._sections: list[Section] = []
+        self.sections: list[Section] = []
 
-    def print(self) -> bytes:
-        """The whole file."""
-        document = self._document
+    def begin(self) -> list[Flowable]:
+        """To a new page of this document, after those of another."""
+        return [NextPageTemplate(self._name), PageBreak()]
+
+    def story(self) -> list[Flowable]:
+        """The whole document; its last page says which characters the font lacks."""
+        self._letters.missing.clear()
         story = self._body()
-        for number, annex in enumerate(document.annexes, 1):
-            story += self._annex(f"annex{number}", annex)
+        for number, annex in enumerate(self._document.annexes, 1):
+            story += self._annex(f"{self._name}.{number}", annex)
         if self._letters.missing:
             count = len(self._letters.missing)
             note = text("report.missing_glyphs", count=count, mark=REPLACEMENT)
-            story.append(self._blocks(self._sections[-1]).words(note, nd30.TABLE_NOTE))
-        out = BytesIO()
-        template = Template(
-            out,
-            pageTemplates=[*self._sections],
-            title=plain(document.title),
-            author=plain(document.author),
-            subject=plain(document.subject),
-            keywords=[plain(document.keywords)],
-            creator=text("report.program"),
-            displayDocTitle=1,
-            invariant=1,
-            pageCompression=1,
-            lang=nd30.LANGUAGE,
-            initialFontName=self._letters.face(),
-        )
-        template.moment = made_at(document.made_at).strftime("D:%Y%m%d%H%M%S+00'00'")
-        template.build(story, canvasmaker=Paper)
-        return out.getvalue()
+            story.append(self._blocks(self.sections[-1]).words(note, nd30.TABLE_NOTE))
+        return story
 
     def _body(self) -> list[Flowable]:
         """The head, or the bare title of a list, and the text."""
         document = self._document
         landscape = document.landscape
         margins = nd30.body_margins(landscape=landscape)
-        blocks = self._blocks(self._section("body", margins, landscape=landscape))
+        blocks = self._blocks(self._section(self._name, margins, landscape=landscape))
         head = (
             [blocks.words(document.title, nd30.LIST_TITLE)]
             if document.head is None
@@ -100,7 +139,7 @@ class _Printer:
             font=self._letters.face(),
             stamp=self._stamp,
         )
-        self._sections.append(section)
+        self.sections.append(section)
         return section
 
     def _blocks(self, section: Section) -> Blocks:

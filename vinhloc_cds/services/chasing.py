@@ -28,7 +28,7 @@ from vinhloc_cds.services.intake import judge, stops
 from vinhloc_cds.services.ledger import Entry, Ledger, Thing, composed
 from vinhloc_cds.services.planning import take_snapshot
 from vinhloc_cds.services.readiness import letterhead_of, refuse_number
-from vinhloc_cds.services.rendering import render
+from vinhloc_cds.services.rendering import render, together
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Chasing:
 
     def render(self, plan: str, units: Sequence[str], form: LetterForm) -> bytes:
         """The letters as one PDF to look at and to print; UserError as `letters`."""
-        return _one_pdf([render(letter, "pdf") for letter in self.letters(plan, units, form)])
+        return together(self.letters(plan, units, form))
 
     def save(
         self, plan: str, units: Sequence[str], form: LetterForm, file: Path, file_format: str
@@ -268,22 +268,3 @@ def _contact_thing(contact: int) -> Thing[Contact]:
         return work.contacts.get(contact)
 
     return Thing("contact", str(contact), load, lambda work, after: work.contacts.save(after))
-
-
-def _one_pdf(files: Sequence[bytes]) -> bytes:
-    """The pages of all files one after the other, so that they are printed in one go."""
-    if len(files) == 1:
-        return files[0]
-    from io import BytesIO  # noqa: PLC0415
-
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - for several letters
-
-    together = pypdfium2.PdfDocument.new()
-    for data in files:
-        one = pypdfium2.PdfDocument(data)
-        together.import_pages(one)
-        one.close()
-    written = BytesIO()
-    together.save(written)
-    together.close()
-    return written.getvalue()

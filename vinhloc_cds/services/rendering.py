@@ -1,5 +1,7 @@
 """Documents as files of one of FORMATS."""
 
+from collections.abc import Sequence
+
 from vinhloc_cds.reports.document import Document
 from vinhloc_cds.services.ports import AuditHead
 from vinhloc_cds.texts import text
@@ -27,6 +29,13 @@ def render(document: Document, file_format: str, *, links: bool = False) -> byte
 
             return xlsx.render(document)
     raise ValueError(file_format)
+
+
+def together(documents: Sequence[Document]) -> bytes:
+    """The documents as one PDF, so that they are looked at and printed in one go."""
+    from vinhloc_cds.reports import pdf  # noqa: PLC0415 - as above
+
+    return pdf.render_all(documents)
 
 
 def traced_to(head: AuditHead) -> str:
