@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from printed_pages import Pages, printed
 from report_documents import (
+    BY_TOPIC,
     LONG_NAME,
     PAYLOADS,
     big_table,
@@ -24,6 +25,7 @@ from vinhloc_cds.reports.document import (
     Column,
     Document,
     Paragraph,
+    Series,
     Table,
 )
 
@@ -267,3 +269,13 @@ def _longest(words: str) -> list[Document]:
 @pytest.mark.parametrize("at", range(7))
 def test_no_text_is_too_long_for_its_place(at):
     assert printed(_longest("từ " * 2000)[at]).words.count("từ") == 2000
+
+
+def test_names_of_a_charts_series_stay_within_the_page():
+    series = tuple(Series(name, (1, 2, 3)) for name in (f"{LONG_NAME} 1", f"{LONG_NAME} 2", ""))
+    pages = printed(document(replace(BY_TOPIC, series=series)))
+    text_page = pages.pdf[0].get_textpage()
+    rects = [text_page.get_rect(k) for k in range(text_page.count_rects())]
+    assert min(r[0] for r in rects) >= nd30.points(nd30.BODY_MARGINS.left) - 1
+    assert max(r[2] for r in rects) <= pages.sizes[0][0] - nd30.points(15) + 1
+    assert pages.words.count(LONG_NAME) == 2

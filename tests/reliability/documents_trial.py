@@ -2,10 +2,10 @@
 
     python tests/reliability/documents_trial.py [HOW_MANY]
 
-Without a number all of it: no document may fail, say anything else than the data, let a text of
-somebody's take effect (R9) or break a rule of the decree that the checker knows; and LibreOffice,
-where it is installed, has to lay the Word files out as our PDF. Prints one line of JSON; the exit
-code is 1 if any fault was found.
+HOW_MANY worlds for each of two processes, or all of them; 20 take in every size. No document may
+fail, say anything else than the data, let a text of somebody's take effect (R9) or break a rule of
+the decree that the checker knows; and LibreOffice, where it is installed, has to lay the Word files
+out as our PDF. Prints one line of JSON; the exit code is 1 if any fault was found.
 """
 
 import json
@@ -19,10 +19,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Self
 
-_TESTS = Path(__file__).resolve().parents[1]
 # It is run as a script, from wherever.
-sys.path.insert(0, str(_TESTS / "unit"))
-sys.path.insert(0, str(_TESTS.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from documents_figures import (
     Truth,
@@ -59,7 +58,7 @@ _NOT_POISONED = {
 }  # fmt: skip
 _IN_WORD = {_REPORT, "report ubnd, draft", "supplement", "letter to all", "call list", "slip"}
 _WORLD_IN_WORD = "31 units, mixed"
-_REPORTS_IN_WORD = {"bare plan", "31 units, no data", "31 long names", "558 units, mixed"}
+_REPORTS_IN_WORD = {"31 units, no data", "31 long names", "558 units, mixed"}
 
 Job = tuple[str, Callable[[], World]]
 
@@ -101,7 +100,7 @@ def jobs() -> Iterator[Job]:
     small = small_world()
     payloads = iter([(p, lambda p=p: poisoned(small, p)) for p in ALL])
     while True:
-        some = [*islice(sizes, 1), *islice(payloads, 4)]
+        some = [*islice(sizes, 1), *islice(payloads, 2)]
         if not some:
             return
         yield from some
@@ -128,10 +127,7 @@ def try_shard(shard: int, wanted: int | None) -> Found:
             for kind, count in said.items():
                 if counts[kind] < count:
                     found.faults.append(f"{given.name}, {kind}: {counts[kind]} of {count} told")
-    # LibreOffice takes long, and is for the whole trial alone.
-    for made, pages in zip(
-        in_word, (wanted is None and by_libreoffice(in_word)) or (), strict=False
-    ):
+    for made, pages in zip(in_word, (in_word and by_libreoffice(in_word)) or (), strict=False):
         found.add(try_layout(made, pages))
     return found
 

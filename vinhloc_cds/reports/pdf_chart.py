@@ -321,20 +321,25 @@ class Bars(Flowable):
 
     # ---- The legend
 
-    def _legend_lines(self) -> list[list[tuple[int, str]]]:
-        """Names of the series in lines, where there is more than one."""
+    def _legend_lines(self) -> list[list[tuple[int | None, str]]]:
+        """Names of the series in lines, where there is more than one.
+
+        A name too long for a line goes on in the next, where it has no number.
+        """
         if len(self._chart.series) < 2:
             return []
-        found: list[list[tuple[int, str]]] = [[]]
-        used = 0.0
+        found: list[list[tuple[int | None, str]]] = []
+        used = self.width
         for number, series in enumerate(self._chart.series):
-            words = self._letters.marked(series.name).text
-            wide = self._legend_width(words)
-            if found[-1] and used + wide > self.width:
+            room = self.width - self._legend_width("")
+            first, *more = self._wrapped(series.name, room) or [("", 0.0)]
+            wide = self._legend_width(first[0])
+            if more or used + wide > self.width:
                 found.append([])
                 used = 0.0
-            found[-1].append((number, words))
-            used += wide
+            found[-1].append((number, first[0]))
+            found += [[(None, words)] for words, _ in more]
+            used = self.width if more else used + wide
         return found
 
     def _legend_width(self, words: str) -> float:
@@ -345,7 +350,8 @@ class Bars(Flowable):
         for names in self._legend:
             x = (self.width - sum(self._legend_width(words) for _, words in names)) / 2
             for number, words in names:
-                self._bar(number, x, y, _SIZE * 2, _SIZE * 0.8)
+                if number is not None:
+                    self._bar(number, x, y, _SIZE * 2, _SIZE * 0.8)
                 self._write(words, x + _SIZE * 2 + _GAP, y + 1, align=-1)
                 x += self._legend_width(words)
             y -= _LEADING + _GAP
