@@ -83,7 +83,7 @@ class FigureTable:
                 *self._total_cells(None, parts),
             )
         )
-        rows.append(self._coverage_row(None))
+        rows += self._coverage_row(None)
         return Table(name, title, self._columns(), tuple(rows), self._note(rows))
 
     def _asked_groups(self) -> list[tuple[UnitGroup, list[Unit]]]:
@@ -127,7 +127,7 @@ class FigureTable:
         totals = self._total_cells(group.code, members)
         yield (_center(number, bold=True), Cell(group.name, bold=True), *totals)
         if incomplete:
-            yield self._coverage_row(group.code)
+            yield from self._coverage_row(group.code)
         yield from members.values()
         yield from self._absent(units, shown)
 
@@ -152,7 +152,8 @@ class FigureTable:
 
     def _absent(self, units: Sequence[Unit], shown: Sequence[Unit]) -> Iterator[Row]:
         """A line that names the units without any figure of the table: nobody just vanishes."""
-        if gone := [unit for unit in units if unit not in shown]:
+        there = {unit.code for unit in shown}
+        if gone := [unit for unit in units if unit.code not in there]:
             words = self._named(gone)
             yield (Cell(""), Cell(words, italic=True, span=len(self._indicators) + 1))
 
@@ -234,10 +235,12 @@ class FigureTable:
         key = FigureKey(total.code, group=total.group or "")
         return Cell(words, total.value, Align.RIGHT, bold=True, key=str(key))
 
-    def _coverage_row(self, group: str | None) -> Row:
-        label = text("annex.coverage")
+    def _coverage_row(self, group: str | None) -> Iterator[Row]:
+        """Over how many units the totals stand; no row below totals that are none."""
         totals = (self._total_of(indicator, group) for indicator in self._indicators)
-        return (_center(label, italic=True, span=_BEFORE), *map(_coverage, totals))
+        covered = tuple(map(_coverage, totals))
+        if any(cell.text for cell in covered):
+            yield (_center(text("annex.coverage"), italic=True, span=_BEFORE), *covered)
 
     def _note(self, rows: Sequence[Row]) -> str:
         """What the marks in `rows` mean: those that stand there and no others."""
@@ -248,9 +251,9 @@ class FigureTable:
             ("0" in shown, text("annex.note_zero")),
             ("" in shown, text("annex.note_blank")),
             (text("annex.not_added") in shown, text("annex.note_not_added")),
-            (True, text("annex.note_coverage")),
+            (bool(coverages), text("annex.note_coverage")),
             (any("(" in cell.text for row in coverages for cell in row), text("annex.note_others")),
-            (not self._only, text("annex.note_complete")),
+            (bool(coverages and not self._only), text("annex.note_complete")),
         ]
         return text("annex.note", marks="; ".join(words for there, words in marks if there))
 
