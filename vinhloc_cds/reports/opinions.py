@@ -10,7 +10,10 @@ from vinhloc_cds.texts import text
 
 
 def opinions(material: Material) -> tuple[Block, ...]:
-    """A row to each unit and kind of content, word for word; no table where nobody wrote."""
+    """A row to each unit and kind of content; no table where nobody wrote.
+
+    Their words stay, but not their lines, nor where they place tones.
+    """
     plan = material.plan
     kinds = [
         i for i in plan.indicators if i.section == APPRAISAL and i.value_type is ValueType.LONG_TEXT
