@@ -1,6 +1,7 @@
 """The consolidated report: what the district tells the province, made from a snapshot alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from vinhloc_cds.domain.issuing import IssueForm
 from vinhloc_cds.domain.passage import PassageEdit
@@ -12,7 +13,7 @@ from vinhloc_cds.reports.framing import AnnexContent, Frame
 from vinhloc_cds.reports.material import Material
 from vinhloc_cds.reports.outline import blocks, outline
 from vinhloc_cds.reports.passages import Passage
-from vinhloc_cds.reports.spelling import spelled
+from vinhloc_cds.reports.spelling import spelled, spelled_alike
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
 
@@ -48,7 +49,9 @@ def consolidated_report(
 
 def report_passages(snapshot: Snapshot, profile: str) -> tuple[Passage, ...]:
     """The passages of the report as the program words them. Raises KeyError as above."""
-    return tuple(stretch.passage for stretch in outline(_fields(snapshot, profile)))
+    passages = (stretch.passage for stretch in outline(_fields(snapshot, profile)))
+    # As they are printed; what units wrote is offered as they wrote it.
+    return tuple(replace(each, paragraphs=spelled_alike(each.paragraphs)) for each in passages)
 
 
 def report_figures(snapshot: Snapshot, profile: str) -> Mapping[str, str]:
