@@ -424,6 +424,27 @@ def test_figures_of_all_sections_are_cited():
     assert known - cited == {"A02", "A03", "B03", "E07", "D01", "D03", "D06", "D08"}
 
 
+@pytest.mark.parametrize("units", [1, 13, 31])
+def test_tables_are_referred_to_by_the_name_printed_over_them(units):
+    plan = plan_2024()
+    kept = plan.units_related(Relation.OBLIGED)[:units]
+    sent = [submission(u.code, invented(plan, u.code, n), number=n) for n, u in enumerate(kept, 1)]
+    shot = snapshot(*sent, plan=replace(plan, units=tuple(kept)))
+    document = consolidated_report(shot, "ubnd")
+    printed = {t.title.partition(".")[0] for t in tables(document).values() if "Biểu" in t.title}
+    said = "\n".join(words(document))
+    cited = set(re.findall(r"Biểu [A-Z](?:, [A-Z])*(?=, Phụ lục I\b)", said))
+    assert len(re.findall("Biểu [A-Z]", said)) == len(
+        re.findall(r"Biểu [A-Z](?:, [A-Z])*, Phụ lục I\b", said)
+    )
+    assert cited == printed
+
+
+def test_where_nothing_was_accepted_no_table_is_referred_to():
+    said = section(report(), "Tồn tại, hạn chế")
+    assert said[-1] == "- 55 chỉ tiêu chưa có số liệu của đơn vị nào."
+
+
 def test_a_form_gives_number_day_signer_and_who_gets_it():
     form = IssueForm(
         5,

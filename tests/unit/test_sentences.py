@@ -232,10 +232,12 @@ def test_units_in_which_nothing_arose_lack_no_figure():
 
 
 def test_many_units_that_left_one_figure_blank_are_found_in_its_table():
-    (sentence,) = said(total("C08", 5, reported=6, expected=17, missing=OFFICES))
-    assert sentence.endswith(
-        f"chưa có số liệu của {len(OFFICES)} đơn vị để trống chỉ tiêu này tại Biểu C, Phụ lục I)"
-    )
+    table = {"C": "Biểu C, D"}
+    lacking = total("C08", 5, reported=6, expected=17, missing=OFFICES)
+    (sentence,) = said(lacking, tables=table)
+    assert sentence.endswith("của 11 đơn vị để trống chỉ tiêu này tại Biểu C, D, Phụ lục I)")
+    (sentence,) = said(total("C08", 5), tables=table, partial={"C08": OFFICES})
+    assert sentence.endswith("của 11 đơn vị ghi “thiếu nguồn” tại Biểu C, D, Phụ lục I)")
 
 
 def test_many_figures_that_nobody_gave_are_not_listed_one_by_one():

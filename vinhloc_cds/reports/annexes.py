@@ -48,8 +48,7 @@ def figures(material: Material) -> tuple[Block, ...]:
 
     Where no figure at all has been accepted, that is said once.
     """
-    codes = {i.code for section in material.sections() for i in material.figures_of(section)}
-    if not any(code in codes for _, code in material.matrix):
+    if not _any_figure(material):
         return (Paragraph(text("annex.no_figures_at_all")),)
     nothing = frozenset(material.nothing)
     return tuple(
@@ -59,10 +58,30 @@ def figures(material: Material) -> tuple[Block, ...]:
     )
 
 
+def printed_tables(material: Material) -> dict[str, str]:
+    """By section what the table that holds its figures is called: "Biểu A, H".
+
+    A section without a table, or all of them where no figure has been accepted, is not in it.
+    """
+    if not _any_figure(material):
+        return {}
+    return {
+        section: text("annex.table_name", section=", ".join(sections))
+        for sections in _joined(material)
+        for section in sections
+    }
+
+
+def _any_figure(material: Material) -> bool:
+    codes = {i.code for section in material.sections() for i in material.figures_of(section)}
+    return any(code in codes for _, code in material.matrix)
+
+
 def _joined(material: Material) -> list[tuple[str, ...]]:
     """The sections that share a table, as the ones with the most units in common come first.
 
-    Each unit then has one row for both; what is too wide for one table stays by itself.
+    Each unit then has one row for both; what is too wide for one table stays by itself. What
+    nobody is asked for has no table.
     """
     units = {
         section: {
@@ -74,7 +93,9 @@ def _joined(material: Material) -> list[tuple[str, ...]]:
         for section in material.sections()
     }
     wide = {section: len(material.figures_of(section)) for section in units}
-    joined: list[tuple[str, ...]] = [(section,) for section in units if wide[section]]
+    joined: list[tuple[str, ...]] = [
+        (section,) for section in units if wide[section] and units[section]
+    ]
     while True:
         # How many units a pair that fits has in common, which is how many rows it saves.
         saved = {

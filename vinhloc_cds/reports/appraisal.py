@@ -108,7 +108,10 @@ def _lacking(fields: Fields) -> Iterator[Phrase]:
         )
     lacking = fields.lacking
     if len(lacking) > NAMED_EACH_TIME:
-        yield phrase("report.limits_figures", count=fields.state("figures.lacking"))
+        count = fields.state("figures.lacking")
+        # Where no figure has been accepted, Annex I has no table that would show the lacking ones.
+        where = "_in_tables" if fields.totals.tables else ""
+        yield phrase(f"report.limits_figures{where}", count=count)
     elif lacking:
         count, what = fields.state("figures.lacking"), joined("; ", map(name_figure, lacking))
         yield phrase("report.limits_figures_named", count=count, what=what)

@@ -6,7 +6,7 @@ is the same words everywhere in a document.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from vinhloc_cds.domain.consolidation import Total
@@ -14,6 +14,7 @@ from vinhloc_cds.domain.formatting import format_number, format_percent
 from vinhloc_cds.domain.plan import Indicator, Plan, ValueType
 from vinhloc_cds.domain.progress import AssignmentState, UnitState, count_assignments
 from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.reports.annexes import printed_tables
 from vinhloc_cds.reports.material import APPRAISAL, Material
 from vinhloc_cds.reports.phrase import Phrase, figure
 from vinhloc_cds.reports.plain import lines, plain
@@ -71,7 +72,8 @@ class TotalFields:
 
     `silent` are the obliged units without any accepted report, named at `place` in the document;
     `nothing` those that reported "không phát sinh", which lack no figure; `partial` names, by
-    indicator, the units whose computed total lacks a part.
+    indicator, the units whose computed total lacks a part. `tables` is how the table of each
+    section's figures is called, where there is one.
     """
 
     plan: Plan
@@ -79,6 +81,7 @@ class TotalFields:
     place: str
     nothing: tuple[str, ...] = ()
     partial: Mapping[str, tuple[str, ...]] | None = None
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, total: Total) -> Mapping[Part, str]:
         """What can be said of `total`, by part; a part that it does not have is left out."""
@@ -93,7 +96,7 @@ class TotalFields:
             Part.OTHERS: str(total.extra_units) if total.extra_units else None,
             Part.NOTHING: str(nothing) if nothing else None,
             Part.MISSING: self._missing(total, lacking) if lacking else None,
-            Part.PARTIAL: self._some(total, partial) if partial else None,
+            Part.PARTIAL: self._some("partial", total, partial) if partial else None,
         }
         return {
             Part.REPORTED: str(total.reported),
@@ -122,12 +125,15 @@ class TotalFields:
         group = {u: self.plan.unit_by_code[u].group for u in units}
         return tuple(u for u in units if total.group in {None, group[u]})
 
-    def _some(self, total: Total, codes: tuple[str, ...]) -> str:
-        """The units by name; so many that a reader would rather look into the table, by count."""
-        if len(codes) <= NAMED_EACH_TIME:
+    def _some(self, what: str, total: Total, codes: tuple[str, ...]) -> str:
+        """The units by name; so many that a reader would rather look into the table, by count.
+
+        `what` they are: "missing", or "partial" whose figure is marked there.
+        """
+        table = self.tables.get(self.indicator(total).section)
+        if len(codes) <= NAMED_EACH_TIME or table is None:
             return sentence_names(self.plan, codes)
-        section = self.indicator(total).section
-        return text("report.missing_in_table", count=len(codes), section=section)
+        return text(f"report.{what}_in_table", count=len(codes), table=table)
 
     def _missing(self, total: Total, lacking: tuple[str, ...]) -> str:
         """Who is missing: by name, or by the place where a whole list of them is named.
@@ -139,11 +145,13 @@ class TotalFields:
         others = tuple(code for code in lacking if code not in self.silent)
         whole = self._whole_list(silent)
         if whole is None:
-            return self._some(total, lacking)
+            return self._some("missing", total, lacking)
         referred = text("report.missing_at", units=whole, place=self.place)
         if not others:
             return referred
-        return text("report.missing_and", those=referred, others=self._some(total, others))
+        return text(
+            "report.missing_and", those=referred, others=self._some("missing", total, others)
+        )
 
     def _whole_list(self, silent: tuple[str, ...]) -> str | None:
         """What the units are called if they are all that a reader finds at `place` by that name."""
@@ -171,6 +179,7 @@ class Fields:
             place=text("report.reporting_place", number=2),
             nothing=material.nothing,
             partial=material.partial,
+            tables=printed_tables(material),
         )
 
     @cached_property

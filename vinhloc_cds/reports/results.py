@@ -37,13 +37,14 @@ def section(fields: Fields, letter: str) -> Iterator[Paragraph]:
             yield _item(words)
     told = [_told(fields, indicator) for indicator in short_texts(fields, letter)]
     yield from told
-    if told or any(code in codes for _, code in material.matrix):
-        yield phrase("report.see_table", section=letter).paragraph()
+    tables = fields.totals.tables
+    if letter in tables and (told or any(code in codes for _, code in material.matrix)):
+        yield phrase("report.see_table", table=tables[letter]).paragraph()
 
 
 def short_texts(fields: Fields, letter: str) -> Iterator[Indicator]:
-    """The section's texts for the narrative that some unit gave."""
-    for indicator in fields.opinions:
+    """The section's texts for the narrative that some unit gave; its table has them."""
+    for indicator in fields.opinions if letter in fields.totals.tables else ():
         if (
             indicator.section == letter
             and indicator.value_type is ValueType.TEXT
@@ -71,5 +72,5 @@ def _told(fields: Fields, indicator: Indicator) -> Paragraph:
         "report.told_in_table",
         count=fields.state(f"opinions.{indicator.code}"),
         what=upper_first(name_of(indicator)),
-        section=indicator.section,
+        table=fields.totals.tables[indicator.section],
     ).paragraph(item=True)
