@@ -317,6 +317,9 @@ def test_nothing_to_report_is_a_report_without_figures():
     said = words(document)
     assert any("1/31 đơn vị phải báo cáo đã gửi báo cáo" in sentence for sentence in said)
     assert "Báo cáo không phát sinh: xã Vĩnh An." in said
+    assert any(
+        sentence.endswith("không có số liệu để tổng hợp tại Phụ lục I.") for sentence in said
+    )
     assert section(document, "Kinh phí thực hiện")[0] == "Chưa có số liệu về nội dung này."
 
 
@@ -483,6 +486,7 @@ def test_a_plan_that_obliges_nobody():
     units = tuple(replace(u, relation=Relation.ASKED) for u in plan.units)
     document = consolidated_report(snapshot(plan=replace(plan, units=units)), "ubnd")
     assert not any("0 đơn vị" in s or "0/0" in s for s in words(document))
+    assert any("Phụ lục III" in s for s in words(document))
 
 
 def test_hundreds_of_missing_units_are_left_to_the_annex():
@@ -524,4 +528,4 @@ def test_of_a_plan_without_units_and_indicators_parts_count_on_and_annexes_are_n
     parts = [block.number for block in document.blocks if isinstance(block, Heading)]
     assert [number for number in parts if number[0] in "IV"] == ["I.", "II.", "III."]
     said = " ".join(words(document))
-    assert all(annex in said for annex in ("Phụ lục I.", "Phụ lục II,", "Phụ lục III)"))
+    assert all(annex in said for annex in ("Phụ lục I.", "Phụ lục II)", "Phụ lục III)"))

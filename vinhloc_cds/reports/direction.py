@@ -54,6 +54,9 @@ def reporting(fields: Fields, *, chart: bool) -> Iterator[Paragraph]:
         yield _reported(fields).paragraph()
     elif units["units.obliged"]:
         yield phrase("report.units_reported_none", moment=moment, obliged=obliged).paragraph()
+    else:
+        # An annex is always named in the text (Decree 30, Annex I, part III, 1 a).
+        yield phrase("report.nobody_obliged").paragraph()
     if chart:
         yield phrase("report.see_chart_of_days").paragraph()
     anything = any(fields.material.has_accepted(u.code) for u in fields.material.plan.units)
@@ -71,7 +74,9 @@ def reporting(fields: Fields, *, chart: bool) -> Iterator[Paragraph]:
         yield phrase("report.asked_reported_none", total=fields.state("asked.total")).paragraph()
     if units["units.nothing"]:
         yield phrase("report.nothing", names=fields.state("names.nothing")).paragraph()
-    if units["units.accepted"]:
+    if anything and not fields.totals.tables:
+        yield phrase("report.figures_not_given").paragraph()
+    elif units["units.accepted"]:
         yield phrase(
             "report.figures_from", accepted=fields.state("units.accepted"), obliged=obliged
         ).paragraph()
