@@ -241,6 +241,31 @@ def test_new_figures_are_no_disagreement_and_new_words_are(then, now, told):
     assert len(disagreements(edit, passage, report_figures(shot(now), "ubnd"))) == told
 
 
+@pytest.mark.parametrize(
+    ("silent", "template", "told"),
+    [
+        (4, "Các đơn vị đã gửi báo cáo theo quy định.", True),
+        (4, "Chưa gửi báo cáo: {state.names.overdue}.", False),
+        (4, "Chưa gửi báo cáo: {state.names.silent}.", False),
+        (4, "Chưa gửi báo cáo: ban, hạt, đội, đài.", True),
+        (1, "Các đơn vị đã gửi báo cáo theo quy định.", False),
+    ],
+)
+def test_a_list_that_other_passages_refer_to_is_not_left_out(silent, template, told):
+    shot = full_snapshot(silent=silent)
+    passages = {each.key: each for each in report_passages(shot, "ubnd")}
+    figures = report_figures(shot, "ubnd")
+    base = template_of(passages["reporting"].paragraphs)
+    edit = PassageEdit("reporting", template, base, figures, shot.now)
+    found = disagreements(edit, passages["reporting"], figures)
+    key = "state.names.overdue"
+    assert [(each.key, each.serious) for each in found] == [(key, True)] * told
+    assert all("khoản 2 mục I" in each.sentence for each in found)
+    # The same words typed by hand are the list, too.
+    typed = PassageEdit("reporting", f"Chưa gửi: {figures[key]}.", base, figures, shot.now)
+    assert not disagreements(typed, passages["reporting"], figures)
+
+
 def offers(*submissions, key: str):
     (passage,) = [p for p in report_passages(snapshot(*submissions), "ubnd") if p.key == key]
     return passage.offers

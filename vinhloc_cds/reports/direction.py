@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.reports.document import Paragraph
 from vinhloc_cds.reports.fields import Fields
+from vinhloc_cds.reports.passages import SILENT
 from vinhloc_cds.reports.phrase import Phrase, joined, phrase
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
@@ -110,7 +111,7 @@ def _silent(fields: Fields) -> Phrase:
     """The units without accepted figures, each named; later sentences refer to this list."""
     kinds = [
         kind
-        for kind in ("overdue", "waiting", "unaccepted")
+        for kind in SILENT
         if set(fields.units[f"units.{kind}"]) & set(fields.units["units.silent"])
     ]
     count = fields.state("units.silent")

@@ -9,7 +9,7 @@ from vinhloc_cds.reports.document import Block, Heading, Paragraph
 from vinhloc_cds.reports.fields import Fields
 from vinhloc_cds.reports.framing import roman
 from vinhloc_cds.reports.offers import offers
-from vinhloc_cds.reports.passages import Offer, Passage, filled_in
+from vinhloc_cds.reports.passages import LISTING, Offer, Passage, filled_in
 from vinhloc_cds.reports.phrase import phrase
 from vinhloc_cds.reports.results import section, short_texts
 from vinhloc_cds.reports.wording import lower_first
@@ -107,7 +107,7 @@ def _direction(fields: Fields) -> Iterator[Stretch]:
     title = text("report.heading_reporting")
     yield Stretch(
         (_item(2, title),),
-        _passage("reporting", title, direction.reporting(fields, chart=chart is not None)),
+        _passage(LISTING, title, direction.reporting(fields, chart=chart is not None)),
         (chart,) if chart else (),
     )
 

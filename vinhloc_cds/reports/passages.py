@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from vinhloc_cds.domain.passage import PassageEdit
 from vinhloc_cds.reports.document import Paragraph, Spot
 from vinhloc_cds.reports.numbers import Number, numbers_in
-from vinhloc_cds.reports.trace import parse_key
+from vinhloc_cds.reports.trace import StateKey, parse_key
 from vinhloc_cds.texts import text
+
+LISTING = "reporting"
+"""The passage that names the units without accepted figures; others refer to it."""
+SILENT = ("overdue", "waiting", "unaccepted")
+"""Why a unit has none: the kinds under which it is named."""
 
 _FIELD = re.compile(r"(\\*)\{([^{}\s]+)\}")
 _TRAILING = re.compile(r"\\+$")
@@ -174,6 +179,7 @@ def disagreements(
     """Where `edit` does not agree with what the program words now, and with `figures` of now."""
     return (
         *_changed_words(edit, passage),
+        *_lists_left_out(edit, passage, figures),
         *_fields_without_value(edit, figures),
         *_numbers_by_hand(edit, figures),
     )
@@ -182,6 +188,24 @@ def disagreements(
 def _changed_words(edit: PassageEdit, passage: Passage) -> Iterator[Disagreement]:
     if template_of(passage.paragraphs) != edit.base:
         yield Disagreement(text("report.passage.words_changed"))
+
+
+def _lists_left_out(
+    edit: PassageEdit, passage: Passage, figures: Mapping[str, str]
+) -> Iterator[Disagreement]:
+    """Lists of units that other passages refer to, which stand here or nowhere."""
+    place = text("report.reporting_place", number=2)
+    if passage.key != LISTING or not any(place in shown for shown in figures.values()):
+        return
+    standing = fields_of(edit.template)
+    if str(StateKey("names.silent")) in standing:
+        return
+    printed = "\n".join(each.text for each in filled_in(edit.template, figures))
+    for kind in SILENT:
+        key = str(StateKey(f"names.{kind}"))
+        if key in fields_of(template_of(passage.paragraphs)) and figures[key] not in printed:
+            sentence = text("report.passage.list_left_out", place=place, key=key)
+            yield Disagreement(sentence, key=key)
 
 
 def _fields_without_value(edit: PassageEdit, figures: Mapping[str, str]) -> Iterator[Disagreement]:
