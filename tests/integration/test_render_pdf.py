@@ -279,3 +279,10 @@ def test_names_of_a_charts_series_stay_within_the_page():
     assert min(r[0] for r in rects) >= nd30.points(nd30.BODY_MARGINS.left) - 1
     assert max(r[2] for r in rects) <= pages.sizes[0][0] - nd30.points(15) + 1
     assert pages.words.count(LONG_NAME) == 2
+
+
+def test_names_of_a_chart_longer_than_a_page_leave_room_for_its_bars():
+    long = "tên rất dài " * 100
+    series = tuple(Series(f"{n} {long}", (1, 2, 3)) for n in range(8))
+    chart = replace(BY_TOPIC, series=series, categories=(long, long, long))
+    assert "…" in printed(document(chart)).words

@@ -161,14 +161,17 @@ def letter_faults(document: Document, pdf: bytes, docx: bytes) -> Iterator[str]:
     word = Counter[str]()
     lacking = False
     for letter, count in docx_letters(docx).items():
-        if unicodedata.combining(letter):
-            continue  # A mark over a mark is drawn, and not read again.
+        if unicodedata.combining(letter) or letter == "-":
+            continue
         if letter in family.characters:
             word[letter] += count
         else:
             word[REPLACEMENT] += count
             lacking = True
-    printed = pdf_letters(pdf)
+    # A mark over a mark is drawn, and a hyphen ends a line: neither is always read again.
+    printed = Counter(
+        {k: n for k, n in pdf_letters(pdf).items() if not unicodedata.combining(k) and k != "-"}
+    )
     if lost := word - printed:
         yield f"letters not in the PDF: {dict(lost)}"
     if lacking or any(isinstance(block, Chart) for block in blocks_of(document)):

@@ -88,13 +88,20 @@ def _poisoned(item: Any, payload: str) -> Any:
         return {key: _poisoned(each, payload) for key, each in item.items()}
     if is_dataclass(item) and not isinstance(item, type):
         parts = {
-            field.name: getattr(item, field.name)
-            if field.name in _NO_WORDS and not isinstance(item, World)
+            field.name: found
+            if field.name in _NO_WORDS and _is_code(found := getattr(item, field.name))
             else _poisoned(getattr(item, field.name), payload)
             for field in fields(item)
         }
         return type(item)(**parts)
     return item
+
+
+def _is_code(found: object) -> bool:
+    """Whether it names something rather than being it: a plan's own units are no codes."""
+    return not is_dataclass(found) and not (
+        isinstance(found, tuple) and any(is_dataclass(each) for each in found)
+    )
 
 
 def small_world() -> World:

@@ -101,13 +101,21 @@ class Bars(Flowable):
                 return names
             self._every *= 2
 
-    def _wrapped(self, words: str, room: float) -> list[tuple[str, float]]:
-        """The lines of a name, about equally long, with their widths."""
+    def _wrapped(self, words: str, room: float, most: int = 6) -> list[tuple[str, float]]:
+        """The lines of a name, about equally long, with their widths.
+
+        Of a name that would take the chart's page for itself only `most` lines stand here: it is
+        whole in the annexes.
+        """
         shown = self._letters.marked(words).text
         room = even_lines(shown, _SIZE, room)
-        return [
+        found = [
             (shown[start:end], width) for start, end, width in lines(shown, self._font, _SIZE, room)
         ]
+        if len(found) <= most:
+            return found
+        last = f"{found[most - 1][0][:-1]}…"
+        return [*found[: most - 1], (last, self._wide(last))]
 
     @property
     def _widest_figure(self) -> float:
@@ -332,7 +340,7 @@ class Bars(Flowable):
         used = self.width
         for number, series in enumerate(self._chart.series):
             room = self.width - self._legend_width("")
-            first, *more = self._wrapped(series.name, room) or [("", 0.0)]
+            first, *more = self._wrapped(series.name, room, most=2) or [("", 0.0)]
             wide = self._legend_width(first[0])
             if more or used + wide > self.width:
                 found.append([])
