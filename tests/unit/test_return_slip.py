@@ -86,6 +86,18 @@ def test_page_says_the_same_on_the_offices_paper():
     assert "Chủ tịch, các PCT" not in page
 
 
+def test_another_letterhead_is_another_issuer():
+    district = next(each for each in PLAN.letterheads if each.profile == "ubnd")
+    (page,) = pages(pdf.render(slip_document(slip(*LINES), district)))
+    assert "/PTL-UBND" in page
+    assert "UBND huyện Vĩnh Lộc đã nhận tệp" in page
+    assert "gửi lại UBND huyện Vĩnh Lộc trước ngày" in page
+    assert "Phòng Văn hóa và Thông tin" not in page
+    other = replace(PLAN, letterheads=(replace(district, label="UBND xã Hoá"),))
+    said = slip_message(replace(slip(*LINES), plan=other))
+    assert "UBND xã Hóa đã nhận" in said.splitlines()[0]
+
+
 def test_same_slip_gives_the_same_bytes():
     first, second = (pdf.render(slip_document(slip(*LINES), OFFICE)) for _ in range(2))
     assert first == second

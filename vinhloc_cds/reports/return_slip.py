@@ -24,6 +24,7 @@ from vinhloc_cds.reports.document import (
     Paragraph,
     Table,
 )
+from vinhloc_cds.reports.letter import office_letterhead
 from vinhloc_cds.reports.quoting import clause_named
 from vinhloc_cds.reports.spelling import spelled
 from vinhloc_cds.reports.wording import lower_first
@@ -76,6 +77,7 @@ def slip_message(slip: ReturnSlip) -> str:
     lines = [
         text(
             "slip.message.head",
+            issuer=spelled(office_letterhead(slip.plan).label),
             unit=slip.unit.name,
             what=slip.what,
             received=format_datetime(slip.received_at),
@@ -94,13 +96,16 @@ def slip_message(slip: ReturnSlip) -> str:
 def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
     """The slip on the office's own paper; the same slip gives the same document."""
     day = document_date(local(slip.made_at).date())
+    # Kind and issuer (Decree 30, Annex III, sample 1.4); a report's symbol ends in the issuer.
+    symbol = text("slip.symbol", issuer=letterhead.symbol.rpartition("-")[2])
+    issuer = spelled(letterhead.label)
     subject = text("slip.subject", title=lower_first(slip.plan.short_title))
     # The recipients of the consolidated report are not those of a slip.
     filed = letterhead.recipients[-1:]
     letterhead = replace(letterhead, recipients=(text("slip.as_above"), *filed))
     head = Head(
         letterhead,
-        text("report.number_line", number=document_number(None, text("slip.symbol"))),
+        text("report.number_line", number=document_number(None, symbol)),
         text("report.place_and_date", place=letterhead.place, date=day),
         text("slip.kind"),
         subject,
@@ -110,13 +115,14 @@ def slip_document(slip: ReturnSlip, letterhead: Letterhead) -> Document:
         Paragraph(
             text(
                 "slip.opening",
+                issuer=issuer,
                 what=slip.what,
                 received=format_datetime(slip.received_at),
                 request=_request(slip),
             )
         ),
         *((_table(slip),) if slip.lines else ()),
-        Paragraph(text("slip.closing", due=slip.due)),
+        Paragraph(text("slip.closing", issuer=issuer, due=slip.due)),
         Closing(letterhead),
     )
     return Document(
