@@ -15,6 +15,7 @@ from ui.dialogs.passage import PassageDialog
 from ui.dialogs.trace import TraceDialog
 from ui.pages.report import ReportPage
 from vinhloc_cds.domain.submission import SubmissionState
+from vinhloc_cds.errors import UserError
 
 WORDS = "Lời văn"
 PUBLICITY = "section.C"
@@ -282,3 +283,38 @@ def test_a_report_that_cannot_be_made_says_why(qtbot, session, demo_store):
     assert "mẫu" in page.reader.view._empty_text
     for button in (page.save_button, page.print_button, page.check_button, page.issue_button):
         assert not button.isEnabled()
+
+
+def test_printing_waits_for_the_report_that_was_asked_for_last(qtbot, drafted, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "ui.widgets.printing.print_pdf", lambda _, data, *__, **___: asked.append(data)
+    )
+    before = drafted.reader.data
+    press_letterhead(drafted, 1)
+    drafted.print_page()
+    assert not asked
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert asked == [drafted.reader.data] != [before]
+
+
+def test_no_report_of_before_stands_for_one_that_cannot_be_made(qtbot, drafted, monkeypatch):
+    def refuse(*_, **__):
+        raise UserError("report.no_font")
+
+    monkeypatch.setattr("vinhloc_cds.services.reporting.Reporting.render", refuse)
+    press_letterhead(drafted, 1)
+    drafted.print_page()
+    settle(qtbot, drafted)
+    assert not drafted.reader.sizes
+    assert not drafted.reader.data
+    drafted.hide()
+    drafted.show()
+    assert not is_open(drafted, QPrintDialog)
+
+
+def press_letterhead(page, row):
+    """Another letterhead is chosen with the keyboard."""
+    page.letterhead.setFocus()
+    press(*["down"] * row)
+    assert page.letterhead.currentIndex() == row

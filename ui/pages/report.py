@@ -35,7 +35,9 @@ from ui.widgets.table import TableView
 from vinhloc_cds.domain.issuing import Changes, Issue
 from vinhloc_cds.domain.plan import Letterhead, Plan
 from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.services.issuing import file_name
 from vinhloc_cds.services.readiness import left_blank, left_out
+from vinhloc_cds.services.rendering import FORMATS
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.tracing import Trace
     from vinhloc_cds.services.wordings import PassageView
 
-FORMATS = ("pdf", "docx", "xlsx")
 _SHARES, _WHOLE = (5, 9), 100
 _LIST_LETTERS = 46
 
@@ -59,6 +60,7 @@ class ReportPage(Page):
         super().__init__(session, parent)
         self._rendering: Task[bytes] | None = None
         self._print_when_shown = False
+        self._shown = False
         self.strip = Strip(text("report_page.fill_in"))
         self.strip.pressed.connect(lambda: self.page_requested.emit("settings", {"part": "plan"}))
         layout = QVBoxLayout(self)
@@ -170,7 +172,8 @@ class ReportPage(Page):
 
     def print_page(self) -> None:
         """Ask for a printer and print; waits for the report if it is still being made."""
-        if not self.reader.sizes:
+        if self._rendering is not None or not self._shown:
+            # Not the report of before: what is printed is what is asked for now.
             self._print_when_shown = True
             return
         # The printing libraries are not needed before somebody prints.
@@ -199,6 +202,7 @@ class ReportPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody waits for a report that is not looked at."""
         super().hideEvent(event)
+        self._print_when_shown = False
         if self._rendering is not None:
             self._rendering.cancel()
             self._rendering = None
@@ -238,6 +242,7 @@ class ReportPage(Page):
             return
         if self._rendering is not None:
             self._rendering.cancel()
+        self._shown = False
         plan, profile, draft = self._wish()
         self._rendering = self.session.read(
             lambda office: office.reporting.render(
@@ -253,12 +258,15 @@ class ReportPage(Page):
         self.reader.show_document(data)
 
     def _show_failure(self, error: Exception) -> None:
+        """Say why there is no report, and leave none of before that could be taken for it."""
         self._rendering = None
-        self.reader.set_empty_text(str(error))
+        self._print_when_shown = False
+        self.reader.clear(str(error))
 
     def _note_shown(self) -> None:
-        self._enable(ready=True)
-        if self._print_when_shown:
+        self._shown = self._rendering is None and bool(self.reader.sizes)
+        self._enable(ready=bool(self.reader.sizes))
+        if self._print_when_shown and self._shown:
             self._print_when_shown = False
             self.print_page()
 
@@ -417,9 +425,7 @@ class ReportPage(Page):
     def _preview(self, issue: Issue, data: bytes) -> None:
         from ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - when first needed
 
-        PreviewDialog(
-            self.session, issue_name(issue), data, _issued_file_name(issue, "pdf"), self
-        ).open()
+        PreviewDialog(self.session, issue_name(issue), data, file_name(issue, "pdf"), self).open()
 
     def _ask_where_issued(self, issue: Issue, file_format: str) -> None:
         def save(path: Path) -> None:
@@ -430,7 +436,7 @@ class ReportPage(Page):
             )
 
         kind = "pdf" if file_format == "control" else file_format
-        self._ask_where(kind, _issued_file_name(issue, file_format), save)
+        self._ask_where(kind, file_name(issue, file_format), save)
 
     def _show_changes(self, changes: Changes) -> None:
         from ui.dialogs.changes import ChangesDialog  # noqa: PLC0415 - when first needed
@@ -474,8 +480,3 @@ def _inspected(data: bytes, name: str) -> "Inspection":
 
 def _letterhead(plan: Plan, profile: str) -> Letterhead:
     return next(head for head in plan.letterheads if head.profile == profile)
-
-
-def _issued_file_name(issue: Issue, file_format: str) -> str:
-    name = f"{issue.number:02}-{issue.symbol}"
-    return f"{name}-kiem-soat.pdf" if file_format == "control" else f"{name}.{file_format}"

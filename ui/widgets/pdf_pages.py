@@ -85,17 +85,21 @@ class PdfPages:
         self,
         page: int,
         dots: int,
-        done: Callable[[QImage], None],
+        put: Callable[[QImage], None],
+        done: Callable[[None], None],
         failed: Callable[[Exception], object] = errors.show,
         *,
         grey: bool = False,
-    ) -> Task[QImage]:
+    ) -> Task[None]:
         """Draw `page` for a printer of so many dots to an inch, in colour where it has any.
 
+        The image goes to `put` on the runner: handing it to a printer takes nearly a second.
         `failed` gets a UserError where the page is damaged: it must not come out blank.
         """
         title = text("preview.task.draw")
-        return self._ask(title, lambda: self._draw_for_paper(page, dots, grey=grey), done, failed)
+        return self._ask(
+            title, lambda: put(self._draw_for_paper(page, dots, grey=grey)), done, failed
+        )
 
     def content(self, page: int) -> PageContent | None:
         """What `page` says, if it has been read."""

@@ -87,6 +87,14 @@ class PdfReader(QWidget):
         self.data = data
         self.view.show_document(data, refused)
 
+    def clear(self, words: str) -> None:
+        """Show no document any more, and say why."""
+        self.data = b""
+        self.view.set_empty_text(words)
+        self.view.clear()
+        self.thumbnails.show_pages([])
+        self._place_thumbnails()
+
     def focus_search(self) -> None:
         """Open the search with the cursor in its field (Ctrl+F)."""
         self.bar.enter()

@@ -97,6 +97,10 @@ class PdfView(QAbstractScrollArea):
         self._empty_text = words
         self.viewport().update()
 
+    def clear(self) -> None:
+        """Show no document any more."""
+        self._lay_out_anew([])
+
     def show_document(
         self, data: bytes, failed: Callable[[Exception], object] = errors.show
     ) -> None:

@@ -47,14 +47,11 @@ class PrintJob(QObject):
         self._order = chosen_pages(printer, len(sizes), current)
         self._sent = 0
         self._painter = QPainter()
-        self._task: Task[QImage] | None = None
+        self._task: Task[None] | None = None
 
     def start(self) -> None:
         """Begin with the first page."""
-        self._printer.setFullPage(True)
         if self._order:
-            self._turn(self._order[0])
-        if self._order and self._painter.begin(self._printer):
             self._draw_next()
         else:
             self.ended.emit(False)
@@ -63,10 +60,47 @@ class PrintJob(QObject):
         """Stop; what the printer already has may still come out."""
         if self._task is not None:
             self._task.cancel()
-        if self._painter.isActive():
-            self._printer.abort()
+        self._pages.ask(self._abort, lambda _: self.ended.emit(False))
+
+    def _draw_next(self) -> None:
+        self._task = self._pages.draw_for_paper(
+            self._order[self._sent],
+            self._printer.resolution(),
+            self._put,
+            lambda _: self._sent_one(),
+            self._fail,
+            grey=self._printer.colorMode() == QPrinter.ColorMode.GrayScale,
+        )
+
+    def _fail(self, error: Exception) -> None:
+        self.cancel()
+        if not isinstance(error, _RefusedError):
+            errors.show(error)
+
+    def _sent_one(self) -> None:
+        self._sent += 1
+        self.progressed.emit(self._sent, len(self._order))
+        if self._sent == len(self._order):
+            self.ended.emit(True)
+        else:
+            self._draw_next()
+
+    # On the runner: painting on a printer is allowed in any thread, and each page is slow.
+
+    def _put(self, image: QImage) -> None:
+        page = self._order[self._sent]
+        self._turn(page)
+        if not self._painter.isActive():
+            self._printer.setFullPage(True)
+            if not self._painter.begin(self._printer):
+                raise _RefusedError
+        else:
+            self._printer.newPage()
+        scale = self._printer.resolution() / POINTS_PER_INCH
+        size = self._sizes[page] * scale
+        self._painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
+        if self._sent + 1 == len(self._order):
             self._painter.end()
-        self.ended.emit(False)
 
     def _turn(self, page: int) -> None:
         self._printer.setPageOrientation(
@@ -75,32 +109,14 @@ class PrintJob(QObject):
             else QPageLayout.Orientation.Portrait
         )
 
-    def _draw_next(self) -> None:
-        self._task = self._pages.draw_for_paper(
-            self._order[self._sent],
-            self._printer.resolution(),
-            self._send,
-            self._fail,
-            grey=self._printer.colorMode() == QPrinter.ColorMode.GrayScale,
-        )
-
-    def _fail(self, error: Exception) -> None:
-        self.cancel()
-        errors.show(error)
-
-    def _send(self, image: QImage) -> None:
-        scale = self._printer.resolution() / POINTS_PER_INCH
-        size = self._sizes[self._order[self._sent]] * scale
-        self._painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
-        self._sent += 1
-        self.progressed.emit(self._sent, len(self._order))
-        if self._sent == len(self._order):
+    def _abort(self) -> None:
+        if self._painter.isActive():
+            self._printer.abort()
             self._painter.end()
-            self.ended.emit(True)
-            return
-        self._turn(self._order[self._sent])
-        self._printer.newPage()
-        self._draw_next()
+
+
+class _RefusedError(Exception):
+    """The printer takes nothing."""
 
 
 def chosen_pages(printer: QPrinter, count: int, current: int) -> list[int]:
