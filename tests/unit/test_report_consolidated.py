@@ -14,6 +14,7 @@ from report_samples import (
     snapshot,
     submission,
 )
+from report_words import section, tables, words
 
 from vinhloc_cds.domain.issuing import IssueForm
 from vinhloc_cds.domain.plan import Signer
@@ -28,11 +29,9 @@ from vinhloc_cds.reports.document import (
     Document,
     Heading,
     Paragraph,
-    Picture,
     Table,
 )
 from vinhloc_cds.reports.spelling import spelled
-from vinhloc_cds.reports.trace import parse_key
 from vinhloc_cds.reports.wording import sentence_name
 
 NUMBER = re.compile(r"\d+")
@@ -42,31 +41,6 @@ VINH_AN, VINH_LOC, VINH_QUANG = "15391", "15349", "15352"
 
 def report(*submissions, **fields) -> Document:
     return consolidated_report(snapshot(*submissions), fields.get("profile", "ubnd"))
-
-
-def words(document: Document) -> list[str]:
-    return [block.line for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def section(document: Document, title: str) -> list[str]:
-    """The paragraphs under the heading that ends in `title`."""
-    found: list[str] = []
-    inside = False
-    for block in document.blocks:
-        if isinstance(block, Heading):
-            inside = block.text.endswith(title)
-        elif inside and isinstance(block, Paragraph):
-            found.append(block.line)
-    return found
-
-
-def tables(document: Document) -> dict[str, Table]:
-    return {
-        block.name: block
-        for annex in document.annexes
-        for block in annex.blocks
-        if isinstance(block, Table)
-    }
 
 
 def row_of(table: Table, name: str) -> list[str]:
@@ -354,23 +328,6 @@ def test_a_unit_with_figures_has_something_to_report():
     assert not any(s.startswith("Báo cáo không phát sinh") for s in words(document))
 
 
-def test_annexes_are_numbered_titled_and_referred_to():
-    document = consolidated_report(full_snapshot(), "ubnd")
-    assert [(annex.label, annex.title) for annex in document.annexes] == [
-        ("Phụ lục I", "SỐ LIỆU TỔNG HỢP KẾT QUẢ THỰC HIỆN"),
-        ("Phụ lục II", "TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"),
-        ("Phụ lục III", "TÌNH HÌNH NỘP BÁO CÁO VÀ Ý KIẾN CỦA CÁC ĐƠN VỊ"),
-    ]
-    body = " ".join(words(document))
-    for annex in document.annexes:
-        assert annex.landscape
-        assert f"tại {annex.label}" in body or f", {annex.label}." in body
-        assert annex.reference == (
-            "(Kèm theo Báo cáo số        /BC-UBND ngày 12 tháng 10 năm 2024 "
-            "của UBND huyện Vĩnh Lộc)"
-        )
-
-
 def test_nobody_late_is_said():
     plan = plan_2024()
     everybody = plan.units_related(Relation.OBLIGED, Relation.ASKED)
@@ -413,41 +370,6 @@ def test_every_number_of_the_body_is_a_figure_that_can_be_traced():
     assert loose == {"2024", "08", "00", "01", "10", "0"}
 
 
-def test_figures_of_all_sections_are_cited():
-    cited = {
-        parse_key(spot.key).code
-        for block in consolidated_report(full_snapshot(), "ubnd").blocks
-        if isinstance(block, Paragraph)
-        for spot in block.spots
-        if not spot.key.startswith("state.")
-    }
-    known = {i.code for i in plan_2024().indicators if i.section in "ABCDEFGH"}
-    assert cited <= known
-    # Lists of words, and the whole that a part is said beside.
-    assert known - cited == {"A02", "A03", "B03", "E07", "D01", "D03", "D06", "D08"}
-
-
-@pytest.mark.parametrize("units", [1, 13, 31])
-def test_tables_are_referred_to_by_the_name_printed_over_them(units):
-    plan = plan_2024()
-    kept = plan.units_related(Relation.OBLIGED)[:units]
-    sent = [submission(u.code, invented(plan, u.code, n), number=n) for n, u in enumerate(kept, 1)]
-    shot = snapshot(*sent, plan=replace(plan, units=tuple(kept)))
-    document = consolidated_report(shot, "ubnd")
-    printed = {t.title.partition(".")[0] for t in tables(document).values() if "Biểu" in t.title}
-    said = "\n".join(words(document))
-    cited = set(re.findall(r"Biểu [A-Z](?:, [A-Z])*(?=, Phụ lục I\b)", said))
-    assert len(re.findall("Biểu [A-Z]", said)) == len(
-        re.findall(r"Biểu [A-Z](?:, [A-Z])*, Phụ lục I\b", said)
-    )
-    assert cited == printed
-
-
-def test_where_nothing_was_accepted_no_table_is_referred_to():
-    said = section(report(), "Tồn tại, hạn chế")
-    assert said[-1] == "- 55 chỉ tiêu chưa có số liệu của đơn vị nào."
-
-
 def test_a_form_gives_number_day_signer_and_who_gets_it():
     form = IssueForm(
         5,
@@ -472,44 +394,12 @@ def test_a_form_gives_number_day_signer_and_who_gets_it():
     assert report().draft
 
 
-def test_pictures_have_an_annex_that_the_body_refers_to():
-    picture = Picture(b"png", "Ra quân ở xã Vĩnh An")
-    document = consolidated_report(snapshot(), "ubnd", pictures=[picture])
-    assert document.annexes[-1].label == "Phụ lục IV"
-    assert document.annexes[-1].blocks == (picture,)
-    assert any("tại Phụ lục IV" in sentence for sentence in words(document))
-    assert not any("Phụ lục IV" in sentence for sentence in words(report()))
-
-
 def test_a_plan_that_obliges_nobody():
     plan = plan_2024()
     units = tuple(replace(u, relation=Relation.ASKED) for u in plan.units)
     document = consolidated_report(snapshot(plan=replace(plan, units=units)), "ubnd")
     assert not any("0 đơn vị" in s or "0/0" in s for s in words(document))
     assert any("Phụ lục III" in s for s in words(document))
-
-
-def test_hundreds_of_missing_units_are_left_to_the_annex():
-    plan = plan_2024()
-    commune = plan.unit_by_code[VINH_AN]
-    more = tuple(
-        replace(
-            commune, code=f"X{n}", name=f"UBND xã Thử {n}", short_name=f"Xã Thử {n}", order=900 + n
-        )
-        for n in range(527)
-    )
-    document = consolidated_report(
-        snapshot(submission(VINH_LOC, {"C08": 5}), plan=replace(plan, units=(*plan.units, *more))),
-        "ubnd",
-    )
-    said = section(document, "Tình hình báo cáo của các đơn vị")
-    assert any(
-        s.endswith(
-            "Còn 557 đơn vị chưa có số liệu do quá hạn chưa nộp báo cáo: danh sách tại Phụ lục III."
-        )
-        for s in said
-    )
-    assert sum(map(len, words(document))) < 8000
 
 
 def test_a_name_of_120_letters_stands_whole():
@@ -522,10 +412,15 @@ def test_a_name_of_120_letters_stands_whole():
     assert sum(long_name in sentence for sentence in words(document)) == 1
 
 
-def test_of_a_plan_without_units_and_indicators_parts_count_on_and_annexes_are_named():
-    plan = replace(plan_2024(), units=(), duties=(), indicators=())
-    document = consolidated_report(snapshot(plan=plan), "ubnd")
-    parts = [block.number for block in document.blocks if isinstance(block, Heading)]
-    assert [number for number in parts if number[0] in "IV"] == ["I.", "II.", "III."]
-    said = " ".join(words(document))
-    assert all(annex in said for annex in ("Phụ lục I.", "Phụ lục II)", "Phụ lục III)"))
+def test_figures_of_all_sections_are_cited():
+    cited = {
+        parse_key(spot.key).code
+        for block in consolidated_report(full_snapshot(), "ubnd").blocks
+        if isinstance(block, Paragraph)
+        for spot in block.spots
+        if not spot.key.startswith("state.")
+    }
+    known = {i.code for i in plan_2024().indicators if i.section in "ABCDEFGH"}
+    assert cited <= known
+    # Lists of words, and the whole that a part is said beside.
+    assert known - cited == {"A02", "A03", "B03", "E07", "D01", "D03", "D06", "D08"}
