@@ -35,8 +35,10 @@ def decode(content: str) -> Frozen:
         tuple(FrozenValue(*_tuples(columns)) for columns in found["values"]),
         tuple(FrozenTotal(*_tuples(columns)) for columns in found["totals"]),
         tuple(
-            FrozenUnit(unit, state, None if moment is None else datetime.fromisoformat(moment))
-            for unit, state, moment in found["units"]
+            FrozenUnit(
+                unit, state, None if moment is None else datetime.fromisoformat(moment), *more
+            )
+            for unit, state, moment, *more in found["units"]
         ),
     )
 

@@ -119,7 +119,7 @@ def test_a_crash_before_the_end_leaves_nothing_behind(office, issue, form, monke
     def crash(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("vinhloc_cds.services.issuing._settle_duty", crash)
+    monkeypatch.setattr("vinhloc_cds.services.issuing.settle_duty", crash)
     monkeypatch.setattr("vinhloc_cds.services.issuing.render", lambda *_: b"quick")
     with pytest.raises(KeyboardInterrupt):
         office.issuing.issue(PLAN, "ubnd", replace(form, number=16))

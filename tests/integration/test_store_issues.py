@@ -49,7 +49,10 @@ ISSUE = Issue(
             FrozenValue("B", "D02", "2024-10-01T01:00:00+00:00", "01/10/2024 08:00", (3,)),
         ),
         (FrozenTotal("D01", "", 12.5, None, 1, 2, ("B",)),),
-        (FrozenUnit("A", "on_time", at("2024-10-10T08:00")), FrozenUnit("B", "waiting", None)),
+        (
+            FrozenUnit("A", "on_time", at("2024-10-10T08:00")),
+            FrozenUnit("B", "waiting", None, nothing=True),
+        ),
     ),
     files=tuple(
         IssuedFile(each, hashlib.sha256(data).hexdigest(), len(data))

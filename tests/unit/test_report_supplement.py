@@ -16,6 +16,7 @@ from vinhloc_cds.domain.issuing import (
     IssuedFile,
     IssueForm,
     IssueKind,
+    StateChange,
     TotalChange,
     ValueChange,
 )
@@ -178,6 +179,23 @@ def test_nothing_changed_is_said_and_no_annex_is_attached():
     assert any("không có số liệu nào thay đổi" in s for s in words(document))
     assert not [b for b in document.blocks if isinstance(b, Heading | Table)]
     assert document.annexes == ()
+
+
+def test_units_that_stand_otherwise_have_a_table():
+    changes = replace(
+        NOTHING,
+        no_longer_reported=(VINH_AN,),
+        states=(
+            StateChange(VINH_AN, "Đúng hạn", "Quá hạn chưa nộp"),
+            StateChange("PB99", "Nộp trễ", ""),
+        ),
+    )
+    document = report(changes)
+    assert any("2 đơn vị thay đổi" in s and "Trong đó 1 đơn vị" in s for s in words(document))
+    assert texts(tables(document.blocks)["Tình trạng báo cáo thay đổi"]) == [
+        ["Xã Vĩnh An", "Đúng hạn", "Quá hạn chưa nộp"],
+        ["PB99 (không còn trong kế hoạch)", "Nộp trễ", "—"],
+    ]
 
 
 @pytest.mark.parametrize("part", ["values", "totals", "reported_since"])

@@ -9,8 +9,8 @@ import pytest
 from builders import at
 from memory import MemoryStore, office
 
-from vinhloc_cds.domain.deadline import Deadline
-from vinhloc_cds.domain.issuing import IssueForm, IssueKind
+from vinhloc_cds.domain.deadline import Deadline, Extension
+from vinhloc_cds.domain.issuing import IssueForm, IssueKind, StateChange
 from vinhloc_cds.domain.plan import DutyKind, Letterhead, Role, Signer
 from vinhloc_cds.domain.snapshot import Mark, MarkState
 from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, SubmissionKind
@@ -314,6 +314,42 @@ class TestWithdrawal:
 
 
 class TestChanges:
+    def test_tell_of_units_that_stand_otherwise(self, case, store):
+        later(store, "2024-10-14T08:00")
+        late = send(case, received_at=at("2024-10-13T08:00"))
+        issue = case.issuing.issue(PLAN, "ubnd", replace(FORM, day=date(2024, 10, 14)))
+        deadline = Deadline(date(2024, 10, 14), exclusive=False)
+        case.planning.extend(PLAN, Extension("A", deadline, "Bão"))
+        found = case.issuing.changes(issue.id)
+        assert found.states == (StateChange("A", "Nộp trễ", "Đúng hạn"),)
+        case.recording.reopen(late, "Sai mẫu")
+        case.recording.give_back(late, "Sai mẫu")
+        found = case.issuing.changes(issue.id)
+        assert found.no_longer_reported == ("A",)
+        assert found.states == (StateChange("A", "Nộp trễ", "Chưa nộp, còn hạn"),)
+
+    def test_tell_of_a_report_that_was_counted_but_not_accepted(self, case):
+        sent = send(case, "B", accept=False)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        case.recording.give_back(sent, "Sai mẫu")
+        found = case.issuing.changes(issue.id)
+        assert (bool(found), found.values, found.no_longer_reported) == (True, (), ("B",))
+
+    def test_tell_of_a_nothing_that_does_not_stand_any_more(self, case):
+        sent = send(case, kind=SubmissionKind.NOTHING, entries=())
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        assert not case.issuing.changes(issue.id)
+        case.recording.reopen(sent, "Xem lại")
+        found = case.issuing.changes(issue.id)
+        assert found.states == (StateChange("A", "Đúng hạn, báo cáo không phát sinh", "Đúng hạn"),)
+        assert bool(found)
+
+    def test_are_not_what_time_alone_has_made(self, case, store):
+        later(store, "2024-10-10T12:00")
+        issue = case.issuing.issue(PLAN, "ubnd", replace(FORM, day=date(2024, 10, 10)))
+        later(store, "2024-10-20T12:00")
+        assert not case.issuing.changes(issue.id)
+
     def test_are_none_where_nothing_was_touched(self, case):
         send(case)
         issue = case.issuing.issue(PLAN, "ubnd", FORM)

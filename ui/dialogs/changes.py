@@ -1,4 +1,4 @@
-"""What has changed since a report was issued: totals, figures of units, and why."""
+"""What has changed since a report was issued: totals, figures of units and why, their states."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from ui.widgets.issued_list import issue_name
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.formatting import format_datetime, format_number
-from vinhloc_cds.domain.issuing import Changes, TotalChange, ValueChange
+from vinhloc_cds.domain.issuing import Changes, StateChange, TotalChange, ValueChange
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.texts import text
 
@@ -41,18 +41,24 @@ class ChangesDialog(QDialog):
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.values.row_changed.connect(lambda row: self.why.setText(row.why if row else ""))
         self.values.show_rows(changes.values)
-        for table in (self.totals, self.values):
+        self.states = TableView("state_changes")
+        self.states.set_table(TableModel(self._state_columns(), lambda row: row.unit), stretch=0)
+        self.states.show_rows(changes.states)
+        parts = {"totals": self.totals, "values": self.values, "states": self.states}
+        for table in parts.values():
             if table.model().rowCount():
                 table.selectRow(0)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        for title, table in (("totals", self.totals), ("values", self.values)):
+        for title, table in parts.items():
             part = QWidget()
             layout = QVBoxLayout(part)
             layout.setContentsMargins(0, 0, 0, 0)
             layout.addWidget(PlainLabel(text(f"issued.part.{title}")))
             layout.addWidget(table, 1)
             split.addWidget(part)
+            # Few reports need the third, and there is little room.
+            part.setVisible(title != "states" or bool(changes.states))
         close = QPushButton(text("trace.close"))
         close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -97,6 +103,13 @@ class ChangesDialog(QDialog):
             ),
         ]
 
+    def _state_columns(self) -> list[Column[StateChange]]:
+        return [
+            Column(text("trace.column.unit"), self._unit, width=40, tooltip=self._unit),
+            Column(text("issued.column.was"), lambda row: row.was or text("trace.blank"), width=34),
+            Column(text("issued.column.now"), lambda row: row.now or text("trace.blank"), width=34),
+        ]
+
     def _value_columns(self) -> list[Column[ValueChange]]:
         return [
             Column(text("trace.column.unit"), self._unit, width=26, tooltip=self._unit),
@@ -123,7 +136,7 @@ class ChangesDialog(QDialog):
             Column(text("issued.column.why"), lambda row: row.why, tooltip=lambda row: row.why),
         ]
 
-    def _unit(self, row: ValueChange) -> str:
+    def _unit(self, row: ValueChange | StateChange) -> str:
         unit = self._plan.unit_by_code.get(row.unit)
         return unit.name if unit else row.unit
 

@@ -194,6 +194,8 @@ def _state(row: IssuedRow) -> str:
         said.append(text("issued.state.values", count=changed))
     if joined := len(row.changes.reported_since):
         said.append(text("issued.state.joined", count=joined))
+    if states := len(row.changes.states):
+        said.append(text("issued.state.states", count=states))
     return "; ".join(said) or text("issued.state.totals")
 
 

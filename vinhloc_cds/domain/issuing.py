@@ -48,11 +48,15 @@ class FrozenTotal:
 
 @dataclass(frozen=True, slots=True)
 class FrozenUnit:
-    """How a unit stood: its state and when its report had come (rule 5)."""
+    """How a unit stood: its state and when its report had come (rule 5).
+
+    `nothing` says that its accepted word was "không phát sinh".
+    """
 
     unit: str
     state: str
     received_at: datetime | None
+    nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +153,38 @@ class TotalChange:
 
 
 @dataclass(frozen=True, slots=True)
+class StateChange:
+    """A unit that stands otherwise than in an issued report by what was done, not by time alone.
+
+    `was` and `now` are as printed, "" where the unit was or is none of those that report.
+    """
+
+    unit: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What is different now from what an issued report says."""
+    """What is different now from what an issued report says.
+
+    `reported_since` are units whose report has come, `no_longer_reported` those whose report
+    does not stand any more. `states` are all changes of state but those of `reported_since`.
+    """
 
     issue: Issue
     values: tuple[ValueChange, ...]
     totals: tuple[TotalChange, ...]
     reported_since: tuple[str, ...]
+    no_longer_reported: tuple[str, ...] = ()
+    states: tuple[StateChange, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is different."""
-        return bool(self.values or self.totals or self.reported_since)
+        return bool(
+            self.values
+            or self.totals
+            or self.reported_since
+            or self.no_longer_reported
+            or self.states
+        )

@@ -104,6 +104,34 @@ class _Supplement:
             yield Paragraph(text("supplement.no_values"))
 
     def _reported(self) -> Iterator[Block]:
+        yield from self._reported_since()
+        changed = self._changes.states
+        if not changed:
+            return
+        gone = len(self._changes.no_longer_reported)
+        words = text("supplement.states", count=len(changed))
+        yield Paragraph(text("supplement.states_gone", words=words, count=gone) if gone else words)
+        yield Table(
+            text("supplement.states_name"),
+            "",
+            (
+                Column(text("annex.order"), 11, Align.CENTER),
+                Column(text("annex.unit"), 60),
+                Column(text("supplement.was"), 42, Align.CENTER),
+                Column(text("supplement.now"), 42, Align.CENTER),
+            ),
+            tuple(
+                (
+                    Cell(str(number), number, Align.CENTER),
+                    Cell(_unit_name(self._plan, change.unit)),
+                    Cell(change.was or text("annex.missing"), align=Align.CENTER),
+                    Cell(change.now or text("annex.missing"), align=Align.CENTER),
+                )
+                for number, change in enumerate(changed, 1)
+            ),
+        )
+
+    def _reported_since(self) -> Iterator[Block]:
         obliged = [p for p in self._units.values() if p.unit.relation is Relation.OBLIGED]
         sent = sum(p.state in {UnitState.ON_TIME, UnitState.LATE} for p in obliged)
         since = self._changes.reported_since

@@ -7,7 +7,7 @@ from vinhloc_cds.domain.formatting import format_value
 from vinhloc_cds.domain.issuing import Frozen, FrozenTotal, FrozenUnit, FrozenValue
 from vinhloc_cds.domain.progress import unit_progress
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.domain.standing import StandingValue, standing_matrix
+from vinhloc_cds.domain.standing import StandingValue, nothing_arose, standing_matrix
 from vinhloc_cds.domain.submission import Scalar
 from vinhloc_cds.domain.unit import Relation
 
@@ -66,7 +66,12 @@ def _totals(snapshot: Snapshot) -> tuple[FrozenTotal, ...]:
 
 def _units(snapshot: Snapshot) -> tuple[FrozenUnit, ...]:
     return tuple(
-        FrozenUnit(progress.unit.code, progress.state.value, progress.received_at)
+        FrozenUnit(
+            progress.unit.code,
+            progress.state.value,
+            progress.received_at,
+            nothing_arose(snapshot.plan, snapshot.by_unit.get(progress.unit.code, ())),
+        )
         for progress in unit_progress(snapshot)
         if progress.unit.relation is not Relation.NONE
     )

@@ -8,12 +8,15 @@ from vinhloc_cds.domain.issuing import (
     Changes,
     Frozen,
     FrozenTotal,
+    FrozenUnit,
     FrozenValue,
     Issue,
+    StateChange,
     TotalChange,
     ValueChange,
 )
 from vinhloc_cds.domain.plan import Indicator, Plan
+from vinhloc_cds.domain.progress import UnitState
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
 from vinhloc_cds.domain.text import collapse
@@ -26,11 +29,14 @@ def changes_since(work: UnitOfWork, issue: Issue, snapshot: Snapshot) -> Changes
     """What is different in `snapshot` from what `issue` says, in the plan's order."""
     now = freeze(snapshot)
     values = tuple(_values(work, issue, now, snapshot.plan))
+    joined = _reporting(now, but=issue.frozen)
     return Changes(
         issue=issue,
         values=values,
         totals=tuple(_totals(issue.frozen, now, values, snapshot.plan)),
-        reported_since=_reported_since(issue.frozen, now),
+        reported_since=joined,
+        no_longer_reported=_reporting(issue.frozen, but=now),
+        states=tuple(each for each in _states(issue.frozen, now) if each.unit not in joined),
     )
 
 
@@ -96,11 +102,35 @@ def _of_group(plan: Plan, total: FrozenTotal, units: set[str]) -> tuple[str, ...
     )
 
 
-def _reported_since(before: Frozen, now: Frozen) -> tuple[str, ...]:
-    had = {unit.unit for unit in before.units if unit.received_at is not None}
+def _reporting(frozen: Frozen, *, but: Frozen) -> tuple[str, ...]:
+    """The units whose report stands in `frozen`, without those whose report stands in `but`."""
+    others = {unit.unit for unit in but.units if unit.received_at is not None}
     return tuple(
-        unit.unit for unit in now.units if unit.received_at is not None and unit.unit not in had
+        unit.unit
+        for unit in frozen.units
+        if unit.received_at is not None and unit.unit not in others
     )
+
+
+def _states(before: Frozen, now: Frozen) -> Iterator[StateChange]:
+    """Units that stand otherwise: those of now in their order, then those that are gone."""
+    was = {unit.unit: unit for unit in before.units}
+    becomes = {unit.unit: unit for unit in now.units}
+    for code in dict.fromkeys([*becomes, *was]):
+        old, new = was.get(code), becomes.get(code)
+        if old and new and (old.state, new.state) == (UnitState.WAITING, UnitState.OVERDUE):
+            # Time alone does that: the report itself says until when units could send theirs.
+            continue
+        words, words_now = _state_words(old), _state_words(new)
+        if words != words_now:
+            yield StateChange(code, words, words_now)
+
+
+def _state_words(unit: FrozenUnit | None) -> str:
+    if unit is None:
+        return ""
+    state = text(f"state.unit.{unit.state}")
+    return text("issuing.state_nothing", state=state) if unit.nothing else state
 
 
 class _Reasons:
@@ -151,7 +181,7 @@ class _Story:
         self._issue = issue
         self._since = [line for line in lines if line.number > issue.audit_number]
         before = [line for line in lines if line.number <= issue.audit_number]
-        states = [state for line in before if (state := _state(line))]
+        states = [state for line in before if (state := _state_of(line))]
         accepted = bool(states) and states[-1] == SubmissionState.ACCEPTED
         # The log tells even of what left no figure standing, such as "không phát sinh".
         self._counted = is_known or (accepted and submission.received_at <= issue.as_of)
@@ -220,7 +250,7 @@ class _Story:
                 yield text("issuing.why.revised", received=received, day=day)
 
 
-def _state(line: AuditRecord) -> str:
+def _state_of(line: AuditRecord) -> str:
     """The state that a line of audit leaves a submission in; "" where it says nothing of it."""
     if line.action == "import":
         return str(line.detail.get("state") or "")
