@@ -104,7 +104,9 @@ HEAD = ("STT", "Đơn vị", "Số lớp", "Số người")
         # Nothing reported, and what is no sum, says nothing against a total.
         ([("1", "A", "–", "2"), ("2", "B", "7", "3"), ("", "Cộng", "7", "5")], 0),
         ([("1", "A", "1,5", "2"), ("2", "B", "2,25", "3"), ("", "Tổng", "3,75", "5")], 0),
-        ([("1", "A", "khoảng 5", "2"), ("2", "B", "7", "3"), ("", "Cộng", "20", "5")], 0),
+        # Nobody can add what is no number: that is said, and is no fault.
+        ([("1", "A", "khoảng 5", "2"), ("2", "B", "7", "3"), ("", "Cộng", "20", "5")], 1),
+        ([("1", "A", "01/KH", "2"), ("2", "B", "02/KH", "3"), ("", "Cộng", "2", "5")], 0),
         # Groups: each has its own total, the last adds the groups.
         (
             [

@@ -1,32 +1,66 @@
-"""Totals of tables held against their rows: "Cộng", "Tổng cộng" and the like.
+"""Totals of tables held against their rows: "Cộng", "Tổng cộng", and groups numbered I, II, ….
 
 Where it is not clear what a total is made of, nothing is said: a false alarm would cost more than
 a total that nobody checks. A row is checked against each reading of what it may add up (the rows
-since the last total, all rows above that are no totals, the totals above), and only told when at
-least two rows were added and none of the readings fits.
+since the last total, all rows above that are no totals, the totals above, each with the groups or
+with what is in them), and only told when none of the readings fits.
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from vinhloc_cds.domain.text import fold_key
 from vinhloc_cds.inspection.outcome import RuleResult
 from vinhloc_cds.inspection.ruling import Faults
 from vinhloc_cds.inspection.sheet import Sheet, Table
+from vinhloc_cds.inspection.table_rows import (
+    GROUP,
+    Kind,
+    Node,
+    Row,
+    cut,
+    depths,
+    forest,
+    noted_number,
+    rows_of,
+)
 from vinhloc_cds.texts import text
 
-_TOTAL = re.compile(
-    r"^(?:cong|tong|tong cong|tong so|cong nhom.*|cong (?:cac|khoi) .*|toan huyen)$"
-)
-_WHOLE = re.compile(r"^(?:tong|tong cong|tong so|toan huyen)")
-_NUMBER = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^-?\d+(?:,\d+)?$")
-_MOST = 100
-"""Totals of a table that is still one of a document."""
-_NOTHING = frozenset({"", "-", "–", "—", "0", "không", "x"})
+_MOST = 3_000_000
+"""Cells that the readings of all totals of a table may come to."""
 _NO_SUM = re.compile(
-    r"ty le|%|binh quan|trung binh|ngay|thoi|han|stt|^tt$|so thu tu|ghi chu|nam|gio|lon nhat|muc"
+    r"%|^(?:stt|tt|ma)$|^(?:ngay|gio)(?: gio)?\b(?! cong)|\b(?:ty le|ti le|binh quan|trung binh"
+    r"|thoi (?:han|diem|gian)|han nop|so thu tu|ghi chu|lon nhat|nho nhat|cao nhat|thap nhat"
+    r"|nhieu nhat|it nhat|don gia|muc do|muc dat|xep (?:hang|loai|thu)|nam sinh|he so|mat do"
+    r"|so voi|ngay (?:ban hanh|ky|sinh))\b"
 )
-_HEAD = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
+_STILL_SUMS = frozenset({"", "thieu nguon", "uoc", "uoc tinh", "tam tinh", "so bo", "lam tron"})
+
+
+@dataclass(slots=True)
+class _Check:
+    """A total's cell held against the sums that it may be."""
+
+    row: Row
+    column: int
+    sums: list[tuple[Fraction, int]]
+    """What each reading comes to, and how many numbers that were."""
+    unread: Row | None
+
+    @property
+    def said(self) -> Fraction | None:
+        return self.row.numbers[self.column]
+
+    @property
+    def fits(self) -> bool:
+        return any(total == self.said for total, _ in self.sums)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether at least two numbers were added."""
+        return any(count > 1 for _, count in self.sums)
 
 
 def arithmetic_rule(sheet: Sheet) -> RuleResult:
@@ -37,120 +71,171 @@ def arithmetic_rule(sheet: Sheet) -> RuleResult:
     return faults.result("arithmetic", text("inspection.clause.own"))
 
 
-def number_of(written: str) -> Fraction | None:
-    """A number in Vietnamese notation; None for anything else."""
-    bare = written.strip().replace("\u00a0", "").replace(" ", "")
-    if not _NUMBER.match(bare):
-        return None
-    return Fraction(bare.replace(".", "").replace(",", "."))
-
-
 def _hold(faults: Faults, table: Table, number: int) -> None:
-    width = max((len(row) for row in table.rows), default=0)
-    rows = [[*row, *[""] * (width - len(row))] for row in table.rows]
-    totals = [at for at, row in enumerate(rows) if at and _is_total(row)]
-    if len(totals) > _MOST:
+    rows = rows_of(table.rows)
+    if not rows:
         return
-    heads = _heads(rows, totals)
-    for column in range(width):
-        if _NO_SUM.search(fold_key(rows[0][column])):
-            continue
-        for at in [*totals, *heads]:
-            said = number_of(rows[at][column])
-            if said is None:
-                continue
+    totals = [row for row in rows if row.kind is Kind.TOTAL]
+    if 8 * len(totals) * len(rows) * len(rows[0].cells) > _MOST:
+        return
+    columns = [at for at in range(len(rows[0].cells)) if not _NO_SUM.search(title(rows, at, " "))]
+    groups = list(_checked(_groups(rows), columns, rows))
+    # Rows under "I" are its sum's only if that is so more often than not: they may be a part of it.
+    judged = [each for each in groups if each.unread is None]
+    trusted = sum(each.fits for each in judged) * 2 >= len(judged)
+    checks = [*_checked(((row, _readings(rows, totals, row)) for row in totals), columns, rows)]
+    checks += groups if trusted else []
+    is_made_of_sums = any(each.fits and each.is_sure for each in checks)
+    for check in checks:
+        if check.fits or check.is_sure or (check.sums and is_made_of_sums):
             faults.seen = True
-            if at in heads:
-                sums = _sums(rows, [heads[at]], column)
-            else:
-                sums = _sums(rows, _readings(rows, totals, heads, at), column)
-            if sums and said not in sums:
-                sentence = text(
-                    "inspection.sum",
-                    row=_label(rows[at]), column=rows[0][column].strip() or str(column + 1),
-                    said=rows[at][column].strip(), found=_written(sums[0]),
-                )  # fmt: skip
-                faults.fail(sentence, text("inspection.place.table", table=number, row=at + 1))
+        elif check.unread is None:
+            continue
+        if not check.fits:
+            _tell(faults, check, rows, number)
 
 
-def _heads(rows: list[list[str]], totals: list[int]) -> dict[int, list[int]]:
-    """Rows numbered "I" or "A" over those of their group, which they may add up."""
-    heads: dict[int, list[int]] = {}
-    current: int | None = None
-    for at, row in enumerate(rows):
-        if at in totals:
-            current = None
-        elif at and _HEAD.match(row[0].strip()):
-            heads[at] = []
-            current = at
-        elif current is not None:
-            heads[current].append(at)
-    return {at: under for at, under in heads.items() if under}
+def _tell(faults: Faults, check: _Check, rows: list[Row], number: int) -> None:
+    row, column = check.row, check.column
+    name = title(rows, column) or str(column + 1)
+    place = text("inspection.place.table", table=number, row=row.at + 1)
+    if check.unread is not None:
+        sentence = text(
+            "inspection.sum_unread",
+            row=row.label, column=name, other=check.unread.label or str(check.unread.at + 1),
+            said=check.unread.cells[column],
+        )  # fmt: skip
+        faults.doubt(sentence, place)
+        return
+    sentence = text(
+        "inspection.sum",
+        row=row.label, column=name, said=row.cells[column], found=_written(check.sums[0][0]),
+    )  # fmt: skip
+    faults.fail(sentence, place)
 
 
-def _is_total(row: list[str]) -> bool:
-    label = _label(row)
-    return bool(_TOTAL.match(fold_key(label).rstrip(":. "))) if label else False
+def title(rows: list[Row], column: int, folded_with: str = "") -> str:
+    """What stands over a column; as it is compared if `folded_with` is given."""
+    heads = [row.cells[column] for row in rows if row.kind is Kind.HEAD]
+    found = [" ".join(each.split()) for each in heads if any(c.isalpha() or c == "%" for c in each)]
+    if folded_with:
+        return fold_key(folded_with.join(found)).strip()
+    return found[-1] if found else ""
 
 
-def _label(row: list[str]) -> str:
-    """The first words of a row that are no number."""
-    return next((c.strip() for c in row[:3] if c.strip() and number_of(c) is None), "")
-
-
-def _readings(
-    rows: list[list[str]], totals: list[int], heads: dict[int, list[int]], at: int
-) -> list[list[int]]:
-    """The rows that a total may add up, in all ways that are usual."""
-    earlier = [total for total in totals if total < at]
-    last = earlier[-1] if earlier else -1
-    leaves = [n for n in range(len(rows)) if n not in totals and n not in heads]
-    above = [n for n in leaves if n < at]
-    groups = [n for n in earlier if not _WHOLE.match(fold_key(_label(rows[n])))]
-    if groups and _WHOLE.match(fold_key(_label(rows[at]))):
-        readings = [groups, [*groups, *(n for n in above if n > groups[-1])], above]
-    else:
-        readings = [[n for n in above if n > last], above]
-    # A total may stand above its rows.
-    return [*readings, [n for n in leaves if n > at]] if at <= 2 else readings
-
-
-def _sums(rows: list[list[str]], readings: list[list[int]], column: int) -> list[Fraction]:
-    """What each reading comes to; empty where that cannot be told."""
-    sums = []
-    for chosen in readings:
-        numbers = _numbers(rows, chosen, column)
-        if numbers is None:
-            return []
-        if len(numbers) > 1:
-            sums.append(sum(numbers, Fraction(0)))
-    return sums
-
-
-def _numbers(rows: list[list[str]], chosen: list[int], column: int) -> list[Fraction] | None:
-    """The numbers of a column; None where a cell holds something that may be a number or not."""
-    numbers: list[Fraction] = []
-    for n in chosen:
-        cell = rows[n][column].strip()
-        found = number_of(cell)
-        if found is not None:
-            # A row of column numbers below the head: (1), (2) or 1, 2, 3.
-            if n <= 2 and _counts_columns(rows[n]):
+def _checked(
+    totals: Iterable[tuple[Row, list[list[Node]]]], columns: list[int], rows: list[Row]
+) -> Iterator[_Check]:
+    for row, readings in totals:
+        for column in columns:
+            _, remark = noted_number(row.cells[column])
+            if row.numbers[column] is None or fold_key(remark) not in _STILL_SUMS:
                 continue
-            numbers.append(found)
-        elif cell.casefold() not in _NOTHING and any(c.isdigit() for c in cell) and n:
-            return None
-    return numbers
+            check = _Check(row, column, [], None)
+            for reading in readings:
+                _add(check, reading)
+            if check.fits or not _is_column_of_numbers(rows, column):
+                check.unread = None
+            if check.sums or check.unread:
+                yield check
 
 
-def _counts_columns(row: list[str]) -> bool:
-    found = [number_of(cell.strip("() ")) for cell in row]
-    plain = [each for each in found if each is not None]
-    return (
-        len(plain) > 2
-        and plain == [plain[0] + n for n in range(len(plain))]
-        and len(plain) >= len(row) - 1
-    )
+def _is_column_of_numbers(rows: list[Row], column: int) -> bool:
+    plain = [row for row in rows if row.kind is Kind.PLAIN]
+    strange = sum(row.is_unreadable(column) for row in plain)
+    return sum(row.numbers[column] is not None for row in plain) >= strange
+
+
+def _add(check: _Check, reading: list[Node]) -> None:
+    numbers: list[Fraction] = []
+    for node in reading:
+        if (unread := _collect(node, check.column, numbers)) is not None:
+            check.unread = check.unread or unread
+            return
+    if numbers:
+        check.sums.append((sum(numbers, Fraction(0)), len(numbers)))
+
+
+def _collect(node: Node, column: int, numbers: list[Fraction]) -> Row | None:
+    """Add a row's number, or those of its parts where it has none; what row cannot be read."""
+    found = node.row.numbers[column]
+    if found is not None:
+        numbers.append(found)
+        return None
+    if node.row.is_unreadable(column):
+        return node.row
+    for part in node.parts:
+        if (unread := _collect(part, column, numbers)) is not None:
+            return unread
+    return None
+
+
+def _groups(rows: list[Row]) -> Iterator[tuple[Row, list[list[Node]]]]:
+    """The rows numbered "I" or "A", with the rows of their group, which they may add up."""
+    found: dict[int, tuple[Row, list[list[Node]]]] = {}
+
+    def walk(nodes: list[Node]) -> None:
+        for node in nodes:
+            if node.depth <= GROUP and node.parts:
+                readings = [cut(node.parts, depth) for depth in depths(node.parts)]
+                found.setdefault(node.row.at, (node.row, []))[1].extend(readings)
+                walk(node.parts)
+
+    for segment in _segments(rows):
+        for unsure_are_parts in (True, False):
+            walk(forest(segment, unsure_are_parts=unsure_are_parts))
+    yield from found.values()
+
+
+def _segments(rows: list[Row]) -> Iterator[list[Row]]:
+    """The plain rows between totals."""
+    segment: list[Row] = []
+    for row in rows:
+        if row.kind is Kind.TOTAL:
+            yield segment
+            segment = []
+        elif row.kind is Kind.PLAIN:
+            segment.append(row)
+    yield segment
+
+
+def _readings(rows: list[Row], totals: list[Row], total: Row) -> list[list[Node]]:
+    """The rows that a total may add up, in all ways that are usual."""
+    earlier = [each for each in totals if each.at < total.at]
+    last = earlier[-1].at if earlier else -1
+    plain = [row for row in rows if row.kind is Kind.PLAIN]
+    above = [row for row in plain if row.at < total.at]
+    groups = [row for row in earlier if not row.is_whole]
+    chosen: list[list[Row]] = []
+    if groups and total.is_whole:
+        chosen += [groups, [*groups, *(row for row in above if row.at > groups[-1].at)]]
+    chosen += [[row for row in above if row.at > last], above]
+    if len(earlier) > 1:
+        chosen.append(earlier)
+    if not above:
+        # A total may stand above its rows.
+        following = next((each.at for each in totals if each.at > total.at), len(rows))
+        chosen = [[row for row in plain if row.at > total.at]]
+        chosen.append([row for row in chosen[0] if row.at < following])
+    return [reading for each in _different(chosen) for reading in _cuts(each)]
+
+
+def _different(chosen: list[list[Row]]) -> Iterator[list[Row]]:
+    seen: set[tuple[int, ...]] = set()
+    for rows in chosen:
+        key = tuple(row.at for row in rows)
+        if rows and key not in seen and not any(row.breaks for row in rows):
+            seen.add(key)
+            yield rows
+
+
+def _cuts(rows: list[Row]) -> Iterator[list[Node]]:
+    for unsure_are_parts in (True, False):
+        nodes = forest(rows, unsure_are_parts=unsure_are_parts)
+        for depth in depths(nodes):
+            yield cut(nodes, depth)
+        if not any(row.unsure for row in rows):
+            return
 
 
 def _written(number: Fraction) -> str:
