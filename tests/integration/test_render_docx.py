@@ -388,6 +388,13 @@ def test_a_charts_figures_have_dots_on_every_machine(most, form):
     assert {e.get("formatCode") for e in root.iter(f"{CHART}numFmt")} - {"General"} == {form}
 
 
+def test_a_chart_of_more_series_than_letters():
+    series = tuple(Series(f"Xã {n}", (n,)) for n in range(30))
+    with ZipFile(BytesIO(renderer.render(document(Chart("B", "Biểu", ("a",), series))))) as archive:
+        chart = etree.fromstring(archive.read("word/charts/chart1.xml"))
+    assert [e.text for e in chart.iter(f"{CHART}f")][-1] == "'Sheet1'!$AE$2:$AE$2"
+
+
 def test_pictures_stand_over_their_words_and_a_broken_one_is_said(parts):
     body = etree.fromstring(parts["word/document.xml"])
     sizes = [

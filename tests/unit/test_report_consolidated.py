@@ -32,6 +32,7 @@ from vinhloc_cds.reports.document import (
     Table,
 )
 from vinhloc_cds.reports.spelling import spelled
+from vinhloc_cds.reports.trace import parse_key
 from vinhloc_cds.reports.wording import sentence_name
 
 NUMBER = re.compile(r"\d+")

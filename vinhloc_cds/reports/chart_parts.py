@@ -6,6 +6,8 @@ over it. The chart repeats them, so that it is drawn also where nobody opens the
 
 from xml.sax.saxutils import escape
 
+from openpyxl.utils import get_column_letter
+
 from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports.document import Chart, Series
 from vinhloc_cds.reports.plain import plain
@@ -34,7 +36,7 @@ _FILLS = (
     _hatched("wdDnDiag"),
 )
 _SIZE = 1000  # hundredths of a point
-_LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FIRST_COLUMN = 2  # of the figures: the names of the categories stand in A
 # Where the bars stand in the frame if something is drawn at a place among them.
 _LEFT, _TOP, _WIDTH = 0.03, 0.14, 0.94
 # Several bars of a category stand closer together than one to a category.
@@ -116,7 +118,7 @@ def chart_space(
 
 
 def _series(chart: Chart, series: Series, number: int, where: str, first: int) -> str:
-    letter = _LETTERS[number]
+    letter = get_column_letter(number + _FIRST_COLUMN)
     last = first + len(chart.categories)
     names = "".join(
         f'<c:pt idx="{at}"><c:v>{escape(plain(name))}</c:v></c:pt>'
