@@ -19,6 +19,7 @@ from vinhloc_cds.reports.document import (
     Head,
     Paragraph,
 )
+from vinhloc_cds.reports.phrase import Phrase, phrase
 from vinhloc_cds.reports.spelling import spelled_alike
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
@@ -140,19 +141,21 @@ class Frame:
         )
 
     def last_words(self, subject: str) -> Paragraph:
-        """The sentence that ends a report about `subject` ("./.": Annex III, sample 1.4)."""
-        about = lower_first(subject)
-        addressees = self.letterhead.addressees
-        if not addressees:
-            return Paragraph(text("framing.closing_open", subject=about))
-        return Paragraph(
-            text(
-                "framing.closing",
-                subject=about,
-                issuer=self.letterhead.label,
-                addressees=", ".join(addressees),
-            )
-        )
+        """The sentence that ends a report about `subject`."""
+        return last_words(subject, self.letterhead.label, ", ".join(self.letterhead.addressees))
+
+
+def last_words(subject: str, issuer: str | Phrase, addressees: str | Phrase | None) -> Paragraph:
+    """The sentence that ends a report of `issuer` about `subject`.
+
+    "./." ends the text (Decree 30, Annex III, sample 1.4).
+    """
+    about = lower_first(subject)
+    if not addressees:
+        return phrase("framing.closing_open", subject=about).paragraph()
+    return phrase(
+        "framing.closing", subject=about, issuer=issuer, addressees=addressees
+    ).paragraph()
 
 
 def _bases(grounds: tuple[str, ...]) -> tuple[Basis, ...]:

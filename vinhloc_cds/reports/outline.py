@@ -7,7 +7,7 @@ from vinhloc_cds.domain.passage import PassageEdit
 from vinhloc_cds.reports import appraisal, charts, direction
 from vinhloc_cds.reports.document import Block, Heading, Paragraph
 from vinhloc_cds.reports.fields import Fields
-from vinhloc_cds.reports.framing import roman
+from vinhloc_cds.reports.framing import last_words, roman
 from vinhloc_cds.reports.offers import offers
 from vinhloc_cds.reports.passages import LISTING, Offer, Passage, filled_in
 from vinhloc_cds.reports.phrase import phrase
@@ -82,18 +82,10 @@ def _opening(fields: Fields) -> Iterator[Paragraph]:
 
 
 def _closing(fields: Fields) -> Iterator[Paragraph]:
-    """The last sentence; "./." ends the text (Decree 30, Annex III, sample 1.4)."""
-    title = lower_first(fields.material.plan.title)
-    subject = lower_first(text("report.subject", title=title))
-    if "addressees" not in fields.states:
-        yield phrase("framing.closing_open", subject=subject).paragraph()
-        return
-    yield phrase(
-        "framing.closing",
-        subject=subject,
-        issuer=fields.state("issuer"),
-        addressees=fields.state("addressees"),
-    ).paragraph()
+    """The last sentence."""
+    subject = text("report.subject", title=lower_first(fields.material.plan.title))
+    addressees = fields.state("addressees") if "addressees" in fields.states else None
+    yield last_words(subject, fields.state("issuer"), addressees)
 
 
 def _direction(fields: Fields) -> Iterator[Stretch]:
