@@ -15,7 +15,7 @@ from vinhloc_cds.domain.progress import (
     count_assignments,
 )
 from vinhloc_cds.domain.unit import Relation
-from vinhloc_cds.reports.document import Align, Block, Cell, Column, Paragraph, Table
+from vinhloc_cds.reports.document import Align, Block, Cell, Column, Paragraph, Table, count_cell
 from vinhloc_cds.reports.figure_table import FigureTable
 from vinhloc_cds.reports.material import Material
 from vinhloc_cds.reports.trace import StateKey
@@ -37,10 +37,6 @@ _AHEAD = (AssignmentState.NOT_DUE, AssignmentState.UNDATED)
 
 def _cell(value: str, key: str = "") -> Cell:
     return Cell(value, align=Align.CENTER, key=key)
-
-
-def _count(number: int, key: str = "") -> Cell:
-    return Cell(str(number), number, Align.CENTER, key=key)
 
 
 def figures(material: Material) -> tuple[Block, ...]:
@@ -176,13 +172,13 @@ def _duty_row(
         return str(StateKey(f"duty.{duty.code}.{what}"))
 
     return (
-        _count(number),
+        count_cell(number),
         Cell("; ".join(duty.clauses)),
         Cell(group),
         Cell(duty.text),
         _cell(text("annex.covered_of", reported=reported, expected=expected), key("reported")),
-        *(_count(counts[state], key(state)) for state in _STATES),
-        _count(sum(counts[state] for state in _AHEAD), key("ahead")),
+        *(count_cell(counts[state], key(state)) for state in _STATES),
+        count_cell(sum(counts[state] for state in _AHEAD), key("ahead")),
     )
 
 
@@ -223,7 +219,7 @@ def _unit_table(material: Material, name: str, title: str, found: Sequence[UnitP
     )
     rows = tuple(
         (
-            _count(number),
+            count_cell(number),
             Cell(listed_name(material.plan, progress.unit)),
             _cell(_deadline(progress.deadline)),
             received_cell(progress.received_at),

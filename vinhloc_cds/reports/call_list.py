@@ -8,7 +8,15 @@ from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.unit import Relation
-from vinhloc_cds.reports.document import Align, Cell, Column, Document, Paragraph, Table
+from vinhloc_cds.reports.document import (
+    Align,
+    Cell,
+    Column,
+    Document,
+    Paragraph,
+    Table,
+    count_cell,
+)
 from vinhloc_cds.reports.letter import office_letterhead
 from vinhloc_cds.reports.owed import owed, owed_details, owed_in_short
 from vinhloc_cds.reports.quoting import clause_named, deadline_in_words
@@ -97,7 +105,7 @@ def _table(plan: Plan, late: Sequence[LateUnit]) -> Table:
 def _row(plan: Plan, number: int, late: LateUnit) -> tuple[Cell, ...]:
     days = late.days_late or None
     return (
-        Cell(str(number), number, Align.CENTER),
+        count_cell(number),
         Cell(late.unit.name),
         Cell(late.person or text("chasing.no_person")),
         Cell(late.phone or text("chasing.no_phone")),

@@ -124,6 +124,11 @@ class Cell:
     adds: tuple[int, ...] = ()
 
 
+def count_cell(number: int, key: str = "") -> Cell:
+    """A whole number in the middle of its column, as rows are numbered with."""
+    return Cell(str(number), number, Align.CENTER, key=key)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its title and its width as a share of the table's."""

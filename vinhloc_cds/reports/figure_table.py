@@ -15,7 +15,7 @@ from vinhloc_cds.domain.plan import Aggregation, Indicator
 from vinhloc_cds.domain.standing import StandingValue
 from vinhloc_cds.domain.submission import Scalar
 from vinhloc_cds.domain.unit import Relation, Unit, UnitGroup
-from vinhloc_cds.reports.document import Align, Cell, Column, Table
+from vinhloc_cds.reports.document import Align, Cell, Column, Table, count_cell
 from vinhloc_cds.reports.framing import roman
 from vinhloc_cds.reports.material import Material
 from vinhloc_cds.reports.trace import FigureKey, Part
@@ -133,7 +133,7 @@ class FigureTable:
 
     def _unit_rows(self, units: Sequence[Unit]) -> Iterator[Row]:
         for number, unit in enumerate(units, 1):
-            yield self._unit_row(Cell(str(number), number, Align.CENTER), unit)
+            yield self._unit_row(count_cell(number), unit)
 
     def _unit_row(self, number: Cell, unit: Unit) -> Row:
         name = Cell(listed_name(self._material.plan, unit))

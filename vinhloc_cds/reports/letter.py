@@ -22,6 +22,7 @@ from vinhloc_cds.reports.document import (
     Head,
     Paragraph,
     Table,
+    count_cell,
 )
 from vinhloc_cds.reports.owed import owed, owed_details, owed_in_short
 from vinhloc_cds.reports.quoting import (
@@ -332,7 +333,7 @@ class _Letter:
 
     def _row(self, number: int, each: LateUnit) -> tuple[Cell, ...]:
         return (
-            Cell(str(number), number, Align.CENTER),
+            count_cell(number),
             Cell(each.unit.name),
             Cell(upper_first(deadline_in_words(each.deadline)), align=Align.CENTER),
             Cell(owed_in_short(self.plan, each)),

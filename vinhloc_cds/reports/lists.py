@@ -16,6 +16,7 @@ from vinhloc_cds.reports.document import (
     Note,
     Paragraph,
     Table,
+    count_cell,
 )
 from vinhloc_cds.texts import text
 
@@ -84,10 +85,7 @@ def numbered(
         name,
         "",
         (Column(text("lists.number"), _NUMBER_WIDTH, Align.CENTER), *columns),
-        tuple(
-            (Cell(str(number), number, Align.CENTER), *map(Cell, row))
-            for number, row in enumerate(rows, 1)
-        ),
+        tuple((count_cell(number), *map(Cell, row)) for number, row in enumerate(rows, 1)),
         note,
     )
 

@@ -1,7 +1,7 @@
 """What units wrote in their own words, as a table of an annex."""
 
 from vinhloc_cds.domain.plan import ValueType
-from vinhloc_cds.reports.document import Align, Block, Cell, Column, Table
+from vinhloc_cds.reports.document import Align, Block, Cell, Column, Table, count_cell
 from vinhloc_cds.reports.material import APPRAISAL, Material
 from vinhloc_cds.reports.plain import lines
 from vinhloc_cds.reports.trace import FigureKey
@@ -29,7 +29,7 @@ def opinions(material: Material) -> tuple[Block, ...]:
             units.add(unit.code)
             rows.append(
                 (
-                    Cell(str(len(rows) + 1), len(rows) + 1, Align.CENTER),
+                    count_cell(len(rows) + 1),
                     Cell(listed_name(plan, unit)),
                     Cell(kind.name),
                     Cell(words, key=str(FigureKey(kind.code, unit=unit.code))),

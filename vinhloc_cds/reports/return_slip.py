@@ -23,6 +23,7 @@ from vinhloc_cds.reports.document import (
     Head,
     Paragraph,
     Table,
+    count_cell,
 )
 from vinhloc_cds.reports.letter import office_letterhead
 from vinhloc_cds.reports.quoting import clause_named
@@ -165,7 +166,7 @@ def _table(slip: ReturnSlip) -> Table:
         ),
         rows=tuple(
             (
-                Cell(str(number), number, Align.CENTER),
+                count_cell(number),
                 Cell(line.place),
                 Cell(line.subject),
                 Cell(line.raw),
