@@ -9,7 +9,7 @@ from test_report_supplement import CHANGED, VINH_AN
 
 from tests.pages import column
 from ui.dialogs.changes import ChangesDialog
-from vinhloc_cds.domain.issuing import StateChange
+from vinhloc_cds.domain.issuing import StateChange, TotalChange
 
 
 @pytest.fixture
@@ -33,3 +33,10 @@ def test_units_that_stand_otherwise_are_listed_where_there_are_any(opened):
     assert column(dialog.states, "Đơn vị") == ["UBND xã Vĩnh An", "PB99"]
     was, now = column(dialog.states, "Khi phát hành"), column(dialog.states, "Nay")
     assert (was[0], now) == ("Nộp trễ", [was[1], "Đúng hạn"])
+
+
+def test_a_changed_ratio_is_shown(opened):
+    plain = TotalChange("C09", "", 5, 7, 1, 2, 31, ())
+    ratio = TotalChange("D02", "", 6, 6, 2, 2, 31, (), was_ratio=0.6, now_ratio=0.5)
+    dialog = opened(replace(CHANGED, totals=(plain, ratio)))
+    assert column(dialog.totals, "Tỷ lệ đạt") == ["", "60% → 50%"]

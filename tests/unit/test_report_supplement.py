@@ -142,6 +142,16 @@ def test_totals_that_changed_say_by_how_much_and_over_how_many_units():
     ]  # fmt: skip
 
 
+def test_a_changed_ratio_stands_with_its_total():
+    ratio = TotalChange("D02", "", 6, 6, 2, 2, 31, (), was_ratio=0.6, now_ratio=0.5)
+    new = replace(ratio, was_ratio=None)
+    rows = texts(
+        tables(report(replace(NOTHING, totals=(ratio, new))).blocks)["Số tổng hợp thay đổi"]
+    )
+    assert [row[0].rpartition(" (")[2] for row in rows] == ["đạt 60% → 50%)", "đạt — → 50%)"]
+    assert rows[0][1:4] == ["6", "6", "0"]
+
+
 def test_every_changed_figure_stands_in_the_annex_with_its_reason():
     document = report()
     (annex,) = document.annexes

@@ -314,6 +314,42 @@ class TestWithdrawal:
 
 
 class TestChanges:
+    def test_tell_of_a_ratio_though_its_own_figure_stays(self, case, store):
+        indicators = (builders.indicator("D01", denominator="D02"), builders.indicator("D02"))
+        store.tables.plans[PLAN] = replace(plan_to_issue(), indicators=indicators)
+        sent = send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        case.recording.correct(sent, "D02", "10", "Gọi lại")
+        found = {each.code: each for each in case.issuing.changes(issue.id).totals}
+        ratio = found["D01"]
+        assert (ratio.was, ratio.now, ratio.was_ratio, ratio.now_ratio) == (5, 5, 5 / 3, 0.5)
+        assert (found["D02"].was_ratio, found["D02"].now) == (None, 10)
+
+    def test_tell_of_totals_that_are_new_to_the_plan_or_gone(self, case, store):
+        send(case, entries=(Entry("D01", "5"),))
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        plan = store.tables.plans[PLAN]
+        more = (builders.indicator("D01"), builders.indicator("D02"), builders.indicator("D03"))
+        store.tables.plans[PLAN] = replace(plan, indicators=more)
+        # That nobody has given it yet says nothing new.
+        assert not case.issuing.changes(issue.id)
+        late = send(
+            case,
+            kind=SubmissionKind.SUPPLEMENT,
+            entries=(Entry("D03", "7"),),
+            received_at=at("2024-10-11T08:00"),
+        )
+        changes = case.issuing.changes(issue.id)
+        assert {(t.code, t.was, t.now, t.units) for t in changes.totals if not t.group} == {
+            ("D03", None, 7, ("A",))
+        }
+        form = replace(FORM, number=16)
+        again = case.issuing.issue(PLAN, "ubnd", form)
+        store.tables.submissions[late] = replace(store.tables.submissions[late], values=())
+        store.tables.plans[PLAN] = plan
+        gone = [t for t in case.issuing.changes(again.id).totals if not t.group]
+        assert [(t.code, t.was, t.now, t.now_reported) for t in gone] == [("D03", 7, None, 0)]
+
     def test_tell_of_units_that_stand_otherwise(self, case, store):
         later(store, "2024-10-14T08:00")
         late = send(case, received_at=at("2024-10-13T08:00"))

@@ -7,7 +7,7 @@ from ui.models.table import Column, TableModel
 from ui.widgets.issued_list import issue_name
 from ui.widgets.label import PlainLabel
 from ui.widgets.table import TableView
-from vinhloc_cds.domain.formatting import format_datetime, format_number
+from vinhloc_cds.domain.formatting import format_datetime, format_number, format_percent
 from vinhloc_cds.domain.issuing import Changes, StateChange, TotalChange, ValueChange
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.texts import text
@@ -101,6 +101,7 @@ class ChangesDialog(QDialog):
                 ),
                 width=22,
             ),
+            Column(text("issued.column.ratio"), _ratio, width=18, right=True),
         ]
 
     def _state_columns(self) -> list[Column[StateChange]]:
@@ -139,6 +140,17 @@ class ChangesDialog(QDialog):
     def _unit(self, row: ValueChange | StateChange) -> str:
         unit = self._plan.unit_by_code.get(row.unit)
         return unit.name if unit else row.unit
+
+
+def _ratio(row: TotalChange) -> str:
+    """Of a total that has or had any."""
+    if row.was_ratio is None and row.now_ratio is None:
+        return ""
+    return text("issued.ratio", was=_percent(row.was_ratio), now=_percent(row.now_ratio))
+
+
+def _percent(ratio: float | None) -> str:
+    return text("trace.blank") if ratio is None else format_percent(ratio)
 
 
 def _number(value: float | None) -> str:

@@ -140,7 +140,10 @@ class ValueChange:
 
 @dataclass(frozen=True, slots=True)
 class TotalChange:
-    """A total that is another than in an issued report; `units` changed or joined it."""
+    """A total that is another than in an issued report; `units` changed or joined it.
+
+    A total that is new to the plan had no value before, one that is gone has none now.
+    """
 
     code: str
     group: str
@@ -150,6 +153,8 @@ class TotalChange:
     now_reported: int
     expected: int
     units: tuple[str, ...]
+    was_ratio: float | None = None
+    now_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,12 @@ Rule 2 of the domain: reports are due before the campaign ends, so that suppleme
 
 from collections.abc import Iterator
 
-from vinhloc_cds.domain.formatting import document_date, document_number, format_number
+from vinhloc_cds.domain.formatting import (
+    document_date,
+    document_number,
+    format_number,
+    format_percent,
+)
 from vinhloc_cds.domain.issuing import Changes, Issue, IssueForm, TotalChange, ValueChange
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.progress import UnitProgress, UnitState, unit_progress
@@ -194,6 +199,9 @@ class _Supplement:
         if change.group:
             group = groups.get(change.group, change.group)
             name = text("supplement.of_group", indicator=name, group=group)
+        was, now = _percent(change.was_ratio), _percent(change.now_ratio)
+        if was != now:
+            name = text("supplement.ratio", indicator=name, was=was, now=now)
         gap = None if change.was is None or change.now is None else change.now - change.was
         words = text("supplement.units_of", reported=change.now_reported, expected=change.expected)
         return (
@@ -269,6 +277,10 @@ def _figure(value: float | None, key: str = "") -> Cell:
     if value is None:
         return Cell(text("annex.missing"), align=Align.CENTER)
     return Cell(format_number(value), value, Align.RIGHT, key=key)
+
+
+def _percent(ratio: float | None) -> str:
+    return text("annex.missing") if ratio is None else format_percent(ratio)
 
 
 def _signed(gap: float) -> str:

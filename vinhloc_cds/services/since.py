@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from vinhloc_cds.domain.deadline import local
-from vinhloc_cds.domain.formatting import format_date, format_datetime
+from vinhloc_cds.domain.formatting import format_date, format_datetime, format_percent
 from vinhloc_cds.domain.issuing import (
     Changes,
     Frozen,
@@ -23,6 +23,9 @@ from vinhloc_cds.domain.text import collapse
 from vinhloc_cds.services.freezing import freeze
 from vinhloc_cds.services.ports import AuditRecord, UnitOfWork
 from vinhloc_cds.texts import text
+
+_NO_TOTAL = FrozenTotal("", "", None, None, 0, 0, ())
+"""A total that the plan does not have, which says no more than one that nobody gave."""
 
 
 def changes_since(work: UnitOfWork, issue: Issue, snapshot: Snapshot) -> Changes:
@@ -76,29 +79,41 @@ def _totals(
     before: Frozen, now: Frozen, values: Iterable[ValueChange], plan: Plan
 ) -> Iterator[TotalChange]:
     was_by_key = {(each.code, each.group): each for each in before.totals}
+    now_by_key = {(each.code, each.group): each for each in now.totals}
     changed: dict[str, set[str]] = {}
     for value in values:
         changed.setdefault(value.indicator, set()).add(value.unit)
-    for total in now.totals:
-        was = was_by_key.get((total.code, total.group))
-        if was is None or (was.value, was.reported) == (total.value, total.reported):
+    for key in dict.fromkeys([*now_by_key, *was_by_key]):
+        was, total = was_by_key.get(key) or _NO_TOTAL, now_by_key.get(key) or _NO_TOTAL
+        if _said(was) == _said(total):
             continue
-        touched = changed.get(total.code, set()) | (set(was.missing) ^ set(total.missing))
+        code, group = key
+        touched = set(changed.get(code, ()))
+        if key in was_by_key and key in now_by_key:
+            touched |= set(was.missing) ^ set(total.missing)
         yield TotalChange(
-            code=total.code,
-            group=total.group,
+            code=code,
+            group=group,
             was=was.value,
             now=total.value,
             was_reported=was.reported,
             now_reported=total.reported,
-            expected=total.expected,
-            units=_of_group(plan, total, touched),
+            expected=(was if total is _NO_TOTAL else total).expected,
+            units=_of_group(plan, group, touched),
+            was_ratio=was.ratio,
+            now_ratio=total.ratio,
         )
 
 
-def _of_group(plan: Plan, total: FrozenTotal, units: set[str]) -> tuple[str, ...]:
+def _said(total: FrozenTotal) -> tuple[object, ...]:
+    """What a report says of a total: the ratio as printed."""
+    ratio = None if total.ratio is None else format_percent(total.ratio)
+    return (total.value, total.reported, ratio)
+
+
+def _of_group(plan: Plan, group: str, units: set[str]) -> tuple[str, ...]:
     return tuple(
-        unit.code for unit in plan.units if unit.code in units and total.group in {"", unit.group}
+        unit.code for unit in plan.units if unit.code in units and group in {"", unit.group}
     )
 
 
