@@ -6,15 +6,16 @@ from report_samples import full_snapshot
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.inspection.arithmetic import arithmetic_rule
 from vinhloc_cds.inspection.outcome import Outcome, RuleResult
+from vinhloc_cds.inspection.shares import shares_rule
 from vinhloc_cds.inspection.sheet import Sheet
 from vinhloc_cds.inspection.sheet import Table as Read
 from vinhloc_cds.reports.consolidated import consolidated_report
 from vinhloc_cds.reports.document import Table
 
 
-def held(rows) -> RuleResult:
+def held(rows, rule=arithmetic_rule) -> RuleResult:
     table = Read([list(row) for row in rows])
-    return arithmetic_rule(Sheet(FileKind.DOCX, [], [], tables=[table]))
+    return rule(Sheet(FileKind.DOCX, [], [], tables=[table]))
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,29 @@ def test_any_falsified_total_of_our_annex_is_found(annex):
                     falsified += 1
                 column += cell.span
     assert falsified > 100
+
+
+SHARES = [
+    ("STT", "Đơn vị", "Giao", "Thực hiện", "Tỷ lệ (%)"),
+    ("1", "Xã A", "300", "200", "66,7"),
+    ("2", "Xã B", "80", "60", "75%"),
+    ("3", "Xã C", "1.000", "1.250", "125"),
+    ("4", "Xã D", "7", "6", "85,71"),
+    ("5", "Xã E", "0", "", ""),
+    ("", "Tổng cộng", "1.387", "1.516", "109,3"),
+]
+
+
+def test_shares_are_right_as_rounded_and_a_wrong_one_is_found():
+    assert held(SHARES, shares_rule).outcome is Outcome.PASSED
+    for at, wrong in ((1, "66,6"), (2, "85"), (6, "107,9")):
+        rows = [*SHARES]
+        rows[at] = (*SHARES[at][:4], wrong)
+        result = held(rows, shares_rule)
+        assert [f"ghi {wrong} " in found.sentence for found in result.findings] == [True]
+
+
+def test_shares_of_what_is_not_in_the_table_are_left_alone():
+    others = ("12", "31,4", "7,25", "90", "", "44")
+    rows = [SHARES[0], *((*row[:4], o) for row, o in zip(SHARES[1:], others, strict=True))]
+    assert held(rows, shares_rule).outcome is Outcome.ABSENT

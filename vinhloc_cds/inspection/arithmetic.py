@@ -109,7 +109,7 @@ def _tell(faults: Faults, check: _Check, rows: list[Row], number: int) -> None:
         return
     sentence = text(
         "inspection.sum",
-        row=row.label, column=name, said=row.cells[column], found=_written(check.sums[0][0]),
+        row=row.label, column=name, said=row.cells[column], found=written(check.sums[0][0]),
     )  # fmt: skip
     faults.fail(sentence, place)
 
@@ -238,6 +238,7 @@ def _cuts(rows: list[Row]) -> Iterator[list[Node]]:
             return
 
 
-def _written(number: Fraction) -> str:
+def written(number: Fraction) -> str:
+    """A number in Vietnamese notation, with two decimals at most."""
     whole = f"{float(number):,.2f}".rstrip("0").rstrip(".")
     return whole.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -12,6 +12,7 @@ from vinhloc_cds.inspection.rules_body import body_rules
 from vinhloc_cds.inspection.rules_foot import foot_rules
 from vinhloc_cds.inspection.rules_head import head_rules
 from vinhloc_cds.inspection.rules_page import page_rules
+from vinhloc_cds.inspection.shares import shares_rule
 from vinhloc_cds.inspection.sheet import Sheet
 from vinhloc_cds.inspection.wording import wording_rules
 
@@ -34,6 +35,7 @@ def inspect(data: bytes, file_name: str) -> Inspection:
         *foot_rules(sheet, parts),
         *wording_rules(sheet, parts),
         arithmetic_rule(sheet),
+        shares_rule(sheet),
     )
     return Inspection(file_name, results)
 
