@@ -5,6 +5,7 @@ from inspected_documents import ANNEX, LETTER, NUMBER, Page, but, letter, line, 
 
 from vinhloc_cds.inspection.inspecting import inspect
 from vinhloc_cds.inspection.outcome import Outcome
+from vinhloc_cds.inspection.ruling import Faults
 
 
 def faults(data: bytes, outcome: Outcome = Outcome.FAILED) -> set[str]:
@@ -124,3 +125,17 @@ def test_a_fault_names_its_clause_what_was_found_and_where():
     (finding,) = result.findings
     assert "“09”" in finding.sentence
     assert "Vĩnh Lộc" in finding.place
+
+
+def test_places_that_nobody_can_name_are_not_counted():
+    faults = Faults()
+    faults.fail("x")
+    faults.fail("x")
+    faults.fail("y")
+    faults.fail("y", "Trang 1")
+    assert [found.place for found in faults.result("paper", "").findings] == ["", "Trang 1"]
+
+
+def test_a_sentence_is_in_vietnamese():
+    (result,) = inspect(FAULTS["pitch"], "x.docx").having(Outcome.FAILED)
+    assert "bằng 2 lần dòng đơn" in result.findings[0].sentence

@@ -61,8 +61,9 @@ class Faults:
 
 
 def _findings(faults: dict[str, list[str]]) -> Iterable[Finding]:
-    for sentence, places in faults.items():
-        place = places[0]
+    for sentence, found in faults.items():
+        places = [place for place in found if place]
+        place = places[0] if places else ""
         if len(places) > 1:
             place = text("inspection.place.more", place=place, count=len(places) - 1)
         yield Finding(sentence, place)
