@@ -134,7 +134,8 @@ def try_shard(shard: int, wanted: int | None) -> Found:
 
 def told(given: World, payload: str) -> Iterator[tuple[str, int]]:
     """How often each document says `payload`, as a page can hold it."""
-    shown = " ".join(plain(payload).split())
+    # Lists set their own dash before each line and their own point behind it.
+    shown = " ".join(plain(payload).split()).strip("-;., ")
     for number, made in enumerate(documents(given)):
         words = "\n".join(" ".join(words.split()) for words in words_of(made.document))
         yield f"{number}. {made.kind}", words.count(shown) if shown else sys.maxsize
