@@ -446,6 +446,49 @@ class TestChanges:
             ("A", "D01"): ("5", "6", "Đính chính ngày 12/10/2024, lý do: Xã gọi lại.")
         }
 
+    def test_name_the_correction_of_what_came(self, case, store):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        later(store, "2024-10-14T08:00")
+        came = at("2024-10-13T07:00")
+        entries = (Entry("D02", "7"),)
+        sent = send(case, kind=SubmissionKind.SUPPLEMENT, entries=entries, received_at=came)
+        case.recording.correct(sent, "D02", "8", "Gọi lại")
+        assert why(case, issue.id)["A", "D02"] == (
+            "3",
+            "8",
+            (
+                "Báo cáo bổ sung nhận lúc 13/10/2024 07:00, kênh Zalo. "
+                "Đính chính ngày 14/10/2024, lý do: Gọi lại."
+            ),
+        )
+
+    def test_leave_out_what_a_later_report_made_void(self, case, store):
+        sent = send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        later(store, "2024-10-14T08:00")
+        case.recording.correct(sent, "D01", "6", "Gõ nhầm")
+        case.recording.correct(sent, "D02", "4", "Gõ nhầm")
+        came = at("2024-10-13T07:00")
+        for kind, entry in (
+            (SubmissionKind.SUPPLEMENT, Entry("D02", "7")),
+            (SubmissionKind.ADDITIONAL, Entry("D01", "1")),
+        ):
+            send(case, kind=kind, entries=(entry,), received_at=came)
+        found = why(case, issue.id)
+        assert found["A", "D02"][1:] == (
+            "7",
+            "Báo cáo bổ sung nhận lúc 13/10/2024 07:00, kênh Zalo.",
+        )
+        # What was added to a corrected figure leaves the correction in effect.
+        assert found["A", "D01"][1:] == (
+            "7",
+            (
+                "Đính chính ngày 14/10/2024, lý do: Gõ nhầm. "
+                "Số phát sinh thêm nhận lúc 13/10/2024 07:00, kênh Zalo."
+            ),
+        )
+
     def test_name_what_was_reopened_and_returned(self, case):
         sent = send(case)
         issue = case.issuing.issue(PLAN, "ubnd", FORM)

@@ -15,7 +15,7 @@ from vinhloc_cds.domain.issuing import (
     TotalChange,
     ValueChange,
 )
-from vinhloc_cds.domain.plan import Indicator, Plan
+from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.progress import UnitState
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
@@ -58,7 +58,7 @@ def _values(work: UnitOfWork, issue: Issue, now: Frozen, plan: Plan) -> Iterator
             indicator=code,
             was=was.shown if was else "",
             now=becomes.shown if becomes else "",
-            why=reasons[unit].why(code, plan.indicator_by_code.get(code)),
+            why=reasons[unit].why(code, plan),
         )
 
 
@@ -169,15 +169,15 @@ class _Reasons:
             for each in sorted(sent, key=lambda each: (each.received_at, each.id))
         ]
 
-    def why(self, code: str, indicator: Indicator | None) -> str:
+    def why(self, code: str, plan: Plan) -> str:
         """What changed `code`, a sentence to each cause, in the order of the submissions."""
+        indicator = plan.indicator_by_code.get(code)
         codes = {code, *(indicator.computed_from if indicator else ())}
         causes: list[str] = []
-        for story in self._stories:
-            if story.has_come and story.submission.kind is SubmissionKind.REPLACEMENT:
-                # It voids all that came before it, and so their reasons.
-                causes = []
-            causes += story.causes(codes)
+        for story in reversed(self._stories):
+            causes = [*story.causes(codes), *causes]
+            # What came before has no effect on what this one settles anew (rule 11).
+            codes -= story.settled(codes, plan)
         return " ".join(dict.fromkeys(causes)) or text("issuing.why.other")
 
 
@@ -202,10 +202,18 @@ class _Story:
         self._counted = is_known or (accepted and submission.received_at <= issue.as_of)
         self._counts = submission.state is SubmissionState.ACCEPTED
 
-    @property
-    def has_come(self) -> bool:
-        """Whether its figures are among those of now and were not among the report's."""
-        return self._counts and not self._counted
+    def settled(self, codes: set[str], plan: Plan) -> set[str]:
+        """For which of `codes` it says all that counts now, whatever came before it."""
+        if not self._counts or self.submission.kind is SubmissionKind.ADDITIONAL:
+            return set()
+        if self.submission.kind is SubmissionKind.REPLACEMENT:
+            return set(codes)
+        return {
+            value.indicator
+            for value in self.submission.values
+            if value.indicator in codes
+            and (value.cleared or (value.given and not _is_text(plan, value.indicator)))
+        }
 
     def causes(self, codes: set[str]) -> Iterator[str]:
         """How it changed the figures `codes`."""
@@ -216,6 +224,7 @@ class _Story:
         if voids or any(self.submission.value_of(code) is not None for code in codes):
             if self._counts:
                 yield self._came(codes)
+                yield from self._changed(codes, only_corrected=True)
             elif self._counted:
                 yield self._went()
 
@@ -250,9 +259,12 @@ class _Story:
                 return text("issuing.why.reopened", received=received, day=day, reason=reason)
         return text("issuing.why.undone", received=received, day=day)
 
-    def _changed(self, codes: set[str]) -> Iterator[str]:
+    def _changed(self, codes: set[str], *, only_corrected: bool = False) -> Iterator[str]:
         for line in self._since:
             if not codes & _values_in(line):
+                continue
+            if only_corrected and "correct" not in {line.action, line.detail.get("of")}:
+                # It was new then: all else is how it came about.
                 continue
             day = format_date(local(line.at).date())
             if line.action == "correct":
@@ -263,6 +275,12 @@ class _Story:
             else:
                 received = format_datetime(self.submission.received_at)
                 yield text("issuing.why.revised", received=received, day=day)
+
+
+def _is_text(plan: Plan, code: str) -> bool:
+    """Whether words about `code` stand beside earlier ones instead of in their place."""
+    indicator = plan.indicator_by_code.get(code)
+    return indicator is not None and indicator.is_text
 
 
 def _state_of(line: AuditRecord) -> str:
