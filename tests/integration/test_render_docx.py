@@ -257,6 +257,14 @@ def test_tables_repeat_their_header_and_have_borders(word):
         )
 
 
+def test_text_keeps_off_the_table_above_it():
+    word = opened(document(big_table(2), Paragraph("Dưới bảng")))
+    between = paragraph_of(word, "Dưới bảng")._p.getprevious()
+    assert etree.QName(between.getprevious()).localname == "tbl"
+    room = between.find(f".//{qn('w:spacing')}").get(qn("w:after"))
+    assert int(room) == nd30.twips(nd30.PARAGRAPH_SPACE)
+
+
 def test_a_file_ends_in_a_paragraph():
     for content in (document(Paragraph("a")), document(annex=(big_table(2),))):
         body = opened(content).element.body

@@ -240,6 +240,18 @@ def test_a_note_stands_on_the_page_of_its_tables_last_rows():
         assert f"Đơn vị thứ {rows} " in last
 
 
+def test_text_keeps_off_the_table_above_it():
+    one, two, below = Paragraph("Đoạn một"), Paragraph("Đoạn hai"), Paragraph("Dưới bảng")
+    pages = printed(document(one, two, big_table(2), below))
+    places = [
+        pages.box(0, words)
+        for words in (one.text, two.text, "Đơn vị thứ 1", "Đơn vị thứ 2", below.text)
+    ]
+    first, second, row, last, text = places
+    rule = last[1] - (row[1] - last[3]) / 2
+    assert rule - text[3] >= first[1] - second[3]
+
+
 def test_more_recipients_than_a_page_holds():
     letterhead = document().head.letterhead
     many = replace(letterhead, recipients=tuple(f"Đơn vị nhận {n}" for n in range(1, 150)))

@@ -13,6 +13,7 @@ from vinhloc_cds.reports.docx_package import (
     add_settings,
 )
 from vinhloc_cds.reports.docx_parts import (
+    below,
     blank_lines,
     boxes,
     paragraph,
@@ -126,9 +127,7 @@ class _Writer:
                 case model.Table():
                     title = [paragraph(block.title, nd30.TABLE_TITLE)] if block.title else []
                     parts += [*title, table(block, width)]
-                    parts.append(
-                        paragraph(block.note, nd30.TABLE_NOTE) if block.note else thin_paragraph()
-                    )
+                    parts.append(below(block.note))
                 case model.Chart():
                     parts += self._figures.chart(block, width, height)
                 case model.Picture():

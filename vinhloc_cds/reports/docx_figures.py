@@ -17,7 +17,7 @@ from vinhloc_cds.reports.chart_parts import (
     shapes,
 )
 from vinhloc_cds.reports.docx_package import Package
-from vinhloc_cds.reports.docx_parts import paragraph, thin_paragraph
+from vinhloc_cds.reports.docx_parts import below, paragraph
 from vinhloc_cds.reports.docx_styles import style_id
 from vinhloc_cds.reports.fixed import fixed_zip, made_at
 from vinhloc_cds.reports.picture import printable
@@ -63,7 +63,7 @@ class Figures:
         return [
             *([paragraph(chart.title, nd30.TABLE_TITLE)] if chart.title else []),
             self._inline(inside, width, high, chart.title, keep=bool(chart.note)),
-            paragraph(chart.note, nd30.TABLE_NOTE) if chart.note else thin_paragraph(),
+            below(chart.note),
         ]
 
     def _figures(self, chart: model.Chart) -> bytes:

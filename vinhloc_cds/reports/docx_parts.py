@@ -67,12 +67,20 @@ def rule(length: float, room: float, *, after: float = 0) -> str:
     )
 
 
-def thin_paragraph(inside: str = "") -> str:
-    """A paragraph that takes no room: Word wants one after a table."""
+def thin_paragraph(inside: str = "", *, after: float = 0) -> str:
+    """A paragraph that takes no room: Word wants one after a table. `after` keeps off the next."""
     return (
-        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f'<w:p><w:pPr><w:spacing w:before="0" w:after="{nd30.twips(after)}" w:line="20"'
+        ' w:lineRule="exact"/>'
         f"{inside}</w:pPr></w:p>"
     )
+
+
+def below(note: str) -> str:
+    """What stands below a table or a chart: its note, or room, which keeps off the text."""
+    if note:
+        return paragraph(note, nd30.TABLE_NOTE)
+    return thin_paragraph(after=nd30.PARAGRAPH_SPACE)
 
 
 def spacer(height: float) -> str:

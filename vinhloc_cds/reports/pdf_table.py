@@ -85,7 +85,7 @@ class Grid(Flowable):
         self._foot = 0.0
         if note is not None:
             self._foot = note.spaceBefore + note.wrap(width, 0)[1]
-            self.spaceAfter = note.spaceAfter
+        self.spaceAfter = note.spaceAfter if note is not None else nd30.PARAGRAPH_SPACE
 
     @classmethod
     def of(
