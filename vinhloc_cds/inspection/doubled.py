@@ -46,6 +46,25 @@ _COMPOUNDS = frozenset(
     mục tiêu|tiêu chí|tiêu chuẩn|tiêu dùng|chỉ tiêu|khẩu hiệu|hiệu quả|hiệu lực|năng lực|lực lượng
     chất lượng|số lượng|lượng lớn|phong trào|trào lưu|giao thông|thông qua|thông báo|truyền thông
     báo cáo|cáo trạng|quảng cáo|xây dựng|dựng nước|sử dụng|dụng cụ|áp dụng|công cụ|cụ thể|cụ già
+    chức sắc|chức trách|chức việc|chức năng|chức nghiệp|giao diện|giao dịch|giao lưu|giao tiếp
+    giao ban|giao nhận|giao việc|bàn giao|hội họp|hội thảo|hội thi|hội trường|hội chợ|hội diễn
+    hội nhập|hội đàm|hội phụ|hội nông|hội cựu|hội chữ|hội khuyến|hội người|hội đồng|hội liên
+    hiệp hội|lễ hội|cơ hội|tổ hội|chi hội|quốc hội|quan điểm|quan sát|liên quan|tham quan|hải quan
+    chuyển giao|bộ đội|bộ luật|cán sự|thành phần|thành phố|thành lập|thành tích|hình thành
+    hoàn cảnh|tình hình|hình thức|hình ảnh|mô hình|truyền hình|loại hình|địa hình|tình trạng
+    lãnh đạo|đạo đức|chỉ đạo|chủ đạo|tạo điều|đào tạo|tạo lập|sáng tạo|cải tạo
+    điều hành|hành động|hành vi|thi hành|ban hành|vận hành|tiến hành|đồng hành|thành công
+    công an|công bố|công khai|công trình|công việc|công văn|công dân|công cộng|thủ công|phân công
+    thi công|gia công|dân quân|dân sinh|dân vận|người dân|cư dân|nông dân|nhân viên|cá nhân
+    công nhân|nhân lực|nhân sự|nhân rộng|hộ gia|gia cầm|gia súc|gia tăng|tham gia|quốc gia
+    chuyên gia|tăng cường|tăng trưởng|vật tư|tư vấn|tư pháp|tư tưởng|đầu tư|pháp luật|pháp nhân
+    biện pháp|giải pháp|phương pháp|hợp pháp|môi trường|trường học|thị trường|trường hợp
+    hợp lý|hợp lệ|phù hợp|tổng hợp|phối hợp|kết hợp|tích hợp|hợp tác xã|tiếp nhận|nhận thức
+    tiếp cận|trực tiếp|gián tiếp|tiếp dân|tiếp tục|nhận diện|xác nhận|ghi nhận|công nhận
+    diện tích|đại diện|toàn diện|diện mạo|số hóa|chữ số|hệ số|số hiệu|chỉ số|thiểu số|đa số
+    thông số|bảo đảm|bảo vệ|bảo hiểm|bảo mật|đảm bảo|vệ tinh|dịch bệnh|bệnh viện
+    tài khoản|tài nguyên|tài sản|đề tài|tài trợ|sản xuất|sản phẩm|tài sản|xuất khẩu|đề xuất
+    đề án|dự án|án phí|phương án|kinh phí|lệ phí|kinh doanh|doanh thu|thu nhập|thu hút
     tập thể|thể thao|thể hiện|thể chế|có thể|thành thể|điện tử|tử tế|phần tử|thương mại|mại dâm
     """.replace("\n", "|")
     .replace("  ", "")
