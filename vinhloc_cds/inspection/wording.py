@@ -1,5 +1,6 @@
 """What is wrong in the words of any document: spelling, doubled words, blanks, signs."""
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -14,7 +15,9 @@ from vinhloc_cds.inspection.sheet import Line, Sheet
 from vinhloc_cds.texts import text
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_WEB = re.compile(r"\S*(?:@|://|www\.|\.(?:vn|com|net|org|gov)\b)\S*", re.I)
+_NAMED = re.compile(r"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)((?: [^\W\d_]+){1,5})")
 _OPEN = re.compile(r"^(?P<onset>[^aeiouy]*(?:(?<=q)u)?)(?P<rime>oa|oe|uy)$")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OLD_FONTS = re.compile(r"^(\.vn|vni[- ]|vn[a-z]+h?$|\.vntime|vk sans|tcvn)", re.I)
@@ -52,12 +55,16 @@ def _tones(lines: list[Line], parts: Parts) -> RuleResult:
     """Syllables in oa, oe, uy bear their tone on either letter; a document keeps to one of them."""
     faults = Faults(seen=True)
     found: dict[str, dict[bool, Counter[str]]] = {}
-    fixed = {id(parts.state)}
+    fixed = {id(parts.state), id(parts.signer)}
+    signer = unicodedata.normalize("NFC", parts.signer.words) if parts.signer is not None else ""
     for line in lines:
         if id(line) in fixed:
             continue
-        # What is quoted stands as it was written.
-        own = _QUOTED.sub(" ", unicodedata.normalize("NFC", line.text))
+        # What is quoted, a name and an address stand as they were given.
+        own = unicodedata.normalize("NFC", line.text)
+        own = _NAMED.sub(_after_name, _WEB.sub(" ", _QUOTED.sub(" ", own)))
+        if signer:
+            own = own.replace(signer, " ")
         for syllable in _SYLLABLE.findall(own):
             if (placed := _placed(syllable.lower())) is not None:
                 key, on_first = placed
@@ -74,6 +81,12 @@ def _tones(lines: list[Line], parts: Parts) -> RuleResult:
         faults.doubt(text("inspection.tones.habit", first=_counted(habits[True]),
                           second=_counted(habits[False])))  # fmt: skip
     return faults.result("tones", text("inspection.clause.own"))
+
+
+def _after_name(match: re.Match[str]) -> str:
+    """What follows a person's name, of the words that are matched."""
+    words = match[1].split()
+    return " " + " ".join(itertools.dropwhile(lambda word: word[0].isupper(), words))
 
 
 def _placed(syllable: str) -> tuple[str, bool] | None:
