@@ -23,6 +23,7 @@ from vinhloc_cds.domain.issuing import StateChange
 from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, SubmissionKind
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.freezing import freeze
 
 __all__ = ["case", "quick_documents", "store"]
 
@@ -99,6 +100,31 @@ class TestChanges:
         issue = case.issuing.issue(PLAN, "ubnd", replace(FORM, day=date(2024, 10, 10)))
         later(store, "2024-10-20T12:00")
         assert not case.issuing.changes(issue.id)
+
+    def test_of_all_reports_are_worked_out_at_once(self, case, monkeypatch):
+        assert case.issuing.standing(PLAN) == ()
+        sent = send(case)
+        issues = [
+            case.issuing.issue(PLAN, "ubnd", replace(FORM, number=number))
+            for number in (15, 16, 17)
+        ]
+        case.issuing.withdraw(issues[1].id, "Nhầm số")
+        case.recording.correct(sent, "D01", "6", "Gọi lại")
+        frozen = []
+
+        def counted(snapshot):
+            frozen.append(snapshot)
+            return freeze(snapshot)
+
+        monkeypatch.setattr("vinhloc_cds.services.issuing.freeze", counted)
+        found = case.issuing.standing(PLAN)
+        assert len(frozen) == 1
+        assert [issue for issue, _ in found] == list(case.issuing.issued(PLAN))
+        assert [changes for _, changes in found] == [
+            case.issuing.changes(issues[0].id),
+            None,
+            case.issuing.changes(issues[2].id),
+        ]
 
     def test_are_none_where_nothing_was_touched(self, case):
         send(case)

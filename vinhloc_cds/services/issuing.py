@@ -224,7 +224,25 @@ class Issuing:
         with self._store.reading() as work:
             found = work.issues.get(issue)
             snapshot = take_snapshot(work, found.plan, now=self._clock())
-            return changes_since(work, found, snapshot)
+            return changes_since(work, found, snapshot.plan, freeze(snapshot))
+
+    def standing(self, plan: str) -> tuple[tuple[Issue, Changes | None], ...]:
+        """As `issued`, each that stands with what has changed since, seen at one moment."""
+        with self._store.reading() as work:
+            issues = work.issues.of_plan(plan)
+            if not issues:
+                return ()
+            snapshot = take_snapshot(work, plan, now=self._clock())
+            now = freeze(snapshot)
+            return tuple(
+                (
+                    issue,
+                    changes_since(work, issue, snapshot.plan, now)
+                    if issue.withdrawn_at is None
+                    else None,
+                )
+                for issue in issues
+            )
 
     def withdraw(self, issue: int, reason: str) -> None:
         """Note that an issue stands no more; its files stay. It can be undone.
@@ -368,7 +386,7 @@ def _changed(work: UnitOfWork, base: int, snapshot: Snapshot) -> Changes:
     number = document_number(issue.number, issue.symbol)
     if issue.withdrawn_at is not None:
         raise UserError("issuing.base_withdrawn", number=number)
-    changes = changes_since(work, issue, snapshot)
+    changes = changes_since(work, issue, snapshot.plan, freeze(snapshot))
     if not changes:
         raise UserError("issuing.nothing_changed", number=number)
     return changes

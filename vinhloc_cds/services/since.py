@@ -17,10 +17,8 @@ from vinhloc_cds.domain.issuing import (
 )
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.progress import UnitState
-from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.submission import Submission, SubmissionKind, SubmissionState
 from vinhloc_cds.domain.text import collapse
-from vinhloc_cds.services.freezing import freeze
 from vinhloc_cds.services.ports import AuditRecord, UnitOfWork
 from vinhloc_cds.texts import text
 
@@ -28,15 +26,14 @@ _NO_TOTAL = FrozenTotal("", "", None, None, 0, 0, ())
 """A total that the plan does not have, which says no more than one that nobody gave."""
 
 
-def changes_since(work: UnitOfWork, issue: Issue, snapshot: Snapshot) -> Changes:
-    """What is different in `snapshot` from what `issue` says, in the plan's order."""
-    now = freeze(snapshot)
-    values = tuple(_values(work, issue, now, snapshot.plan))
+def changes_since(work: UnitOfWork, issue: Issue, plan: Plan, now: Frozen) -> Changes:
+    """What is different `now`, in data of `plan`, from what `issue` says, in the plan's order."""
+    values = tuple(_values(work, issue, now, plan))
     joined = _reporting(now, but=issue.frozen)
     return Changes(
         issue=issue,
         values=values,
-        totals=tuple(_totals(issue.frozen, now, values, snapshot.plan)),
+        totals=tuple(_totals(issue.frozen, now, values, plan)),
         reported_since=joined,
         no_longer_reported=_reporting(issue.frozen, but=now),
         states=tuple(each for each in _states(issue.frozen, now) if each.unit not in joined),
