@@ -6,6 +6,7 @@ from vinhloc_cds.forms.bounds import FILE_BYTES
 from vinhloc_cds.forms.kinds import is_zip, kind_of, kind_of_zip
 from vinhloc_cds.forms.safezip import open_zip
 from vinhloc_cds.inspection.arithmetic import arithmetic_rule
+from vinhloc_cds.inspection.crossing import crossing_rule
 from vinhloc_cds.inspection.outcome import Inspection
 from vinhloc_cds.inspection.parts import find_parts
 from vinhloc_cds.inspection.rules_body import body_rules
@@ -14,6 +15,7 @@ from vinhloc_cds.inspection.rules_head import head_rules
 from vinhloc_cds.inspection.rules_page import page_rules
 from vinhloc_cds.inspection.shares import shares_rule
 from vinhloc_cds.inspection.sheet import Sheet
+from vinhloc_cds.inspection.unfilled import unfilled_rule
 from vinhloc_cds.inspection.wording import wording_rules
 
 
@@ -34,6 +36,8 @@ def inspect(data: bytes, file_name: str) -> Inspection:
         *body_rules(sheet, parts),
         *foot_rules(sheet, parts),
         *wording_rules(sheet, parts),
+        unfilled_rule(sheet),
+        crossing_rule(sheet, parts),
         arithmetic_rule(sheet),
         shares_rule(sheet),
     )
