@@ -76,6 +76,25 @@ class TestIssuing:
         assert [t.missing for t in issue.frozen.totals if not t.group] == [("B",), ("B",)]
         assert [u.state for u in issue.frozen.units] == ["on_time", "overdue", "own"]
 
+    @pytest.mark.parametrize("times", [1, 3])
+    def test_begins_again_where_data_come_while_it_is_printed(self, case, monkeypatch, times):
+        printed = []
+
+        def render(document, file_format, **_):
+            printed.append(file_format)
+            count = printed.count("docx")
+            if file_format == "docx" and count <= times:
+                kind = SubmissionKind.FIRST if count == 1 else SubmissionKind.SUPPLEMENT
+                send(case, kind=kind, entries=(Entry("D01", str(count)),))
+            return f"{file_format} {document}".encode()
+
+        monkeypatch.setattr("vinhloc_cds.services.issuing.render", render)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        assert printed.count("docx") == times + 1
+        assert [value.value for value in issue.frozen.values] == [times]
+        assert case.issuing.issued(PLAN) == (issue,)
+        assert not case.issuing.changes(issue.id)
+
     def test_takes_each_line_of_the_form_as_one_line(self, case):
         signer = Signer(" KT.\nCHỦ TỊCH", "PHÓ CHỦ TỊCH ", "Le\u0302 Văn\u00a0B")
         issue = case.issuing.issue(

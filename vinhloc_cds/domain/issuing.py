@@ -114,9 +114,12 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class IssueForm:
-    """What the officer fills in before a report is issued."""
+    """What the officer fills in before a report is issued.
 
-    number: int
+    `number` is None while nobody has given one: so it can be rehearsed, but not issued.
+    """
+
+    number: int | None
     day: date
     signer: Signer
     addressees: tuple[str, ...]

@@ -27,7 +27,7 @@ from vinhloc_cds.services.ledger import Entry, Ledger
 from vinhloc_cds.services.own_duty import settle_duty, settle_duty_without
 from vinhloc_cds.services.picturing import annex_pictures, unreadable
 from vinhloc_cds.services.planning import take_snapshot
-from vinhloc_cds.services.ports import ACTOR, Clock, Store, UnitOfWork
+from vinhloc_cds.services.ports import ACTOR, AuditHead, Clock, Store, UnitOfWork
 from vinhloc_cds.services.readiness import (
     blank_before_issuing,
     left_blank,
@@ -45,6 +45,7 @@ from vinhloc_cds.texts import text
 CONTROL = "control"
 """The format under which an issue keeps its control sheet, a PDF that never leaves the office."""
 
+_TRIES = 3
 _NO_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -120,6 +121,7 @@ class Issuing:
     ) -> Mapping[str, bytes]:
         """The PDF and the Word file as `issue` would make them now; nothing is kept.
 
+        Without a number its place is left blank.
         UserError where nothing has changed since `base`, or `as_of` has not come yet.
         """
         with self._store.reading() as work:
@@ -144,42 +146,61 @@ class Issuing:
         `base`.
         """
         form = _tidy(form)
-        now = self._clock()
+        # Nobody else should have to wait for the printing: it is done over where data came between.
+        for _ in range(_TRIES):
+            with self._store.reading() as work:
+                ready = self._prepare(work, plan, profile, form, base=base, as_of=as_of)
+            issue, files = ready.printed()
+            with self._store.writing() as work:
+                if work.audit.head() == ready.head:
+                    return _keep(work, issue, files)
         with self._store.writing() as work:
-            snapshot = _snapshot(work, plan, now, as_of)
-            letterhead = letterhead_of(snapshot.plan, profile)
-            blanks = blank_before_issuing(snapshot.plan, letterhead)
-            refuse_blanks((*blanks, *_blank_in_form(form, letterhead)))
-            refuse_number(form.number)
-            _refuse_day(snapshot, form)
-            head = work.audit.head()
-            document = self._document(work, snapshot, profile, form=form, base=base)
-            files = {each: render(document, each) for each in FORMATS}
-            issue = Issue(
-                id=0,
-                plan=plan,
-                kind=IssueKind.REPORT if base is None else IssueKind.SUPPLEMENT,
-                profile=profile,
-                number=form.number,
-                symbol=letterhead.symbol,
-                day=form.day,
-                signer=form.signer,
-                addressees=form.addressees,
-                recipients=form.recipients,
-                as_of=snapshot.moment,
-                issued_at=now,
-                issued_by=work.settings.get(ACTOR) or system_user(),
-                audit_number=head.number,
-                audit_hash=head.hash,
-                frozen=freeze(snapshot),
-                files=_described(files),
-                base=base,
-            )
-            files[CONTROL] = _control_sheet(snapshot.plan, issue, document.title)
-            issue = work.issues.add(replace(issue, files=_described(files)), files)
-            _note(work, issue)
-            settle_duty(Entry(work, ""), issue)
-        return issue
+            ready = self._prepare(work, plan, profile, form, base=base, as_of=as_of)
+            return _keep(work, *ready.printed())
+
+    def _prepare(
+        self,
+        work: UnitOfWork,
+        plan: str,
+        profile: str,
+        form: IssueForm,
+        *,
+        base: int | None,
+        as_of: datetime | None,
+    ) -> "_Ready":
+        """What is to be issued; UserError as `issue`, but for a number that is taken."""
+        now = self._clock()
+        snapshot = _snapshot(work, plan, now, as_of)
+        letterhead = letterhead_of(snapshot.plan, profile)
+        blanks = blank_before_issuing(snapshot.plan, letterhead)
+        refuse_blanks((*blanks, *_blank_in_form(form, letterhead)))
+        if (number := form.number) is None:
+            raise UserError("issuing.blank.form_number")
+        refuse_number(number)
+        _refuse_day(snapshot, form)
+        head = work.audit.head()
+        issue = Issue(
+            id=0,
+            plan=plan,
+            kind=IssueKind.REPORT if base is None else IssueKind.SUPPLEMENT,
+            profile=profile,
+            number=number,
+            symbol=letterhead.symbol,
+            day=form.day,
+            signer=form.signer,
+            addressees=form.addressees,
+            recipients=form.recipients,
+            as_of=snapshot.moment,
+            issued_at=now,
+            issued_by=work.settings.get(ACTOR) or system_user(),
+            audit_number=head.number,
+            audit_hash=head.hash,
+            frozen=freeze(snapshot),
+            files=(),
+            base=base,
+        )
+        document = self._document(work, snapshot, profile, form=form, base=base)
+        return _Ready(issue, snapshot.plan, document, head)
 
     def issued(self, plan: str) -> tuple[Issue, ...]:
         """All that was issued for a plan, withdrawn reports too, the first first."""
@@ -303,6 +324,31 @@ class Issuing:
             draft=draft,
             keywords=keywords,
         )
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A report that can be issued while the audit log still ends at `head`."""
+
+    issue: Issue
+    plan: Plan
+    document: Document
+    head: AuditHead
+
+    def printed(self) -> tuple[Issue, Mapping[str, bytes]]:
+        """The report with its files by format, the control sheet too."""
+        files = {each: render(self.document, each) for each in FORMATS}
+        issue = replace(self.issue, files=_described(files))
+        files[CONTROL] = _control_sheet(self.plan, issue, self.document.title)
+        return replace(issue, files=_described(files)), files
+
+
+def _keep(work: UnitOfWork, issue: Issue, files: Mapping[str, bytes]) -> Issue:
+    """Store the report with its line of audit, and settle the duty that it fulfils."""
+    kept = work.issues.add(issue, files)
+    _note(work, kept)
+    settle_duty(Entry(work, ""), kept)
+    return kept
 
 
 def file_name(issue: Issue, file_format: str) -> str:
