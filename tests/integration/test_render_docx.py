@@ -403,6 +403,17 @@ def test_a_chart_of_more_series_than_letters():
     assert [e.text for e in chart.iter(f"{CHART}f")][-1] == "'Sheet1'!$AE$2:$AE$2"
 
 
+def test_a_chart_leaves_room_for_text_on_its_page():
+    # What does not fit below the text goes to the next page and leaves a gap as high as it is.
+    topics = tuple(f"Nội dung {n}" for n in range(6))
+    series = tuple(Series(f"Nhóm {n}", tuple(range(6))) for n in range(4))
+    data = renderer.render(document(Chart("B", "Biểu", topics, series, horizontal=True)))
+    with ZipFile(BytesIO(data)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    (size,) = [e for e in body.iter() if etree.QName(e).localname == "extent"]
+    assert int(size.get("cy")) / 12700 < nd30.text_height(nd30.BODY_MARGINS) * 0.6
+
+
 def test_pictures_stand_over_their_words_and_a_broken_one_is_said(parts):
     body = etree.fromstring(parts["word/document.xml"])
     sizes = [

@@ -182,7 +182,7 @@ CELL_BORDER = 0.5
 # A chart's height in points, and for horizontal bars that of each category beside its frame.
 CHART_HEIGHT = 230.0
 CHART_FRAME = 70.0
-CHART_BAR = 24.0
+CHART_BAR = 20.0
 # The highest that a picture stands, in points: two with their captions fit on any page.
 PICTURE_HEIGHT = 300.0
 
