@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZipFile
 
 import openpyxl
@@ -21,6 +22,7 @@ from report_documents import (
     with_words,
 )
 
+from vinhloc_cds.reports import nd30
 from vinhloc_cds.reports import xlsx as renderer
 from vinhloc_cds.reports.document import Cell, Chart, Column, Paragraph, Table
 from vinhloc_cds.reports.plain import plain
@@ -75,6 +77,20 @@ def test_the_first_sheet_holds_the_words(book):
         if isinstance(block, Paragraph):
             assert block.line in words
     assert "- Lưu: VT, VHTT." in words
+
+
+@pytest.mark.parametrize("lines", range(20, 50, 3))
+def test_a_signature_is_not_cut_in_two_by_the_end_of_a_page(lines):
+    words = [Paragraph(f"Đoạn {n}") for n in range(lines)]
+    sheet = opened(document(*words)).worksheets[0]
+    rows = [sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)]
+    first, last = rows.index(f"Đoạn {lines - 1}") + 1, rows.index("- Lưu: VT, VHTT.") + 1
+    breaks = [each.id for each in sheet.row_breaks.brk]
+    assert not any(first <= row < last for row in breaks)
+    # No page is fuller than what a printer has room for.
+    room = nd30.text_height(nd30.BODY_MARGINS)
+    for start, end in pairwise([0, *breaks, len(rows)]):
+        assert sum(sheet.row_dimensions[row + 1].height for row in range(start, end)) < room
 
 
 def test_words_of_an_annex_are_not_lost():

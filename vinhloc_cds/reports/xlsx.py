@@ -10,6 +10,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
@@ -43,6 +44,8 @@ _PIXELS_PER_POINT = 96 / 72
 _PAGE_CHARACTERS = 125.0
 _WORDS_CHARACTERS = 78.0
 _LEAST_WIDTH = 5.0
+# The share of a page that is filled on every machine: printers differ a little.
+_SURE = 0.95
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LONGEST_NAME = 31
 # A chart stands to the right of its figures: their columns, and a free one.
@@ -178,11 +181,13 @@ class _Writer:
 
     def _words(self, sheet: Worksheet) -> None:
         sheet.column_dimensions["A"].width = _WORDS_CHARACTERS
-        for row, (words, style) in enumerate(_words(self._document), 1):
+        lines = list(_words(self._document))
+        for row, (words, style, _) in enumerate(lines, 1):
             align = "center" if style.adjust is nd30.Adjust.CENTER else "left"
             write(sheet, row, 1, words, style, align=align)
             grow(sheet, row, words, style, _WORDS_CHARACTERS)
         self._set_page(sheet, nd30.BODY_MARGINS, landscape=False)
+        _break_pages(sheet, [kept for *_, kept in lines])
 
     def _titles(
         self, sheet: Worksheet, annex: model.Annex | None, title: str, widths: Sequence[float]
@@ -282,6 +287,26 @@ class _Writer:
         self._set_page(sheet, nd30.BODY_MARGINS, landscape=False)
 
 
+def _break_pages(sheet: Worksheet, kept: Sequence[bool]) -> None:
+    """Say where pages end, so that nothing is parted: each row that is `kept` stands with the next.
+
+    Excel keeps nothing together by itself; the rows' heights are set, so their pages are known.
+    """
+    room = nd30.text_height(nd30.BODY_MARGINS) * _SURE
+    used = 0.0
+    together: list[float] = []
+    for row, keep in enumerate(kept, 1):
+        together.append(sheet.row_dimensions[row].height)
+        if keep:
+            continue
+        need = sum(together)
+        if used and used + need > room:
+            sheet.row_breaks.append(Break(id=row - len(together)))
+            used = 0.0
+        used += need
+        together = []
+
+
 def _set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     for at, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
@@ -304,18 +329,21 @@ def _blocks(
                 yield annex, block
 
 
-def _words(document: model.Document) -> Iterator[tuple[str, nd30.Style]]:
-    """The lines of the body, from the issuer to the signature, and those of the annexes."""
+def _words(document: model.Document) -> Iterator[tuple[str, nd30.Style, bool]]:
+    """The lines of the body, from the issuer to the signature, and those of the annexes.
+
+    Each says whether it stands on the page of the next.
+    """
     if document.head:
-        yield from _head(document.head)
+        yield from ((*line, True) for line in _head(document.head))
     else:
-        yield document.title, nd30.LIST_TITLE
+        yield document.title, nd30.LIST_TITLE, True
     yield from _text(document.blocks)
     for annex in document.annexes:
         if any(_is_words(block) for block in annex.blocks):
-            yield annex.label, nd30.ANNEX_LABEL
-            yield annex.title, nd30.ANNEX_TITLE
-            yield annex.reference, nd30.ANNEX_REFERENCE
+            yield annex.label, nd30.ANNEX_LABEL, True
+            yield annex.title, nd30.ANNEX_TITLE, True
+            yield annex.reference, nd30.ANNEX_REFERENCE, True
             yield from _text(annex.blocks)
 
 
@@ -335,26 +363,34 @@ def _head(head: model.Head) -> Iterator[tuple[str, nd30.Style]]:
         yield head.subject, nd30.SUBJECT
 
 
-def _text(blocks: Iterable[model.Block]) -> Iterator[tuple[str, nd30.Style]]:
-    for block in blocks:
+def _text(blocks: Iterable[model.Block]) -> Iterator[tuple[str, nd30.Style, bool]]:
+    listed = list(blocks)
+    for block, following in zip(listed, [*listed[1:], None], strict=True):
         match block:
             case model.Addressees():
                 if len(block.names) > 1:
-                    yield nd30.ADDRESSEES_TEXT, nd30.ADDRESSEES
-                    yield from ((line, nd30.ADDRESSEES) for line in block.lines)
+                    yield nd30.ADDRESSEES_TEXT, nd30.ADDRESSEES, True
+                    yield from ((line, nd30.ADDRESSEES, False) for line in block.lines)
                 else:
-                    yield " ".join((nd30.ADDRESSEES_TEXT, *block.names)), nd30.ADDRESSEES
+                    line = " ".join((nd30.ADDRESSEES_TEXT, *block.names))
+                    yield line, nd30.ADDRESSEES, False
             case model.Basis():
-                yield block.text, nd30.BASIS
+                yield block.text, nd30.BASIS, False
             case model.Heading():
-                yield block.text, nd30.SECTION if block.level == 1 else nd30.CLAUSE
+                yield block.text, nd30.SECTION if block.level == 1 else nd30.CLAUSE, True
             case model.Paragraph():
-                yield block.line, nd30.BODY
+                # The signature never stands alone: the last words go with it.
+                yield block.line, nd30.BODY, isinstance(following, model.Closing)
             case model.Note():
-                yield block.text, nd30.TABLE_NOTE
+                yield block.text, nd30.TABLE_NOTE, False
             case model.Closing():
-                signer = block.letterhead.signer
-                for line in (signer.authority, signer.title, signer.name):
-                    yield line, nd30.AUTHORITY
-                yield nd30.RECIPIENTS_TEXT, nd30.RECIPIENTS_TITLE
-                yield from ((line, nd30.RECIPIENTS) for line in block.recipients)
+                yield from _closing(block)
+
+
+def _closing(block: model.Closing) -> Iterator[tuple[str, nd30.Style, bool]]:
+    signer = block.letterhead.signer
+    for line in (signer.authority, signer.title, signer.name):
+        yield line, nd30.AUTHORITY, True
+    yield nd30.RECIPIENTS_TEXT, nd30.RECIPIENTS_TITLE, bool(block.recipients)
+    for number, line in enumerate(block.recipients, 1):
+        yield line, nd30.RECIPIENTS, number < len(block.recipients)
