@@ -93,6 +93,12 @@ def test_a_signature_is_not_cut_in_two_by_the_end_of_a_page(lines):
         assert sum(sheet.row_dimensions[row + 1].height for row in range(start, end)) < room
 
 
+def test_columns_are_wide_enough_for_their_figures_and_moments(live):
+    sheet = live["Biểu B, F"]
+    (moment, *_) = [c for row in sheet.iter_rows() for c in row if isinstance(c.value, datetime)]
+    assert sheet.column_dimensions[moment.column_letter].width > len("01/10/2024 08:00")
+
+
 def test_words_of_an_annex_are_not_lost():
     content = document(annex=(Paragraph("Không có đơn vị nào."),))
     (sheet,) = opened(content).worksheets

@@ -44,6 +44,7 @@ _PIXELS_PER_POINT = 96 / 72
 _PAGE_CHARACTERS = 125.0
 _WORDS_CHARACTERS = 78.0
 _LEAST_WIDTH = 5.0
+_AROUND_FIGURES = 2.0
 # The share of a page that is filled on every machine: printers differ a little.
 _SURE = 0.95
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -215,7 +216,11 @@ class _Writer:
         landscape = annex.landscape if annex else self._document.landscape
         room = _PAGE_CHARACTERS if landscape else _WORDS_CHARACTERS
         whole = sum(column.share for column in table.columns)
-        widths = [max(column.share / whole * room, _LEAST_WIDTH) for column in table.columns]
+        least = _least_widths(table)
+        widths = [
+            max(column.share / whole * room, width)
+            for column, width in zip(table.columns, least, strict=True)
+        ]
         _set_widths(sheet, widths)
         head = self._titles(sheet, annex, table.title, widths)
         write_head(sheet, head, (column.title for column in table.columns), widths)
@@ -285,6 +290,18 @@ class _Writer:
             row += 1
             write_line(sheet, row, picture.caption, nd30.CAPTION, widths, align="center")
         self._set_page(sheet, nd30.BODY_MARGINS, landscape=False)
+
+
+def _least_widths(table: model.Table) -> list[float]:
+    """What columns need: figures and moments do not wrap, and show as "###" where they are cut."""
+    least = [_LEAST_WIDTH] * len(table.columns)
+    for row in table.rows:
+        at = 0
+        for cell in row:
+            if cell.span == 1 and cell.value is not None and not isinstance(cell.value, str):
+                least[at] = max(least[at], len(cell.text) + _AROUND_FIGURES)
+            at += cell.span
+    return least
 
 
 def _break_pages(sheet: Worksheet, kept: Sequence[bool]) -> None:
