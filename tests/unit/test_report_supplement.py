@@ -142,6 +142,21 @@ def test_totals_that_changed_say_by_how_much_and_over_how_many_units():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("A01", ["5 (có)", "6 (có)"]),
+        ("B02", ["5 (đúng thời điểm)", "6 (đúng thời điểm)"]),
+        ("D05", ["5 (bình quân)", "6 (bình quân)"]),
+        ("G07", ["5 (nhiều nhất)", "6 (nhiều nhất)"]),
+    ],
+)
+def test_a_total_that_is_no_sum_says_what_it_is(code, shown):
+    changed = replace(NOTHING, totals=(TotalChange(code, "", 5, 6, 1, 2, 13, (VINH_LOC,)),))
+    (row,) = texts(tables(report(changed).blocks)["Số tổng hợp thay đổi"])
+    assert row[1:4] == [*shown, "+1"]
+
+
 def test_a_changed_ratio_stands_with_its_total():
     ratio = TotalChange("D02", "", 6, 6, 2, 2, 31, (), was_ratio=0.6, now_ratio=0.5)
     new = replace(ratio, was_ratio=None)

@@ -37,6 +37,21 @@ def indicator_title(indicator: Indicator) -> str:
     return text("annex.indicator", name=indicator.name, unit=unit)
 
 
+def total_words(indicator: Indicator, value: float) -> str:
+    """A total as a cell shows it, marked where it is no sum of what units reported."""
+    words = format_number(value)
+    match indicator.aggregation:
+        case Aggregation.AVERAGE:
+            return text("annex.average", value=words)
+        case Aggregation.MAX:
+            return text("annex.maximum", value=words)
+        case Aggregation.COUNT_YES:
+            return text("annex.yes", value=words)
+        case Aggregation.COUNT_ON_TIME:
+            return text("annex.on_time", value=words)
+    return words
+
+
 class FigureTable:
     """Units by some indicators: communes first, then group by group.
 
@@ -222,16 +237,7 @@ class FigureTable:
             return _center(text("annex.not_added") if within and group is None else "")
         if total.value is None:
             return _center(text("annex.missing"), bold=True)
-        words = format_number(total.value)
-        match indicator.aggregation:
-            case Aggregation.AVERAGE:
-                words = text("annex.average", value=words)
-            case Aggregation.MAX:
-                words = text("annex.maximum", value=words)
-            case Aggregation.COUNT_YES:
-                words = text("annex.yes", value=words)
-            case Aggregation.COUNT_ON_TIME:
-                words = text("annex.on_time", value=words)
+        words = total_words(indicator, total.value)
         key = FigureKey(total.code, group=total.group or "")
         return Cell(words, total.value, Align.RIGHT, bold=True, key=str(key))
 
@@ -255,7 +261,8 @@ class FigureTable:
             (any("(" in cell.text for row in coverages for cell in row), text("annex.note_others")),
             (bool(coverages and not self._only), text("annex.note_complete")),
         ]
-        return text("annex.note", marks="; ".join(words for there, words in marks if there))
+        told = "; ".join(words for there, words in marks if there)
+        return text("annex.note", marks=told) if told else ""
 
 
 def _center(words: str, *, bold: bool = False, italic: bool = False, span: int = 1) -> Cell:

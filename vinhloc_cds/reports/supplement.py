@@ -26,8 +26,9 @@ from vinhloc_cds.reports.document import (
     Heading,
     Paragraph,
     Table,
+    count_cell,
 )
-from vinhloc_cds.reports.figure_table import indicator_title
+from vinhloc_cds.reports.figure_table import indicator_title, total_words
 from vinhloc_cds.reports.framing import AnnexContent, Frame
 from vinhloc_cds.reports.trace import FigureKey, Part
 from vinhloc_cds.reports.wording import listed_name, lower_first, sentence_moment
@@ -127,7 +128,7 @@ class _Supplement:
             ),
             tuple(
                 (
-                    Cell(str(number), number, Align.CENTER),
+                    count_cell(number),
                     Cell(_unit_name(self._plan, change.unit)),
                     Cell(change.was or text("annex.missing"), align=Align.CENTER),
                     Cell(change.now or text("annex.missing"), align=Align.CENTER),
@@ -163,7 +164,7 @@ class _Supplement:
         received = progress.received_at if progress else None
         state = text(f"state.unit.{progress.state}") if progress else text("annex.missing")
         return (
-            Cell(str(number), number, Align.CENTER),
+            count_cell(number),
             Cell(_unit_name(self._plan, code)),
             received_cell(received),
             Cell(state, align=Align.CENTER),
@@ -205,12 +206,12 @@ class _Supplement:
         gap = None if change.was is None or change.now is None else change.now - change.was
         words = text("supplement.units_of", reported=change.now_reported, expected=change.expected)
         return (
-            Cell(str(number), number, Align.CENTER),
+            count_cell(number),
             Cell(name),
-            _figure(change.was),
-            _figure(change.now, str(FigureKey(change.code, group=change.group))),
-            Cell(_signed(gap), gap, Align.RIGHT) if gap is not None else _figure(None),
-            Cell(str(change.was_reported), change.was_reported, Align.CENTER),
+            self._total(change.code, change.was),
+            self._total(change.code, change.now, str(FigureKey(change.code, group=change.group))),
+            _missing() if gap is None else Cell(_signed(gap), gap, Align.RIGHT),
+            count_cell(change.was_reported),
             Cell(
                 words,
                 align=Align.CENTER,
@@ -218,11 +219,19 @@ class _Supplement:
             ),
         )
 
+    def _total(self, code: str, value: float | None, key: str = "") -> Cell:
+        """A total as the report's own tables mark it; a dash where none is, which is not zero."""
+        if value is None:
+            return _missing()
+        indicator = self._plan.indicator_by_code.get(code)
+        words = total_words(indicator, value) if indicator else format_number(value)
+        return Cell(words, value, Align.RIGHT, key=key)
+
     def value_rows(self) -> Iterator[Row]:
         """Each changed figure with what it was and why it changed."""
         for number, change in enumerate(self._changes.values, 1):
             yield (
-                Cell(str(number), number, Align.CENTER),
+                count_cell(number),
                 Cell(_unit_name(self._plan, change.unit)),
                 Cell(_indicator_name(self._plan, change.indicator)),
                 _shown(self._plan, change, change.was),
@@ -272,11 +281,8 @@ def _key_of(change: ValueChange) -> FigureKey:
     return FigureKey(change.indicator, unit=change.unit)
 
 
-def _figure(value: float | None, key: str = "") -> Cell:
-    """A total; a dash where there was or is none, which is not zero."""
-    if value is None:
-        return Cell(text("annex.missing"), align=Align.CENTER)
-    return Cell(format_number(value), value, Align.RIGHT, key=key)
+def _missing() -> Cell:
+    return Cell(text("annex.missing"), align=Align.CENTER)
 
 
 def _percent(ratio: float | None) -> str:
@@ -292,7 +298,7 @@ def _signed(gap: float) -> str:
 def _shown(plan: Plan, change: ValueChange, words: str, key: str = "") -> Cell:
     """What stood for one unit, as it was printed; words at the left, figures at the right."""
     if not words:
-        return Cell(text("annex.missing"), align=Align.CENTER)
+        return _missing()
     indicator = plan.indicator_by_code.get(change.indicator)
     left = indicator is None or indicator.is_text
     return Cell(words, align=Align.LEFT if left else Align.RIGHT, key=key)
