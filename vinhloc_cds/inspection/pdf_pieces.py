@@ -19,6 +19,13 @@ _THIN = 2.2
 _LONG = 12.0
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _DEEPEST = 8
+_PALE = (0x80, 0xF4)
+"""How light a mark behind the text is: darker is a drawing, lighter is not seen."""
+_CORNERS = 8
+_SHAPED = 80
+"""Corners that letters drawn as shapes have together at least; bars and boxes have 5 each."""
+_ACROSS = 0.25
+"""The part of the page's width and height that a mark across it reaches over at least."""
 _STYLE = re.compile(r"[-,]?(?:bold|italic|oblique|regular|roman|mt|ps)+", re.I)
 
 
@@ -51,7 +58,8 @@ class Drawn:
 class Page:
     """What is on a page. `slanted` is text that does not lie: marks across the page.
 
-    A `stamped` page has such a mark as a picture.
+    A `stamped` page has such a mark as a picture or as shapes. `grid` is how far its tables reach
+    to both sides.
     """
 
     width: float
@@ -62,6 +70,7 @@ class Page:
     slanted: list[str] = field(default_factory=list)
     pictures: list[Drawn] = field(default_factory=list)
     stamped: bool = False
+    grid: tuple[float, float] | None = None
 
 
 def read_pages(data: bytes) -> list[Page]:
@@ -104,6 +113,8 @@ class _Reader:
         self._fonts = fonts
         width, height = page.get_size()
         self.page = Page(width, height)
+        self._pale: Drawn | None = None
+        self._corners = 0
         words = raw.FPDFText_LoadPage(page.raw)
         try:
             for each in self._objects(page.raw, 0):
@@ -143,9 +154,31 @@ class _Reader:
             else:
                 self.page.pictures.append(Drawn(left, right, bottom, top))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            self._draw(found, Drawn(left, right, bottom, top))
+            drawn = Drawn(left, right, bottom, top)
+            self._note_shape(found, drawn)
+            self._draw(found, drawn)
         else:
             self._write(found, words, left, right)
+
+    def _note_shape(self, found: Any, drawn: Drawn) -> None:  # noqa: ANN401
+        """See whether pale shapes reach across the page: words that were exported as drawings."""
+        raw = self._raw
+        corners = raw.FPDFPath_CountSegments(found)
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        if corners <= _CORNERS or not raw.FPDFPath_GetDrawMode(found, fill, stroke):
+            return
+        channels = bytes.fromhex(self._color(found))
+        if not fill.value or not (_PALE[0] <= min(channels) and max(channels) <= _PALE[1]):
+            return
+        before = self._pale or drawn
+        self._corners += corners
+        self._pale = Drawn(
+            min(before.left, drawn.left), max(before.right, drawn.right),
+            min(before.bottom, drawn.bottom), max(before.top, drawn.top),
+        )  # fmt: skip
+        wide = self._pale.right - self._pale.left >= _ACROSS * self.page.width
+        high = self._pale.top - self._pale.bottom >= _ACROSS * self.page.height
+        self.page.stamped |= wide and high and self._corners >= _SHAPED
 
     def _draw(self, found: Any, drawn: Drawn) -> None:  # noqa: ANN401
         if self._draw_line(drawn):

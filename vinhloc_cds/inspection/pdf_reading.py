@@ -2,12 +2,12 @@
 
 import itertools
 import statistics
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.inspection.pdf_margins import Edges, find_edges, set_margins
 from vinhloc_cds.inspection.pdf_pieces import Page, read_pages
 from vinhloc_cds.inspection.pdf_segments import EDGE, SAME_LINE, Segment, find_cells, segments_of
 from vinhloc_cds.inspection.sheet import Cell, Line, PageNumber, Run, Section, Sheet
@@ -16,7 +16,6 @@ from vinhloc_cds.reports.nd30 import Adjust
 
 _ZONE = nd30.points(18.5)
 """The part of the margin in which page numbers and marks stand."""
-_ASCENT = 0.89
 _INDENT = 8.0
 _NEAR = 9.0
 _DRAWING = 45.0
@@ -52,6 +51,7 @@ def read(data: bytes) -> Sheet:
             parts[-1].section = Section(page.width, page.height)
         part = parts[-1]
         part.pages.append(page)
+        part.section.pages = len(part.pages)
         _note_number(part, page, number)
         part.segments += inner
     if parts:
@@ -169,8 +169,12 @@ def _find_foot(parts: list[_Part]) -> None:
 
 def _lines(part: _Part, section: int) -> list[Line]:
     """The part's lines in reading order: the head's columns, the text, the foot's columns."""
-    left, right = _edges(part)
-    _set_margins(part, left, right)
+    for each in part.segments:
+        # Small letters near a drawing are its labels: they are set apart as a table's words are.
+        if each.cell is None and each.pieces and _labels_drawing(part, each):
+            each.cell = Cell(_DRAWINGS + each.page, 0, 0, True, 1)
+    edges = find_edges(part.segments, part.section.width)
+    set_margins(part.section, part.segments, part.pages, edges)
     columns: dict[tuple[int, int], list[Segment]] = {}
     text: list[Segment] = []
     for each in sorted(part.segments, key=lambda each: (each.page, -each.base, each.left)):
@@ -181,7 +185,7 @@ def _lines(part: _Part, section: int) -> list[Line]:
     lines: list[Line] = []
     for column in (0, 1):
         lines += [_line([each], section) for each in columns.get((_HEAD_TABLE, column), ())]
-    lines += _paragraphs(_rejoined(part, text), section, left, right)
+    lines += _paragraphs(_rejoined(text), section, edges)
     foot = [_line([each], section) for n in (0, 1) for each in columns.get((_FOOT_TABLE, n), ())]
     for line in foot:
         line.has_picture = any(
@@ -192,16 +196,11 @@ def _lines(part: _Part, section: int) -> list[Line]:
     return [*lines, *_joined(foot)]
 
 
-def _rejoined(part: _Part, text: list[Segment]) -> list[Segment]:
-    """The text with lines put together again that blanks for a pen had cut.
-
-    Small letters near a drawing are its labels: they are set apart as a table's words are.
-    """
+def _rejoined(text: list[Segment]) -> list[Segment]:
+    """The text with lines put together again that blanks for a pen had cut."""
     joined: list[Segment] = []
     for each in text:
         before = joined[-1] if joined else None
-        if each.cell is None and each.pieces and _labels_drawing(part, each):
-            each.cell = Cell(_DRAWINGS + each.page, 0, 0, True, 1)
         if (
             before is not None and before.pieces and each.pieces and before.page == each.page
             and before.cell is None and each.cell is None
@@ -242,42 +241,6 @@ def _joined(foot: list[Line]) -> list[Line]:
     return joined
 
 
-def _edges(part: _Part) -> tuple[float, float]:
-    """Where the lines of the text begin and end."""
-    texts = [each for each in part.segments if each.pieces and each.cell is None]
-    if not texts:
-        texts = [each for each in part.segments if each.pieces]
-    if not texts:
-        return 0.0, part.section.width
-    lefts = Counter(round(each.left) for each in texts)
-    rights = Counter(round(each.right) for each in texts)
-    often = [x for x, count in lefts.items() if count + lefts[x + 1] >= 3]
-    ends = [x for x, count in rights.items() if count + rights[x - 1] >= 3]
-    first, last = min(often, default=min(lefts)), max(ends, default=max(rights))
-    return (
-        statistics.median(each.left for each in texts if 0 <= round(each.left) - first <= 1),
-        statistics.median(each.right for each in texts if 0 <= last - round(each.right) <= 1),
-    )
-
-
-def _set_margins(part: _Part, left: float, right: float) -> None:
-    """The margins as far as text shows them: no text ever has to reach the lower one."""
-    section = part.section
-    texts = [each for each in part.segments if each.pieces]
-    if not texts:
-        return
-    # A line or two may be indented, every one of them.
-    if sum(each.cell is None and abs(each.left - left) <= EDGE for each in texts) >= 3:
-        section.left = left
-    full = [each for each in texts if each.cell is None and abs(each.right - right) <= EDGE]
-    if len(full) >= 3:
-        section.right = section.width - right
-    top = section.height - max(each.base + _ASCENT * each.size for each in texts)
-    bottom = min(each.base - 0.2 * each.size for each in texts)
-    section.top = min(top, nd30.points(nd30.TOP_RANGE[1])) if top < nd30.points(33) else top
-    section.bottom = min(bottom, nd30.points(nd30.BOTTOM_RANGE[1]))
-
-
 def _line(segments: list[Segment], section: int) -> Line:
     """A line or a paragraph of segments below each other."""
     first = segments[0]
@@ -294,10 +257,10 @@ def _line(segments: list[Segment], section: int) -> Line:
     )  # fmt: skip
 
 
-def _paragraphs(segments: list[Segment], section: int, left: float, right: float) -> list[Line]:
+def _paragraphs(segments: list[Segment], section: int, edges: Edges) -> list[Line]:
     groups: list[list[Segment]] = []
     for each in segments:
-        if groups and _goes_on(groups[-1], each, left, right):
+        if groups and _goes_on(groups[-1], each, edges.left, edges.right):
             groups[-1].append(each)
         else:
             groups.append([each])
@@ -305,7 +268,7 @@ def _paragraphs(segments: list[Segment], section: int, left: float, right: float
     for group in groups:
         line = _line(group, section)
         if group[0].cell is None and group[0].pieces:
-            _shape(line, group, left, right)
+            _shape(line, group, edges)
         lines.append(line)
     pitches = [
         a.base - b.base
@@ -343,16 +306,16 @@ def _look(segment: Segment) -> tuple[bool, bool, float]:
     return bold, italic, segment.size
 
 
-def _shape(line: Line, group: list[Segment], left: float, right: float) -> None:
+def _shape(line: Line, group: list[Segment], edges: Edges) -> None:
     """How a paragraph is set, told from the edges of its lines."""
-    first = group[0]
+    first, left, right = group[0], edges.left, edges.right
     inset = first.left - left
     indented = any(abs(inset - asked) < 2 for asked in nd30.FIRST_LINES)
     middle = abs((first.left + first.right) / 2 - (left + right) / 2)
     if len(group) == 1 and not indented and middle < 4 and inset > _INDENT:
         line.adjust = Adjust.CENTER
         return
-    line.first = inset
+    line.first = inset if edges.is_left_sure else None
     if len(group) > 1:
         full = all(abs(each.right - right) <= EDGE for each in group[:-1])
         line.adjust = Adjust.BOTH if full else Adjust.LEFT

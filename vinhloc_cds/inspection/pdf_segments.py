@@ -150,6 +150,8 @@ def find_cells(page: Page, segments: list[Segment], tables: int) -> int:
             row = sum(1 for y in lying if y > height)
             segment.cell = Cell(tables, row, column, True, len(columns))
             used = True
+            outer = page.grid or (min(left), max(right))
+            page.grid = (min(outer[0], *left), max(outer[1], *right))
     return tables + used
 
 

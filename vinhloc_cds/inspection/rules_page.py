@@ -166,7 +166,9 @@ def _page_number(sheet: Sheet) -> RuleResult:
 
 
 def _has_more_pages(sheet: Sheet) -> bool:
-    """Whether the document surely has a second page."""
-    if sheet.pages is not None and (sheet.kind is FileKind.PDF or sheet.pages > 1):
-        return sheet.pages > 1
-    return sum(len(line.text) for line in sheet.lines) > 2 * _SMALL_TEXT or len(sheet.sections) > 1
+    """Whether text or an annex, each numbered by itself, surely has a second page."""
+    if sheet.kind is FileKind.PDF:
+        return any((section.pages or 0) > 1 for section in sheet.sections)
+    if sheet.pages is not None and sheet.pages > 1:
+        return sheet.pages > len(sheet.sections)
+    return sum(len(line.text) for line in sheet.lines) > 2 * _SMALL_TEXT * len(sheet.sections)
