@@ -1,18 +1,20 @@
 """Verified copies of the database, and putting one back in its place."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from db import copies, files, sqlite
 from db.attachments import attachment_findings, attachment_folder
 from db.audit import EMPTY, SqlAuditLog
 from db.engine import backup_folder, open_engine
+from db.issued import IssueKey, issued_reports
 from db.marker import LastKnown, Marker
 from db.migrate import migrate
 from db.migrations import HEAD
@@ -24,6 +26,7 @@ from db.repositories.digests import (
 )
 from db.rotation import KEEP_BY_KIND, superfluous
 from db.store import SqlUnitOfWork
+from db.tables import ISSUE
 from vinhloc_cds.errors import UnusableStoreError, UserError
 from vinhloc_cds.services.ports import AuditHead, BackupFile, Clock
 from vinhloc_cds.texts import text
@@ -108,7 +111,12 @@ class SqlBackups:
             engine.dispose()
 
     def _rotate(self, now: datetime) -> None:
-        for backup in superfluous(self.list(), now):
+        backups = self.list()
+        gone = superfluous(backups, now)
+        spared = self._holding_what_is_lost(backups) if gone else None
+        for backup in gone:
+            if backup == spared:
+                continue
             # The manifest goes first: a copy without one is no backup.
             copies.manifest_of(backup.path).unlink(missing_ok=True)
             backup.path.unlink(missing_ok=True)
@@ -123,6 +131,54 @@ class SqlBackups:
                 reverse=True,
             )
         )
+
+    def issues_lost(self, path: Path) -> tuple[str, ...]:
+        """The issued reports of the store that the copy at `path` lacks, by number and day.
+
+        None where one of the two cannot be read.
+        """
+        copy, present = self._issued_in(path), self._issued_here()
+        if copy is None or present is None:
+            return ()
+        return tuple(words for key, words in present.items() if key not in copy)
+
+    def _holding_what_is_lost(self, backups: Iterable[BackupFile]) -> BackupFile | None:
+        """The newest copy kept by a restore that has an issued report which the store lacks."""
+        held = [b for b in backups if b.kind == "pre-restore" and b.counts.get(ISSUE.name)]
+        present = self._issued_here() if held else None
+        for backup in held:
+            copy = self._issued_in(backup.path)
+            if copy and (present is None or copy.keys() - present.keys()):
+                return backup
+        return None
+
+    def _issued_here(self) -> Mapping[IssueKey, str] | None:
+        """The issued reports of the store; None where it cannot be read."""
+        try:
+            engine = open_engine(self._path)
+        except UserError:
+            return None
+        try:
+            with sqlite.user_errors(self._path), engine.connect() as connection:
+                return issued_reports(connection)
+        except UserError:
+            return None
+        finally:
+            engine.dispose()
+
+    def _issued_in(self, copy: Path) -> Mapping[IssueKey, str] | None:
+        """The issued reports of a copy; None where it cannot be read."""
+        if not copy.is_file():
+            return None
+        engine = sqlite.make_frozen_engine(copy)
+        try:
+            with engine.connect() as connection:
+                return issued_reports(connection)
+        except (DBAPIError, ValueError):
+            # Why not is said where it is put back.
+            return None
+        finally:
+            engine.dispose()
 
     def restore(self, path: Path) -> BackupFile:
         """Put a copy in the place of the store, after a copy of what stands there now.

@@ -159,6 +159,12 @@ def restore(setup: Setup, copy: Path) -> "BackupFile":
         return _backups(data_dir, setup).restore(copy)
 
 
+def issues_lost(setup: Setup, copy: Path) -> tuple[str, ...]:
+    """The issued reports that restoring the backup `copy` would lose, by number and day."""
+    with _folder(setup) as data_dir:
+        return _backups(data_dir, setup).issues_lost(copy)
+
+
 def list_backups(setup: Setup) -> "tuple[BackupFile, ...]":
     """The copies there are of the database, which may be past opening; newest first."""
     with _folder(setup) as data_dir:

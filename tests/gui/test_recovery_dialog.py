@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from stores import Watch
 
 from db import open_backups
+from db.backup import SqlBackups
 from db.opening import DATABASE
 from tests.keyboard import press
 from ui.dialogs.recovery import RecoveryDialog
@@ -89,6 +90,22 @@ def test_it_says_what_is_wrong_and_lists_the_backups(offer, broken):
         ["12/10/2024 09:00", "Do người dùng", "0"],
     ]
     assert (broken / DATABASE).read_bytes() == JUNK
+
+
+def test_issued_reports_that_a_backup_lacks_are_named(offer, settled, monkeypatch):
+    def issues_lost(self, path):
+        return () if path == self.list()[0].path else ("15/BC-UBND ngày 11/10/2024",)
+
+    monkeypatch.setattr(SqlBackups, "issues_lost", issues_lost)
+    dialog = offer()
+    assert not dialog.lost.isVisible()
+    press("down")
+    settled()
+    assert "15/BC-UBND ngày 11/10/2024" in dialog.lost.text()
+    assert dialog.lost.isVisible()
+    press("up")
+    settled()
+    assert not dialog.lost.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,11 @@ class RecoveryDialog(QDialog):
         self.table.setSelectionMode(TableView.SelectionMode.SingleSelection)
         self.table.set_table(TableModel(_columns(), key=lambda backup: backup.path))
         self.table.row_opened.connect(self._restore)
-        self.table.row_changed.connect(lambda _: self._settle())
+        self.table.row_changed.connect(self._ask_what_is_lost)
         heading = QLabel(text("recovery.backups"))
         heading.setBuddy(self.table)
+        self.lost = PlainLabel(wrap=True)
+        self.lost.hide()
         self.state = PlainLabel(text("recovery.kept"), wrap=True)
 
         buttons = QDialogButtonBox()
@@ -76,6 +78,7 @@ class RecoveryDialog(QDialog):
         layout.addLayout(self._make_top(error))
         layout.addWidget(heading)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.lost)
         layout.addWidget(self.state)
         layout.addWidget(buttons)
         self.resize(720, 420)
@@ -115,6 +118,26 @@ class RecoveryDialog(QDialog):
         if backups and self.table.current_row() is None:
             self.table.select_key(backups[0].path)
         self.table.setFocus()
+
+    def _ask_what_is_lost(self, backup: BackupFile | None) -> None:
+        """Name the issued reports that the chosen copy lacks, where the database can be read."""
+        self._settle()
+        self.lost.hide()
+        if backup is None or self._restoring:
+            return
+        self._tasks.submit(
+            text("recovery.task.compare"),
+            lambda _: self._make_backups().issues_lost(backup.path),
+            lambda lost: self._say_what_is_lost(backup, lost),
+            errors.show,
+            cancellable=True,
+        )
+
+    def _say_what_is_lost(self, backup: BackupFile, lost: tuple[str, ...]) -> None:
+        if lost and self.table.current_row() == backup:
+            words = text("store.issues_lost", count=len(lost), names="; ".join(lost))
+            self.lost.setText(words)
+            self.lost.show()
 
     def _restore(self, backup: BackupFile | None) -> None:
         if self._restoring or backup is None:

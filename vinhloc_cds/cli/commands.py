@@ -126,8 +126,12 @@ _ACTIONS = {
 
 def _restore(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
     """Put a backup in the database's place; it needs no database that can be opened."""
+    lost = bootstrap.issues_lost(setup, arguments.file)
+    if lost and not arguments.json:
+        _say(text("store.issues_lost", count=len(lost), names="; ".join(lost)))
     restored = bootstrap.restore(setup, arguments.file)
-    return _answer(arguments, answers.backup(restored), text("cli.restored", path=restored.path))
+    told = answers.backup(restored) | {"issues_lost": list(lost)}
+    return _answer(arguments, told, text("cli.restored", path=restored.path))
 
 
 def way_back(setup: bootstrap.Setup) -> str:

@@ -349,6 +349,9 @@ class Backups(Protocol):
     def list(self) -> tuple[BackupFile, ...]:
         """The copies there are, newest first."""
 
+    def issues_lost(self, path: Path) -> tuple[str, ...]:
+        """The issued reports that putting a copy back would lose, by number and day."""
+
     def restore(self, path: Path) -> BackupFile:
         """Put a copy in the place of the store, after a copy of what stands there now."""
 
