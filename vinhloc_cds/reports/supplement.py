@@ -123,7 +123,7 @@ class _Supplement:
             (
                 Column(text("annex.order"), 11, Align.CENTER),
                 Column(text("annex.unit"), 60),
-                Column(text("supplement.was"), 42, Align.CENTER),
+                Column(text("supplement.state_was"), 42, Align.CENTER),
                 Column(text("supplement.now"), 42, Align.CENTER),
             ),
             tuple(
