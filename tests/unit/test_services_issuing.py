@@ -257,6 +257,21 @@ class TestWithdrawal:
 
 
 class TestASupplement:
+    def test_does_not_stand_again_without_what_it_continues(self, case):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+        send(case, "B")
+        form = replace(FORM, number=16)
+        supplement = case.issuing.issue(PLAN, "ubnd", form, base=issue.id)
+        case.issuing.withdraw(supplement.id, "Nhầm")
+        case.issuing.withdraw(issue.id, "Nhầm")
+        case.issuing.issue(PLAN, "ubnd", FORM)
+        for _ in range(2):
+            with pytest.raises(ChangedSinceError):
+                case.history.undo()
+        assert case.issuing.issued(PLAN)[1].withdrawn_reason == "Nhầm"
+        assert case.history.undo() == "Nhập báo cáo"
+
     def test_continues_a_report_that_cannot_be_withdrawn_before_it(self, case, store):
         send(case)
         issue = case.issuing.issue(PLAN, "ubnd", FORM)

@@ -92,10 +92,14 @@ def pictures_thing(plan: str) -> Thing[tuple[AnnexPicture, ...]]:
 def issue_thing(issue: int) -> Thing[Issue]:
     """An issued report, of which only its withdrawal is ever saved.
 
-    It cannot stand again once another has its number: then what withdrew it is not to be undone.
+    It cannot stand again once another has its number, or what it continues does not stand: then
+    what withdrew it is not to be undone.
     """
 
     def save(work: UnitOfWork, after: Issue) -> None:
+        stands = after.withdrawn_at is None
+        if stands and after.base and work.issues.get(after.base).withdrawn_at is not None:
+            raise ChangedSinceError(text("issuing.step.withdraw"))
         try:
             work.issues.withdraw(issue, after.withdrawn_at, after.withdrawn_reason)
         except UserError as error:
