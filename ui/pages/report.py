@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent
@@ -59,6 +59,7 @@ class ReportPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._rendering: Task[bytes] | None = None
+        self._listing: tuple[Task[Any], ...] = ()
         self._print_when_shown = False
         self._shown = False
         self.strip = Strip(text("report_page.fill_in"))
@@ -331,16 +332,20 @@ class ReportPage(Page):
 
     def _load_lists(self) -> None:
         """The passages and the issued reports, beside the report that is being made."""
+        for task in self._listing:
+            task.cancel()
         plan, profile, _ = self._wish()
-        self.session.read(
-            lambda office: office.reporting.passages(plan, profile),
-            self._show_passages,
-            title=text("report_page.task.passages"),
-        )
-        self.session.read(
-            lambda office: _issued_rows(office, plan),
-            self._show_issued,
-            title=text("report_page.task.issued"),
+        self._listing = (
+            self.session.read(
+                lambda office: office.reporting.passages(plan, profile),
+                self._show_passages,
+                title=text("report_page.task.passages"),
+            ),
+            self.session.read(
+                lambda office: _issued_rows(office, plan),
+                self._show_issued,
+                title=text("report_page.task.issued"),
+            ),
         )
         self.pictures.load()
 
@@ -462,13 +467,11 @@ class ReportPage(Page):
 
 def _issued_rows(office: "Office", plan: str) -> list[IssuedRow]:
     """The issued reports, the newest first, each that stands with what has changed since."""
-    issued = office.issuing.issued(plan)
-    supplements = {issue.base: issue for issue in issued if issue.withdrawn_at is None}
+    issued = office.issuing.standing(plan)
+    supplements = {issue.base: issue for issue, changes in issued if changes is not None}
     return [
-        IssuedRow(issue, None)
-        if issue.withdrawn_at is not None
-        else IssuedRow(issue, office.issuing.changes(issue.id), supplements.get(issue.id))
-        for issue in reversed(issued)
+        IssuedRow(issue, changes, None if changes is None else supplements.get(issue.id))
+        for issue, changes in reversed(issued)
     ]
 
 
