@@ -1,7 +1,10 @@
 """Pages and dialogs as tests handle them: shown, and waited for."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+from vinhloc_cds.texts import text
 
 
 def show(qtbot, page, width=1200, height=700):
@@ -39,6 +42,23 @@ def back_on(qtbot, page, kind: type[QDialog] = QDialog) -> None:
     assert not is_open(page, kind)
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
+
+
+def answer(qtbot, dialog, words: str) -> str:
+    """Press the button `words` of the question asked over `dialog`; what was asked."""
+    (box,) = (each for each in dialog.findChildren(QMessageBox) if each.isVisible())
+    qtbot.waitUntil(box.isActiveWindow)
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    asked = box.text()
+    (button,) = (each for each in box.buttons() if each.text() == words)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    # The next question is another box.
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is not box)
+    if words == text("ui.unsaved.stay"):
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+    return asked
 
 
 def titles(table) -> list[str]:

@@ -132,7 +132,8 @@ class Session(QObject):
         """Run `operation` on the worker, then `done` with its result on the GUI thread.
 
         A UserError is shown as a message, anything else in the bug dialog; `failed` instead
-        takes the UserErrors itself when it is given (a form that shows them in place, say).
+        takes the UserErrors itself when it is given (a form that shows them in place, say); of a
+        bug it is told in a sentence as well, so that nothing goes on waiting.
         The task that is returned can be cancelled.
         """
         return self.tasks.submit(
@@ -216,10 +217,11 @@ def _sorting(
     """What takes a failed task: `failed` for the user's own errors if given, else the dialogs."""
 
     def sort(error: Exception) -> None:
-        if failed is not None and isinstance(error, UserError):
-            failed(error)
-        else:
+        is_bug = not isinstance(error, UserError)
+        if is_bug or failed is None:
             errors.show(error)
+        if failed is not None:
+            failed(UserError("ui.bug.in_place") if is_bug else error)
 
     return sort
 

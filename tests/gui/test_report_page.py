@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from tests.keyboard import press, write
-from tests.pages import back_on, column, is_open, settle, show, the_dialog
+from tests.pages import answer, back_on, column, is_open, settle, show, the_dialog
 from tests.report_stand_ins import accept, stand_ins
 from ui.dialogs.form_check import FormCheckDialog
 from ui.dialogs.passage import PassageDialog
@@ -112,7 +112,10 @@ def test_a_number_by_hand_that_has_changed_is_told(qtbot, drafted):
 
     dialog = opened(qtbot, page, PUBLICITY)
     assert not dialog.keep_button.isVisible()
-    qtbot.mouseClick(dialog.discard_button, Qt.MouseButton.LeftButton)
+    write("Mot cau chua luu. ")
+    for words in ("Sửa tiếp", "Trở lại lời văn máy soạn"):
+        qtbot.mouseClick(dialog.discard_button, Qt.MouseButton.LeftButton)
+        assert "sẽ mất hẳn" in answer(qtbot, dialog, words)
     back_on(qtbot, page)
     assert state_of(page, PUBLICITY) == "Máy soạn"
 
@@ -128,14 +131,10 @@ def test_words_of_a_unit_are_taken_over_and_not_lost_unasked(qtbot, drafted):
     added = dialog.editor.template().replace(before, "")
     assert " ".join(offer.words.split()) in added
     assert offer.unit_name in added
-    for key, answer in (("esc", "Sửa tiếp"), ("esc", "Không lưu")):
+    for key, words in (("esc", "Sửa tiếp"), ("esc", "Không lưu")):
         press(key)
-        (box,) = dialog.findChildren(QMessageBox)
-        (button,) = (each for each in box.buttons() if each.text() == answer)
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        assert is_open(page, PassageDialog) == (answer == "Sửa tiếp")
-        QApplication.sendPostedEvents(box, 0)
-        qtbot.waitUntil(lambda: not [b for b in page.findChildren(QMessageBox) if b.isVisible()])
+        answer(qtbot, dialog, words)
+        assert is_open(page, PassageDialog) == (words == "Sửa tiếp")
         if is_open(page, PassageDialog):
             dialog.activateWindow()
             qtbot.waitUntil(dialog.isActiveWindow)

@@ -49,6 +49,7 @@ class ContactDialog(SavingDialog):
         layout.addWidget(self.buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
         self.outcome.setFocus()
+        self._before = self._typed()
 
     def store(self, done: Done, failed: Failed) -> None:
         moment = self.moment.value()
@@ -66,8 +67,15 @@ class ContactDialog(SavingDialog):
             failed=failed,
         )
 
+    def unsaved(self) -> bool:
+        return self._typed() != self._before
+
     def refused(self) -> None:
         if self.moment.value() is None or self.subject.text().strip():
             self.moment.setFocus()
         else:
             self.subject.setFocus()
+
+    def _typed(self) -> tuple[str, ...]:
+        lines = (self.moment, self.person, self.subject)
+        return (*(line.text() for line in lines), self.outcome.toPlainText())

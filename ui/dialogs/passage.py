@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QMessageBox,
     QPushButton,
     QSplitter,
     QTabWidget,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import questions, theme
 from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.models.paragraph import Paragraph
 from ui.models.table import Column, TableModel
@@ -84,12 +83,8 @@ class PassageDialog(SavingDialog):
             failed=failed,
         )
 
-    def reject(self) -> None:
-        """Close; what was typed and not saved is asked about first."""
-        if self.editor.document().isModified():
-            self._ask_before_closing()
-        else:
-            super().reject()
+    def unsaved(self) -> bool:
+        return self.editor.document().isModified()
 
     def _lay_out(self) -> None:
         said = []
@@ -176,9 +171,10 @@ class PassageDialog(SavingDialog):
 
     def _keep(self) -> None:
         """The officer's words stand, as they are typed now, whatever has changed."""
-        if self.editor.document().isModified():
+        if self.unsaved():
             self._save()
             return
+        self._set_saving(saving=True)
         plan, profile, passage = self._session.plan_code, self._profile, self._view.passage.key
         self._session.write(
             lambda office: office.reporting.keep_edit(plan, profile, passage),
@@ -188,6 +184,18 @@ class PassageDialog(SavingDialog):
         )
 
     def _discard(self) -> None:
+        """Back to the program's words, but no words that were never saved are lost unasked."""
+        if self.unsaved():
+            questions.ask(
+                self,
+                text("passage.sure_discard"),
+                {text("ui.unsaved.stay"): None, text("passage.discard"): self._discard_now},
+            )
+        else:
+            self._discard_now()
+
+    def _discard_now(self) -> None:
+        self._set_saving(saving=True)
         plan, passage = self._session.plan_code, self._view.passage.key
         self._session.write(
             lambda office: office.reporting.discard_edit(plan, passage),
@@ -195,28 +203,6 @@ class PassageDialog(SavingDialog):
             title=text("passage.task.save"),
             failed=self._refuse,
         )
-
-    def _ask_before_closing(self) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            self.windowTitle(),
-            text("passage.unsaved"),
-            QMessageBox.StandardButton.NoButton,
-            self,
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        stay = box.addButton(text("passage.stay"), QMessageBox.ButtonRole.RejectRole)
-        save = box.addButton(text("passage.save"), QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton(text("passage.drop"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(stay)
-        save.clicked.connect(self._save)
-        drop.clicked.connect(self._drop)
-        box.open()
-
-    def _drop(self) -> None:
-        super().reject()
 
 
 class _Figures(QWidget):

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from ui import theme
+from ui import questions, theme
 from ui.widgets.label import PlainLabel
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.texts import text
 
 Done = Callable[[object], None]
 Failed = Callable[[Exception], None]
@@ -43,11 +44,37 @@ class SavingDialog(QDialog):
     def refused(self) -> None:
         """What was entered has been refused: put the cursor where it can be mended."""
 
+    def unsaved(self) -> bool:
+        """Whether there is something that would be lost by closing."""
+        return False
+
+    def reject(self) -> None:
+        """Close, but not while it is being stored, and ask first about what was typed."""
+        if self._saving:
+            return
+        if self.unsaved():
+            self.ask_before_closing()
+        else:
+            self._drop()
+
+    def ask_before_closing(self) -> None:
+        """Ask whether what was typed is to be saved, dropped or gone on with."""
+        questions.ask(
+            self,
+            text("ui.unsaved.words"),
+            {
+                text("ui.unsaved.save"): self._save,
+                text("ui.unsaved.drop"): self._drop,
+                text("ui.unsaved.stay"): None,
+            },
+        )
+
     def done(self, result: int) -> None:
         super().done(result)
-        # What is being stored still has to report back to this object.
-        if not self._saving:
-            self.deleteLater()
+        self.deleteLater()
+
+    def _drop(self) -> None:
+        super().reject()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
