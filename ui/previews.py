@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.session import Session
@@ -59,7 +58,6 @@ def show_return_slip(session: Session, submission: int, page: "Page") -> None:
         sent = session.snapshot.submissions if session.snapshot else ()
         found = next((each for each in sent if each.id == submission), None)
         dialog = ReturnSlipDialog(session, slip, found, page.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.announced.connect(page.announced)
         dialog.open()
 

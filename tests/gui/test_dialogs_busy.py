@@ -3,14 +3,20 @@
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from inspected_documents import letter
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QMessageBox
 
 from tests.keyboard import press, write
-from tests.pages import answer, back_on, settle, show, the_dialog
+from tests.pages import answer, back_on, is_open, settle, show, the_dialog
 from ui.dialogs.contact import ContactDialog
+from ui.dialogs.form_check import FormCheckDialog, inspect_file
 from ui.dialogs.letter import LetterDialog
+from ui.dialogs.preview import PreviewDialog
+from ui.dialogs.return_slip import ReturnSlipDialog
 from ui.pages.chasing import ChasingPage
+from ui.previews import show_return_slip
+from vinhloc_cds.domain.submission import SubmissionState
 from vinhloc_cds.services.chasing import Chasing
 
 
@@ -38,6 +44,11 @@ def hold():
     yield hold
     for gate in gates:
         gate.set()
+
+
+def gone() -> None:
+    """Let Qt destroy what was closed, as it does when nothing else is to be done."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def boxes():
@@ -101,3 +112,123 @@ def test_nothing_is_asked_where_nothing_was_typed(qtbot, page):
         press("esc")
         back_on(qtbot, page, kind)
         page.table.setFocus()
+
+
+def test_a_preview_closed_while_it_is_saved_is_saved(qtbot, drafted, session, hold, tmp_path):
+    dialog = PreviewDialog(session, "Danh sách", drafted.reader.data, "a.pdf", drafted)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.reader.sizes))
+    hold(session.tasks)
+    press("ctrl+s")
+    (chooser,) = (each for each in dialog.findChildren(QDialog) if each.isVisible())
+    chooser.close()
+    path = tmp_path / "a.pdf"
+    chooser.fileSelected.emit(str(path))
+    the_dialog(qtbot, drafted, PreviewDialog)
+    press("esc")
+    assert not dialog.isVisible()
+    gone()
+    with qtbot.waitSignal(dialog.destroyed):
+        hold(session.tasks)
+    settle(qtbot, drafted)
+    assert path.read_bytes() == drafted.reader.data
+
+
+def test_a_preview_whose_window_went_with_it_is_not_told(qtbot, drafted, session, hold, tmp_path):
+    below = QDialog(drafted)
+    below.open()
+    dialog = PreviewDialog(session, "Danh sách", drafted.reader.data, "a.pdf", below)
+    dialog.open()
+    hold(session.tasks)
+    dialog._save(tmp_path / "a.pdf")
+    dialog.close()
+    below.deleteLater()
+    gone()
+    hold(session.tasks)
+    settle(qtbot, drafted)
+    assert (tmp_path / "a.pdf").exists()
+
+
+def test_a_slip_closed_while_the_report_is_given_back_says_so(qtbot, page, session, hold):
+    snapshot = session.snapshot
+    (found, *_) = (s for s in snapshot.submissions if s.state is SubmissionState.RECEIVED)
+    show_return_slip(session, found.id, page)
+    settle(qtbot, page)
+    dialog = the_dialog(qtbot, page, ReturnSlipDialog)
+    said = []
+    page.announced.connect(said.append)
+    hold(session.tasks)
+    qtbot.mouseClick(dialog.return_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    gone()
+    assert not said
+    with qtbot.waitSignal(dialog.destroyed):
+        hold(session.tasks)
+    assert snapshot.plan.unit_by_code[found.unit].name in said[0]
+    (now,) = (each for each in session.snapshot.submissions if each.id == found.id)
+    assert now.state is SubmissionState.RETURNED
+
+
+def test_a_check_outlives_the_dialog_it_was_asked_from(qtbot, page, session, hold, tmp_path):
+    path = tmp_path / "cong-van.docx"
+    path.write_bytes(letter())
+    asked_from = QDialog(page)
+    asked_from.open()
+    hold(session.drawing)
+    inspect_file(session, path, asked_from)
+    asked_from.close()
+    asked_from.deleteLater()
+    del asked_from
+    gone()
+    hold(session.drawing)
+    qtbot.waitUntil(lambda: not session.drawing.busy)
+    the_dialog(qtbot, page, FormCheckDialog).close()
+
+
+def letter_dialog(qtbot, page):
+    press("ctrl+l")
+    return the_dialog(qtbot, page, LetterDialog)
+
+
+def test_a_letter_refused_after_it_was_closed_is_told(qtbot, page, session, hold):
+    dialog = letter_dialog(qtbot, page)
+    dialog.new_deadline.setFocus()
+    write("1/10")
+    hold(session.tasks)
+    qtbot.mouseClick(dialog.sent_button, Qt.MouseButton.LeftButton)
+    press("esc")
+    answer(qtbot, dialog, "Đóng")
+    gone()
+    with qtbot.waitSignal(dialog.destroyed):
+        hold(session.tasks)
+    (box,) = boxes()
+    assert "01/10/2024" in box.text()
+    box.close()
+
+
+def test_words_typed_into_a_letter_are_not_lost(qtbot, page, tmp_path):
+    dialog = letter_dialog(qtbot, page)
+    proposed = dialog.recipients.toPlainText()
+    dialog.signer.setFocus()
+    press("ctrl+a")
+    write("Le Van A")
+    dialog.letterhead.setFocus()
+    press("up")
+    assert dialog.signer.text() == "Le Van A"
+    # What was not touched is the letterhead's own, whichever is chosen.
+    dialog.signer.clear()
+    dialog.signer.setText(dialog._plan.letterheads[0].signer.name)
+    press("down", "up", "down")
+    assert dialog.signer.text() == dialog._plan.letterheads[1].signer.name
+    assert dialog.recipients.toPlainText() == proposed
+    dialog.signer.setText("Le Van A")
+    press("esc")
+    answer(qtbot, dialog, "Sửa tiếp")
+    assert is_open(page, LetterDialog)
+    # What is in a file is not lost.
+    dialog.save(dialog.form(), tmp_path / "a.pdf", "pdf")
+    settle(qtbot, page)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    press("esc")
+    back_on(qtbot, page, LetterDialog)

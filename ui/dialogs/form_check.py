@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui import errors
 from ui.models.paragraph import Paragraph
@@ -43,10 +44,19 @@ def inspect_file(session: Session, path: Path, parent: QWidget) -> None:
     # Opened and read only now: nothing of it is needed before.
     from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415
 
+    lowest = parent
+    while (below := lowest.parentWidget()) is not None:
+        lowest = below
+
+    def show(inspection: Inspection) -> None:
+        # A dialog may have been closed meanwhile, the main window not.
+        over = parent if isValid(parent) and parent.isVisible() else lowest
+        FormCheckDialog(session, inspection, over).open()
+
     session.drawing.submit(
         text("inspection.dialog.task"),
         lambda _: Inspecting().file(path),
-        lambda inspection: FormCheckDialog(session, inspection, parent).open(),
+        show,
         errors.show,
     )
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -18,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import errors, questions, theme
+from ui.dialogs.working import WorkingDialog
 from ui.session import Session
 from ui.widgets.entry_moment import DayField
 from ui.widgets.label import PlainLabel
@@ -34,11 +32,6 @@ from vinhloc_cds.reports.letter import (
 )
 from vinhloc_cds.texts import text
 
-if TYPE_CHECKING:
-    from vinhloc_cds.services.office import Office
-
-T = TypeVar("T")
-
 _LIAISON = "chasing/liaison"
 _FOLDER = "chasing/folder"
 _NAME = "cong-van-don-doc"
@@ -46,18 +39,13 @@ _NAME = "cong-van-don-doc"
 _DIGITS = 9
 
 
-class LetterDialog(QDialog):
+class LetterDialog(WorkingDialog):
     """One letter to `units`, or one to each; noting that it was sent closes the dialog."""
 
-    announced = Signal(str)
-    """What was done."""
-
     def __init__(self, session: Session, plan: Plan, units: Sequence[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._plan = plan
         self._units = tuple(units)
-        self._pending = 0
         self.setWindowTitle(text("chasing.letter.title"))
         today = local(session.now()).date()
         self.letterhead = QComboBox()
@@ -84,9 +72,11 @@ class LetterDialog(QDialog):
         self.recipients.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + 12)
         self.signer = QLineEdit()
         self.signer.textChanged.connect(self._say_what_is_blank)
+        self._proposed = ("", "")
         self.blank = PlainLabel(wrap=True)
         self.blank.setStyleSheet(f"color: {theme.colour('late').name()}")
         self._propose()
+        self._kept = self._typed()
         self.problem = PlainLabel(wrap=True)
         self.problem.setStyleSheet(f"color: {theme.colour('bad').name()}")
         self.problem.hide()
@@ -169,7 +159,21 @@ class LetterDialog(QDialog):
     def done(self, result: int) -> None:
         self._session.settings.setValue(_LIAISON, self.liaison.text())
         super().done(result)
-        self._let_go()
+
+    def reject(self) -> None:
+        """Close, but ask first about what was typed and is in no file."""
+        if self._typed() == self._kept:
+            self._drop()
+        else:
+            questions.ask_to_drop(self, self._drop)
+
+    def _drop(self) -> None:
+        super().reject()
+
+    def _typed(self) -> tuple[str, ...]:
+        """What was typed or proposed, but for the liaison, who is remembered."""
+        lines = (self.number, self.day, self.new_deadline, self.signer)
+        return (*(line.text() for line in lines), self.recipients.toPlainText())
 
     def _fit(self) -> None:
         """Sentences need room of their own, over as many lines as they take."""
@@ -178,11 +182,15 @@ class LetterDialog(QDialog):
             self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
 
     def _propose(self) -> None:
-        """Recipients and signer as the letterhead has them."""
+        """Recipients and signer as the letterhead has them; what was typed by hand stays."""
         profile = self.letterhead.currentData()
         head = next(each for each in self._plan.letterheads if each.profile == profile)
-        self.recipients.setPlainText("\n".join(proposed_recipients(head)))
-        self.signer.setText(head.signer.name)
+        recipients, signer = self._proposed
+        self._proposed = ("\n".join(proposed_recipients(head)), head.signer.name)
+        if self.recipients.toPlainText() == recipients:
+            self.recipients.setPlainText(self._proposed[0])
+        if self.signer.text() == signer:
+            self.signer.setText(self._proposed[1])
         self._say_what_is_blank()
 
     def _say_what_is_blank(self) -> None:
@@ -201,20 +209,30 @@ class LetterDialog(QDialog):
         try:
             act()
         except UserError as error:
-            self._refuse(error)
+            self.refuse(error)
 
-    def _refuse(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
+        """In place, or in a box where the dialog has been closed."""
+        if not self.isVisible():
+            errors.show(error)
+            return
         self.problem.setText(str(error))
         self.problem.show()
         self._fit()
 
     def _preview(self) -> None:
         plan, units, form = self._plan.code, self._units, self.form()
-        self._read(lambda office: office.chasing.render(plan, units, form), self._show)
+        self.read(
+            lambda office: office.chasing.render(plan, units, form),
+            self._show,
+            title=text("chasing.task.letter"),
+        )
 
     def _show(self, data: bytes) -> None:
         from ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - when first needed
 
+        if not self.isVisible():
+            return
         title = text("chasing.letter.preview_title")
         PreviewDialog(self._session, title, data, f"{_NAME}.pdf", self).open()
 
@@ -237,13 +255,16 @@ class LetterDialog(QDialog):
         """Write the letter, or the folder of letters, `path`."""
         kept = path if form.separate else path.parent
         self._session.settings.setValue(_FOLDER, str(kept))
-        plan, units = self._plan.code, self._units
-        self._read(
+        plan, units, typed = self._plan.code, self._units, self._typed()
+        self.read(
             lambda office: office.chasing.save(plan, units, form, path, file_format),
-            lambda files: self._say(text("chasing.letter.saved", count=len(files), path=path)),
+            lambda files: self._say_saved(len(files), path, typed),
+            title=text("chasing.task.letter"),
         )
 
-    def _say(self, words: str) -> None:
+    def _say_saved(self, count: int, path: Path, typed: tuple[str, ...]) -> None:
+        self._kept = typed
+        words = text("chasing.letter.saved", count=count, path=path)
         self.announced.emit(words)
         self.said.setText(words)
         self.said.show()
@@ -251,40 +272,13 @@ class LetterDialog(QDialog):
 
     def _note_sent(self) -> None:
         plan, units, form = self._plan.code, self._units, self.form()
-        self._pending += 1
-        self._session.write(
+        self.write(
             lambda office: office.chasing.note_letters(plan, units, form),
             lambda noted: self._noted(len(noted)),
             title=text("chasing.task.note"),
-            failed=self._failed,
         )
 
     def _noted(self, count: int) -> None:
-        self._pending -= 1
         self.announced.emit(text("chasing.letter.noted", count=count))
-        self.accept()
-
-    def _read(self, operation: "Callable[[Office], T]", done: Callable[[T], object]) -> None:
-        """Run `operation` on the worker; what comes after the dialog was closed is dropped."""
-
-        def finish(result: T) -> None:
-            self._pending -= 1
-            if self.isVisible():
-                done(result)
-            else:
-                self._let_go()
-
-        self._pending += 1
-        title = text("chasing.task.letter")
-        self._session.read(operation, finish, title=title, failed=self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        self._pending -= 1
-        self._refuse(error)
-        if not self.isVisible():
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """What is still being done has to report back to this object."""
-        if not self._pending:
-            self.deleteLater()
+        if self.isVisible():
+            self.accept()

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.dialogs.working import WorkingDialog
 from ui.session import Session
 from ui.widgets.label import PlainLabel
 from ui.widgets.pdf_reader import PdfReader
@@ -17,24 +18,19 @@ _FOLDER = "report/folder"
 _ROOM = 0.9
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(WorkingDialog):
     """Shows `data`; `file_name` is what it is saved and printed under.
 
     Ctrl+S saves, Ctrl+P prints, Esc closes. Links are handed on by `reader.link_pressed`.
     """
 
-    announced = Signal(str)
-    """What was done."""
-
     def __init__(
         self, session: Session, title: str, data: bytes, file_name: str, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._data = data
         self._file_name = file_name
         self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.reader = PdfReader(session)
         self.reader.set_empty_text(text("preview.loading"))
         self.said = PlainLabel(wrap=True)
@@ -82,7 +78,7 @@ class PreviewDialog(QDialog):
     def _save(self, path: Path) -> None:
         self._session.settings.setValue(_FOLDER, str(path.parent))
         data = self._data
-        self._session.read(
+        self.read(
             lambda _office: write_whole(path, data),
             lambda _: self.announced.emit(text("preview.saved", path=path)),
             title=text("preview.task.save"),

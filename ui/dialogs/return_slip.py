@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.working import WorkingDialog
 from ui.session import Session
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
@@ -25,20 +24,16 @@ from vinhloc_cds.texts import text
 _FORMATS = ("pdf", "docx")
 
 
-class ReturnSlipDialog(QDialog):
+class ReturnSlipDialog(WorkingDialog):
     """The slip of one file or report; returning the report `submission` is a step of its own.
 
     Copying the slip notes that the unit was told.
     """
 
-    announced = Signal(str)
-    """What was done."""
-
     def __init__(
         self, session: Session, slip: ReturnSlip, submission: Submission | None, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._slip = slip
         self._submission = submission
         self.setWindowTitle(text("imports.slip.title", unit=slip.unit.name))
@@ -72,11 +67,11 @@ class ReturnSlipDialog(QDialog):
         QGuiApplication.clipboard().setText(self.words.toPlainText())
         self.announced.emit(text("imports.slip.copied"))
         slip, now = self._slip, self._session.now()
-        self._session.write(
+        self.write(
             lambda office: office.chasing.note(
                 slip.plan.code, (slip.unit.code,), ContactKind.RETURN, slip_named(slip), now
             ),
-            _ignore,
+            lambda _noted: None,
             title=text("imports.task.save"),
         )
 
@@ -95,7 +90,7 @@ class ReturnSlipDialog(QDialog):
         if file_format not in _FORMATS:
             file_format = _FORMATS[0]
             path = path.with_name(f"{path.name}.{file_format}")
-        self._session.read(
+        self.read(
             lambda office: office.returning.save(slip, path, file_format),
             lambda _: self.announced.emit(text("imports.slip.saved", path=path)),
             title=text("imports.task.slip"),
@@ -106,7 +101,7 @@ class ReturnSlipDialog(QDialog):
         if submission is None:
             return
         reason = self.words.toPlainText()
-        self._session.write(
+        self.write(
             lambda office: office.recording.give_back(submission.id, reason),
             lambda _: self._given_back(),
             title=text("imports.task.save"),
@@ -114,8 +109,5 @@ class ReturnSlipDialog(QDialog):
 
     def _given_back(self) -> None:
         self.announced.emit(text("imports.slip.given_back", unit=self._slip.unit.name))
-        self.accept()
-
-
-def _ignore(_noted: object) -> None:
-    """By the time it is stored, the dialog may have been closed."""
+        if self.isVisible():
+            self.accept()

@@ -464,7 +464,6 @@ class ImportsPage(Page):
         from ui.dialogs.return_slip import ReturnSlipDialog  # noqa: PLC0415 - when first needed
 
         dialog = ReturnSlipDialog(self.session, slip, submission, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.announced.connect(self.announced)
         dialog.open()
 
