@@ -4,16 +4,18 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from tests.keyboard import press, write
-from tests.pages import back_on, column, settle, the_dialog
+from tests.pages import answer, back_on, column, is_open, settle, the_dialog
 from tests.report_stand_ins import accept
 from ui.dialogs.changes import ChangesDialog
+from ui.dialogs.form_check import FormCheckDialog
 from ui.dialogs.issue import IssueDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.return_reason import ReasonDialog
 from vinhloc_cds.domain.plan import Signer
+from vinhloc_cds.services.issuing import Issuing
 
 NUMBER, SINCE = "Số", "Từ khi phát hành"
 
@@ -34,19 +36,6 @@ def ready(demo_store):
     return plan
 
 
-@pytest.fixture
-def asked(monkeypatch):
-    """What was asked before something was done for good; each time the answer is yes."""
-    asked = []
-
-    def answer(_parent, _title, words, *_):
-        asked.append(words)
-        return QMessageBox.StandardButton.Yes
-
-    monkeypatch.setattr(QMessageBox, "question", answer)
-    return asked
-
-
 def click(qtbot, page, button):
     assert button.isEnabled()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -61,12 +50,14 @@ def checked(qtbot, page):
 
 
 def issue(qtbot, page, number=""):
-    """Issue under `number`, or the one that is proposed, with Enter."""
+    """Issue under `number`, or the one that is proposed, with Enter; what was asked before."""
     dialog = checked(qtbot, page)
     write(number)
+    press("enter")
     with qtbot.waitSignal(dialog.saved):
-        press("enter")
+        asked = answer(qtbot, dialog, "Có")
     back_on(qtbot, page)
+    return asked
 
 
 def data_of(qtbot, page, number, file_format="pdf"):
@@ -92,10 +83,59 @@ def test_what_the_plan_lacks_stands_in_the_way(qtbot, drafted):
     write("27")
     qtbot.waitUntil(dialog.preview_button.isEnabled)
     press("esc")
+    answer(qtbot, dialog, "Đóng")
     back_on(qtbot, drafted)
 
 
-def test_a_signer_may_be_named_where_the_report_is_issued(qtbot, ready, drafted, asked):
+def test_only_what_is_filled_in_now_is_shown_as_checked(qtbot, drafted, monkeypatch):
+    page = drafted
+    forms = []
+    rehearse = Issuing.rehearse
+
+    def spy(issuing, plan, profile, form, **more):
+        forms.append((form, more["as_of"]))
+        return rehearse(issuing, plan, profile, form, **more)
+
+    monkeypatch.setattr(Issuing, "rehearse", spy)
+    click(qtbot, page, page.issue_button)
+    dialog = checked(qtbot, page)
+    closing = dialog.findChild(QLineEdit, "as_of")
+    assert (closing.text(), closing.placeholderText()) == ("", "lúc phát hành")
+    write("27")
+    qtbot.waitUntil(dialog.preview_button.isEnabled)
+    # Nobody gives a report a number but the officer, and it is of now but for the officer.
+    assert [(form.number, as_of) for form, as_of in forms] == [(None, None), (27, None)]
+
+    names = []
+    for number in (0, 1):
+        qtbot.waitUntil(dialog.check_button.isEnabled)
+        dialog.check_button.menu().actions()[number].trigger()
+        check = the_dialog(qtbot, dialog, FormCheckDialog)
+        names.append(check.windowTitle())
+        check.close_button.click()
+        qtbot.waitUntil(lambda: not is_open(dialog, FormCheckDialog))
+    assert ["pdf" in names[0], "docx" in names[1]] == [True, True]
+
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    closing.setFocus()
+    write("20/10/2024 8h")
+    assert not dialog.preview_button.isEnabled()
+    assert not dialog.check_button.isEnabled()
+    qtbot.waitUntil(lambda: "20/10/2024 08:00" in dialog.points.toPlainText())
+    assert "- Chưa ghi số của kế hoạch." in dialog.points.toPlainText()
+    assert "Đang soát…" not in dialog.points.toPlainText()
+    assert not dialog.preview_button.isEnabled()
+    assert not dialog.check_button.isEnabled()
+    press("esc")
+    answer(qtbot, dialog, "Sửa tiếp")
+    assert closing.text() == "20/10/2024 8h"
+    press("esc")
+    answer(qtbot, dialog, "Đóng")
+    back_on(qtbot, page)
+
+
+def test_a_signer_may_be_named_where_the_report_is_issued(qtbot, ready, drafted):
     page = drafted
     page.letterhead.setFocus()
     press("down")
@@ -109,15 +149,15 @@ def test_a_signer_may_be_named_where_the_report_is_issued(qtbot, ready, drafted,
     name = dialog.focusWidget()
     assert name.objectName() == "name"
     write("Lê Văn An")
+    press("enter")
     with qtbot.waitSignal(dialog.saved) as saved:
-        press("enter")
+        answer(qtbot, dialog, "Có")
     back_on(qtbot, page)
     assert saved.args[0].signer.name == "Lê Văn An"
     assert column(page.issued.table, NUMBER) == ["08/BC-VHTT"]
-    assert len(asked) == 1
 
 
-def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, asked, tmp_path):
+def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, tmp_path):
     page = drafted
     assert page.tabs.tabText(2) == "Đã phát hành (0)"
     click(qtbot, page, page.issue_button)
@@ -127,8 +167,8 @@ def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, asked
     assert dialog.focusWidget().objectName() == "number"
     said = []
     page.announced.connect(said.append)
-    issue(qtbot, page, "27")
-    assert asked[0].startswith("Phát hành báo cáo số 27/BC-UBND ngày 12/10/2024?")
+    asked = issue(qtbot, page, "27")
+    assert asked.startswith("Phát hành báo cáo số 27/BC-UBND ngày 12/10/2024?")
     assert said[0].startswith("Đã phát hành: Báo cáo số 27/BC-UBND ngày 12/10/2024.")
     table = page.issued.table
     assert page.tabs.tabText(2) == "Đã phát hành (1)"

@@ -138,6 +138,7 @@ class TestIssuing:
     @pytest.mark.parametrize(
         ("form", "code"),
         [
+            (replace(FORM, number=None), "issuing.blank.form_number"),
             (replace(FORM, number=0), "issuing.number_out_of_range"),
             (replace(FORM, number=100_000), "issuing.number_out_of_range"),
             (replace(FORM, day=date(2024, 10, 13)), "issuing.day_in_future"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QMessageBox,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import errors, theme
+from ui import errors, questions, theme
 from ui.dialogs.fields import Field, Line, Lines, Typed
 from ui.dialogs.saving import Done, Failed, SavingDialog
 from ui.models.paragraph import Paragraph
@@ -28,8 +29,7 @@ from ui.session import Session
 from ui.tasks import Task
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
-from vinhloc_cds.domain.deadline import local
-from vinhloc_cds.domain.formatting import document_number, format_date, format_datetime
+from vinhloc_cds.domain.formatting import document_number, format_date
 from vinhloc_cds.domain.issuing import IssueForm
 from vinhloc_cds.domain.plan import Letterhead, Signer, ValueType
 from vinhloc_cds.errors import UserError
@@ -63,18 +63,18 @@ class IssueDialog(SavingDialog):
         self._letterhead = letterhead
         self._proposal = proposal
         self._base = base
-        self._until = format_datetime(session.now())
         self._readers: dict[str, Callable[[], Any]] = {}
         self._widgets: dict[str, QWidget] = {}
         self._wrong = ""
         self._pages = b""
         self._inspections: tuple[Inspection, ...] = ()
+        self._failure = ""
         self._checking: Task[Mapping[str, bytes]] | None = None
         self._inspecting: Task[tuple[Inspection, ...]] | None = None
         self.points = ReadingPane("points")
         self.check_button = QPushButton(text("issue.see_check"))
         self.check_button.setEnabled(False)
-        self.check_button.clicked.connect(self._see_check)
+        self.check_button.setMenu(QMenu(self))
         self.preview_button = QPushButton(text("issue.preview"))
         self.preview_button.setEnabled(False)
         self.preview_button.setToolTip(theme.plain_tooltip(text("issue.preview_tip")))
@@ -85,14 +85,12 @@ class IssueDialog(SavingDialog):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._check)
         self._lay_out()
+        self._before = self._typed()
         self._tell()
         self._timer.start(0)
 
     def store(self, done: Done, failed: Failed) -> None:
         form, as_of = self._form()
-        if not self._is_sure(form):
-            self._set_saving(saving=False)
-            return
         plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
         self._session.write(
             lambda office: office.issuing.issue(plan, profile, form, base=base, as_of=as_of),
@@ -104,6 +102,12 @@ class IssueDialog(SavingDialog):
     def refused(self) -> None:
         if widget := self._widgets.get(self._wrong):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unsaved(self) -> bool:
+        return self._typed() != self._before
+
+    def ask_before_closing(self) -> None:
+        questions.ask_to_drop(self, self._drop)
 
     def done(self, result: int) -> None:
         self._timer.stop()
@@ -119,7 +123,6 @@ class IssueDialog(SavingDialog):
                 text("issue.field.number"),
                 proposal.number,
                 ValueType.INTEGER,
-                required=True,
                 hint=symbol,
             ),
             Typed(
@@ -133,9 +136,8 @@ class IssueDialog(SavingDialog):
             Typed(
                 "as_of",
                 text("issue.field.as_of"),
-                local(self._session.now()),
+                None,
                 ValueType.DATETIME,
-                required=True,
                 year=proposal.day.year,
                 hint=text("issue.field.as_of_hint"),
             ),
@@ -166,7 +168,9 @@ class IssueDialog(SavingDialog):
                 lines = min(max(widget.blockCount() + 1, 3), _MOST_LINES)
                 widget.setFixedHeight(widget.fontMetrics().lineSpacing() * lines + 12)
             if isinstance(widget, QLineEdit | QPlainTextEdit):
-                widget.textChanged.connect(lambda *_: self._timer.start())
+                widget.textChanged.connect(self._change)
+            if field.key == "as_of" and isinstance(widget, QLineEdit):
+                widget.setPlaceholderText(text("issue.as_of_now"))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -209,9 +213,12 @@ class IssueDialog(SavingDialog):
         form = IssueForm(
             values["number"], values["day"], signer, values["addressees"], values["recipients"]
         )
-        # As it was proposed it means the moment of issuing, to the second.
-        as_of = values["as_of"]
-        return form, None if format_datetime(as_of) == self._until else as_of
+        return form, values["as_of"]
+
+    def _typed(self) -> tuple[str, ...]:
+        lines = self.findChildren(QLineEdit)
+        boxes = [each for each in self._widgets.values() if isinstance(each, QPlainTextEdit)]
+        return (*(each.text() for each in lines), *(each.toPlainText() for each in boxes))
 
     def _tell(self) -> None:
         """What has to be filled in, what should be looked at, and what the check found."""
@@ -226,7 +233,7 @@ class IssueDialog(SavingDialog):
                 said += [Paragraph(f"- {sentence}") for sentence in sentences]
         said.append(Paragraph(text("issue.check"), heading=True))
         if not self._inspections:
-            said.append(Paragraph(text("issue.checking")))
+            said.append(Paragraph(self._failure or text("issue.checking")))
         for inspection in self._inspections:
             counts = {each: len(inspection.having(each)) for each in Outcome}
             said.append(
@@ -248,23 +255,43 @@ class IssueDialog(SavingDialog):
         self.points.show_paragraphs(said)
         self.check_button.setEnabled(bool(self._inspections))
 
+    def _change(self) -> None:
+        """What was checked is no longer what would be issued; check anew after a pause."""
+        self._forget()
+        self._timer.start()
+
+    def _forget(self, failure: str = "") -> None:
+        """Neither the pages nor the check of anything else than what is filled in may be seen."""
+        self._cancel_check()
+        self._pages, self._inspections, self._failure = b"", (), failure
+        self.preview_button.setEnabled(False)
+        self._tell()
+
     def _check(self) -> None:
         """Hold the report as it would be issued against the decree, on the worker."""
         try:
             form, as_of = self._form()
-            filled_in = True
+            filled_in = form.number is not None
         except UserError:
             # What is not filled in yet is checked as it was proposed, and not shown as if it were.
-            form, as_of = self._proposed(), None
-            filled_in = False
+            each = self._proposal
+            form = IssueForm(each.number, each.day, each.signer, each.addressees, each.recipients)
+            as_of, filled_in = None, False
         self._cancel_check()
         plan, profile, base = self._session.plan_code, self._letterhead.profile, self._base
         self._checking = self._session.read(
             lambda office: office.issuing.rehearse(plan, profile, form, base=base, as_of=as_of),
             lambda files: self._inspect(files, filled_in=filled_in),
             title=text("issue.task.check"),
-            failed=lambda error: self.points.show_words(str(error)),
+            failed=lambda error: self._forget(str(error)),
         )
+
+    def _fail(self, error: Exception) -> None:
+        """The report was made, but cannot be checked: that is a bug."""
+        self._inspecting = None
+        errors.show(error)
+        self._failure = text("ui.bug.in_place")
+        self._tell()
 
     def _cancel_check(self) -> None:
         for task in (self._checking, self._inspecting):
@@ -281,24 +308,23 @@ class IssueDialog(SavingDialog):
             text("issue.task.check"),
             lambda _: _inspected(files),
             self._show_check,
-            errors.show,
+            self._fail,
             cancellable=True,
         )
-
-    def _proposed(self) -> IssueForm:
-        each = self._proposal
-        return IssueForm(each.number or 1, each.day, each.signer, each.addressees, each.recipients)
 
     def _show_check(self, inspections: tuple[Inspection, ...]) -> None:
         self._inspecting = None
         self._inspections = inspections
+        menu = self.check_button.menu()
+        menu.clear()
+        for each in inspections:
+            menu.addAction(each.file_name, partial(self._see_check, each))
         self._tell()
 
-    def _see_check(self) -> None:
+    def _see_check(self, inspection: Inspection) -> None:
         from ui.dialogs.form_check import FormCheckDialog  # noqa: PLC0415 - when first needed
 
-        worst = max(self._inspections, key=lambda each: len(each.having(Outcome.FAILED)))
-        FormCheckDialog(self._session, worst, self).open()
+        FormCheckDialog(self._session, inspection, self).open()
 
     def _preview(self) -> None:
         """The report as it would be issued, by what was last filled in."""
@@ -308,7 +334,23 @@ class IssueDialog(SavingDialog):
             self._session, self.windowTitle(), self._pages, "ban-xem-truoc.pdf", self
         ).open()
 
-    def _is_sure(self, form: IssueForm) -> bool:
+    def _save(self) -> None:
+        """Issue it, once the officer has said yes to what cannot be undone."""
+        try:
+            form, _ = self._form()
+            if form.number is None:
+                self._wrong = "number"
+                raise UserError("issuing.blank.form_number")
+        except UserError as error:
+            self._refuse(error)
+        else:
+            questions.ask(
+                self,
+                self._question(form),
+                {text("issue.no"): None, text("issue.yes"): super()._save},
+            )
+
+    def _question(self, form: IssueForm) -> str:
         number = document_number(form.number, self._letterhead.symbol)
         failed = sum(len(each.having(Outcome.FAILED)) for each in self._inspections)
         words = [text("issue.sure", number=number, day=format_date(form.day))]
@@ -316,14 +358,7 @@ class IssueDialog(SavingDialog):
             words.append(text("issue.sure_failed", count=failed))
         if self._proposal.open_points:
             words.append(text("issue.sure_open", count=len(self._proposal.open_points)))
-        answer = QMessageBox.question(
-            self,
-            self.windowTitle(),
-            "\n\n".join(words),
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        return "\n\n".join(words)
 
 
 def _inspected(files: Mapping[str, bytes]) -> tuple[Inspection, ...]:
