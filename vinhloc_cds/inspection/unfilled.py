@@ -9,17 +9,17 @@ from vinhloc_cds.inspection.sheet import Line, Sheet
 from vinhloc_cds.texts import text
 
 _DOTS = r"(?:[.…_]{4,}|…{2,}|_{2,})"
-_GAP = r"(?:\s*[.…_]+\s*|\s+)"
+_GAP = r"(?:\s{0,99}[.…_]{1,99}\s{0,99}|\s{1,99})"
 _PLACES = re.compile(
     # A number that is not there yet: "Số:      /BC-UBND", "Kế hoạch số ....../KH-UBND".
-    rf"\b[Ss]ố\s*:?{_GAP}/\s*[A-ZĐ]|\b[Ss]ố:?/[A-ZĐ]"
+    rf"\b[Ss]ố ?:?{_GAP}/\s*[A-ZĐ]|\b[Ss]ố:?/[A-ZĐ]"
     # A day or month that is not: "ngày … tháng …", "ngày    tháng 10 năm 2024".
     r"|\b[Nn]gày\s*[.…_]+\s*tháng|\btháng\s*[.…_]+\s*năm|\bnăm\s*[.…_]{2,}|\bnăm\s*…"
     r"|\b[Nn]gày\s+tháng\s+(?:\d{1,2}\s+)?năm\s+(?:\d{4}|[.…_])"
     r"|\b[Nn]gày\s+\d{1,2}\s+tháng\s+năm\s+\d{4}"
     rf"|{_DOTS}|\[\s*[.…_]*\s*\]"
 )
-_LEADERS = re.compile(r"[.…_]{4,}\s*\d+\s*$")
+_LEADERS = re.compile(r"(?<![.…_])[.…_]{4,}+\s*+\d{1,5}\s*$")
 """Dots of a table of contents lead to a page's number."""
 
 

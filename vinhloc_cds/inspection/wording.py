@@ -16,7 +16,7 @@ from vinhloc_cds.texts import text
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_WEB = re.compile(r"\S*(?:@|://|www\.|\.(?:vn|com|net|org|gov)\b)\S*", re.I)
+_WEB = re.compile(r"@|://|www\.|\.(?:vn|com|net|org|gov)\b", re.I)
 _NAMED = re.compile(r"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)((?: [^\W\d_]+){1,5})")
 _OPEN = re.compile(r"^(?P<onset>[^aeiouy]*(?:(?<=q)u)?)(?P<rime>oa|oe|uy)$")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -61,8 +61,9 @@ def _tones(lines: list[Line], parts: Parts) -> RuleResult:
         if id(line) in fixed:
             continue
         # What is quoted, a name and an address stand as they were given.
-        own = unicodedata.normalize("NFC", line.text)
-        own = _NAMED.sub(_after_name, _WEB.sub(" ", _QUOTED.sub(" ", own)))
+        own = _QUOTED.sub(" ", unicodedata.normalize("NFC", line.text))
+        own = " ".join(word for word in own.split() if not _WEB.search(word))
+        own = _NAMED.sub(_after_name, own)
         if signer:
             own = own.replace(signer, " ")
         for syllable in _SYLLABLE.findall(own):
