@@ -1,7 +1,11 @@
 """What a PDF's pages show of margins, page numbers and draft marks; and what they do not."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from reportlab.lib.colors import Color
@@ -164,3 +168,44 @@ def shapes(shade: float, *, letters: int = 7, side: float = 60) -> Draw:
 )
 def test_a_draft_mark_drawn_as_shapes_is_seen(page, outcome):
     assert held("draft", page).outcome is outcome
+
+
+_ROOT = Path(__file__).parents[2]
+_LIMITED = (
+    "import resource, runpy, sys;"
+    "resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30));"
+    "resource.setrlimit(resource.RLIMIT_CPU, (30, 30));"
+    f"sys.path[:0] = [{str(_ROOT)!r}];"
+    f"runpy.run_path({str(Path(__file__).with_name('hostile_pdfs.py'))!r}, run_name='__main__')"
+)
+
+
+def test_hostile_files_get_a_sentence_and_end_nothing():
+    pytest.importorskip("resource")
+    done = subprocess.run([sys.executable, "-c", _LIMITED], capture_output=True, check=False)
+    said = dict(json.loads(line) for line in done.stdout.splitlines())
+    assert (done.returncode, done.stderr.decode()[-500:]) == (0, "")
+    assert len(said) > 20
+    assert all(sentence.endswith(".") for sentence in said.values())
+    assert "mật khẩu" in said["locked"]
+    assert "501 trang" in said["501 pages"]
+    assert "lồng nhau" in said["a form in itself"]
+    assert "lồng nhau" in said["forms that multiply"]
+
+
+@pytest.mark.parametrize("number", [1, 300])
+def test_forms_that_are_drawn_once_each_are_no_danger(number):
+    def draw(canvas: Canvas) -> None:
+        for at in range(number):
+            canvas.beginForm(f"f{at}")
+            canvas.setFont("Times-Roman", _SIZE)
+            canvas.drawString(0, 0, "Xa A")
+            if at % 10:
+                canvas.doForm(f"f{at - 1}")
+            canvas.endForm()
+        canvas.setFont("Times-Roman", _SIZE)
+        running(30)(canvas)
+        for at in range(number):
+            canvas.doForm(f"f{at}")
+
+    assert held("margins", draw).outcome is Outcome.PASSED

@@ -11,6 +11,7 @@ from typing import Any
 
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.bounds import Room
+from vinhloc_cds.inspection.pdf_nesting import refuse_endless
 from vinhloc_cds.inspection.sheet import BLACK
 
 PAGES = 500
@@ -77,6 +78,7 @@ def read_pages(data: bytes) -> list[Page]:
     """Every page; UserError where the file is damaged, has a password or too many pages."""
     from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # noqa: PLC0415
 
+    refuse_endless(data)
     try:
         document = PdfDocument(data)
     except PdfiumError as error:
