@@ -36,6 +36,19 @@ def ask(parent: QWidget, words: str, answers: Answers) -> None:
     box.open()
 
 
+def ask_to_save(parent: QWidget, save: Callable[[], object], drop: Callable[[], object]) -> None:
+    """Ask whether what was typed is to be saved, dropped or gone on with."""
+    ask(
+        parent,
+        text("ui.unsaved.words"),
+        {
+            text("ui.unsaved.save"): save,
+            text("ui.unsaved.drop"): drop,
+            text("ui.unsaved.stay"): None,
+        },
+    )
+
+
 def ask_to_drop(parent: QWidget, drop: Callable[[], object]) -> None:
     """Ask before what was typed, and cannot be stored as it is, goes."""
     ask(

@@ -4,9 +4,10 @@ import pytest
 from builders import at
 from memory import MemoryStore, office
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from tests.keyboard import press, write
+from tests.pages import answer
 from ui.dialogs.submission import SubmissionDialog
 from ui.models.entry import EntryColumn
 from vinhloc_cds.domain.planfile import built_in_plans
@@ -403,16 +404,6 @@ def test_a_moment_to_come_is_refused_in_place(open_form, store, settled):
     assert not stored(store)
 
 
-def answer(qtbot, form, words):
-    """Press the button with `words` in the question that is asked."""
-    (box,) = [box for box in form.findChildren(QMessageBox) if box.isVisible()]
-    qtbot.waitUntil(box.isActiveWindow)
-    (button,) = [button for button in box.buttons() if button.text() == words]
-    button.setFocus()
-    press("space")
-    assert not box.isVisible()
-
-
 def test_closing_an_untouched_form_asks_nothing(open_form):
     form = open_form(unit=PLAN.unit_by_code[HUNG])
     press("esc")
@@ -432,7 +423,7 @@ def test_closing_with_something_typed_asks(qtbot, open_form, store, way):
             press("enter")
     form.close()
     assert form.isVisible()
-    answer(qtbot, form, "Nhập tiếp")
+    answer(qtbot, form, "Sửa tiếp")
     assert form.isVisible()
     form.close()
     answer(qtbot, form, "Không lưu")

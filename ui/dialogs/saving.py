@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from ui import questions, theme
 from ui.widgets.label import PlainLabel
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.texts import text
 
 Done = Callable[[object], None]
 Failed = Callable[[Exception], None]
@@ -59,15 +58,7 @@ class SavingDialog(QDialog):
 
     def ask_before_closing(self) -> None:
         """Ask whether what was typed is to be saved, dropped or gone on with."""
-        questions.ask(
-            self,
-            text("ui.unsaved.words"),
-            {
-                text("ui.unsaved.save"): self._save,
-                text("ui.unsaved.drop"): self._drop,
-                text("ui.unsaved.stay"): None,
-            },
-        )
+        questions.ask_to_save(self, self._save, self._drop)
 
     def done(self, result: int) -> None:
         super().done(result)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import questions, theme
 from ui.models.entry import EntryModel, describe
 from ui.models.entry_findings import count_problems, finding_text
 from ui.session import Session
@@ -121,26 +120,10 @@ class SubmissionDialog(QDialog):
         """Close, but ask first where something was typed."""
         if self._saving:
             return
-        if not self.changed:
+        if self.changed:
+            questions.ask_to_save(self, self.save, self._drop)
+        else:
             self._drop()
-            return
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            text("submissions.unsaved_title"),
-            text("submissions.unsaved"),
-            QMessageBox.StandardButton.NoButton,
-            self,
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        stay = box.addButton(text("submissions.stay"), QMessageBox.ButtonRole.RejectRole)
-        save = box.addButton(text("submissions.unsaved_save"), QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton(text("submissions.drop"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(stay)
-        save.clicked.connect(self.save)
-        drop.clicked.connect(self._drop)
-        box.open()
 
     def save(self) -> None:
         """Store what was typed, whatever the checks say of it."""
