@@ -1,5 +1,7 @@
 """Rules on the page as a whole: Annex I, part I, section I."""
 
+from collections import Counter
+
 from vinhloc_cds.domain.incoming import FileKind
 from vinhloc_cds.inspection.outcome import RuleResult
 from vinhloc_cds.inspection.parts import Parts
@@ -171,4 +173,7 @@ def _has_more_pages(sheet: Sheet) -> bool:
         return any((section.pages or 0) > 1 for section in sheet.sections)
     if sheet.pages is not None and sheet.pages > 1:
         return sheet.pages > len(sheet.sections)
-    return sum(len(line.text) for line in sheet.lines) > 2 * _SMALL_TEXT * len(sheet.sections)
+    letters = Counter[int]()
+    for line in sheet.lines:
+        letters[line.section] += len(line.text)
+    return max(letters.values(), default=0) > 2 * _SMALL_TEXT
