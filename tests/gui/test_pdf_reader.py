@@ -293,6 +293,22 @@ def test_a_document_made_anew_is_shown_at_the_place_that_was_looked_at(qtbot, se
     settle(qtbot, reader, session)
 
 
+def test_a_page_may_be_forgotten_the_moment_it_was_read(qtbot, session, read):
+    """On the GUI thread another document may be shown while the worker reads this one."""
+
+    class Forgotten(dict):
+        def __setitem__(self, page, content):
+            super().__setitem__(page, content)
+            self.clear()
+
+    pages = read(pdf()).view.pages
+    pages._read = Forgotten()
+    got = []
+    pages.read(1, got.append)
+    qtbot.waitUntil(lambda: not session.drawing.busy)
+    assert len(got) == 1
+
+
 def test_a_broken_file_leaves_nothing_of_the_one_before(qtbot, session, read):
     reader = read(pdf())
     said = []

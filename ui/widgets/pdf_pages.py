@@ -115,12 +115,15 @@ class PdfPages:
 
     def read_now(self, page: int) -> PageContent:
         """What `page` says; only on the runner."""
-        if page not in self._read:
+        content = self._read.get(page)
+        if content is None:
             found = self._page(page)
-            self._read[page] = read_content(found) if found else NOTHING
+            content = read_content(found) if found else NOTHING
             if found:
                 found.close()
-        return self._read[page]
+            # The GUI thread may forget it again at any moment.
+            self._read[page] = content
+        return content
 
     def _ask(
         self,
