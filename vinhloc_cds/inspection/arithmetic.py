@@ -79,11 +79,13 @@ def _hold(faults: Faults, table: Table, number: int) -> None:
     if 8 * len(totals) * len(rows) * len(rows[0].cells) > _MOST:
         return
     columns = [at for at in range(len(rows[0].cells)) if not _NO_SUM.search(title(rows, at, " "))]
-    groups = list(_checked(_groups(rows), columns, rows))
+    names = [title(rows, at) or str(at + 1) for at in range(len(rows[0].cells))]
+    numeric = {at: _is_of_numbers(rows, at) for at in columns}
+    groups = list(_checked(_groups(rows), numeric))
     # Rows under "I" are its sum's only if that is so more often than not: they may be a part of it.
     judged = [each for each in groups if each.unread is None]
     trusted = sum(each.fits for each in judged) * 2 >= len(judged)
-    checks = [*_checked(((row, _readings(rows, totals, row)) for row in totals), columns, rows)]
+    checks = [*_checked(((row, _readings(rows, totals, row)) for row in totals), numeric)]
     checks += groups if trusted else []
     is_made_of_sums = any(each.fits and each.is_sure for each in checks)
     for check in checks:
@@ -92,12 +94,11 @@ def _hold(faults: Faults, table: Table, number: int) -> None:
         elif check.unread is None:
             continue
         if not check.fits:
-            _tell(faults, check, rows, number)
+            _tell(faults, check, names[check.column], number)
 
 
-def _tell(faults: Faults, check: _Check, rows: list[Row], number: int) -> None:
+def _tell(faults: Faults, check: _Check, name: str, number: int) -> None:
     row, column = check.row, check.column
-    name = title(rows, column) or str(column + 1)
     place = text("inspection.place.table", table=number, row=row.at + 1)
     if check.unread is not None:
         sentence = text(
@@ -124,23 +125,24 @@ def title(rows: list[Row], column: int, folded_with: str = "") -> str:
 
 
 def _checked(
-    totals: Iterable[tuple[Row, list[list[Node]]]], columns: list[int], rows: list[Row]
+    totals: Iterable[tuple[Row, list[list[Node]]]], columns: dict[int, bool]
 ) -> Iterator[_Check]:
+    """The totals of these columns; whether a column is one of numbers stands with it."""
     for row, readings in totals:
-        for column in columns:
+        for column, is_of_numbers in columns.items():
             _, remark = noted_number(row.cells[column])
             if row.numbers[column] is None or fold_key(remark) not in _STILL_SUMS:
                 continue
             check = _Check(row, column, [], None)
             for reading in readings:
                 _add(check, reading)
-            if check.fits or not _is_column_of_numbers(rows, column):
+            if check.fits or not is_of_numbers:
                 check.unread = None
             if check.sums or check.unread:
                 yield check
 
 
-def _is_column_of_numbers(rows: list[Row], column: int) -> bool:
+def _is_of_numbers(rows: list[Row], column: int) -> bool:
     plain = [row for row in rows if row.kind is Kind.PLAIN]
     strange = sum(row.is_unreadable(column) for row in plain)
     return sum(row.numbers[column] is not None for row in plain) >= strange
