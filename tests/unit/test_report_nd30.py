@@ -25,7 +25,9 @@ SIZES = {
     "Họ tên người ký": (13, 14), "Nơi nhận": (12, 12), "Danh sách nơi nhận": (11, 11),
     "Số trang": (13, 14), "Phụ lục": (14, 14), "Tên phụ lục": (13, 14),
     "Chú dẫn phụ lục": (13, 14), "Tên bảng": (13, 14), "Đầu bảng": (11, 12),
-    "Chữ trong bảng": (11, 12), "Ghi chú bảng": (11, 12),
+    "Chữ trong bảng": (11, 12), "Ghi chú bảng": (11, 12), "Gạch đầu dòng": (13, 14),
+    "Trích yếu công văn": (12, 13), "Tên danh sách": (13, 14), "Hình": (13, 14),
+    "Chú thích hình": (11, 12),
 }  # fmt: skip
 
 
