@@ -52,7 +52,7 @@ def test_fields_copied_here_stay_fields_and_are_values_elsewhere(editor):
 
 def test_what_looks_like_a_field_in_words_is_words(editor):
     editor.moveCursor(QTextCursor.MoveOperation.Start)
-    editor.insert_words("{D02.value} <b>đậm</b> {D02.khác}\n")
+    editor.insert_paragraph("{D02.value} <b>đậm</b> {D02.khác}")
     first = editor.template().splitlines()[0]
     assert first == "\\{D02.value} <b>đậm</b> {D02.khác}"
     assert editor.toPlainText().startswith("{D02.value} <b>")
@@ -64,3 +64,22 @@ def test_a_figure_is_put_in_where_the_cursor_is(editor):
     editor.insert_field("D02.value")
     editor.insert_field("D02.value")
     assert editor.template() == TEMPLATE + "{D02.value}{D02.value}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "lines"),
+    [
+        (("ctrl+home",), "Thêm 1|Thêm 2|Một hai|Ba"),
+        (("ctrl+home", "right"), "Một hai|Thêm 1|Thêm 2|Ba"),
+        (("ctrl+home", "end"), "Một hai|Thêm 1|Thêm 2|Ba"),
+        (("ctrl+end",), "Một hai|Ba|Thêm 1|Thêm 2"),
+        (("ctrl+end", "enter"), "Một hai|Ba|Thêm 1|Thêm 2"),
+        (("ctrl+a",), "Thêm 1|Thêm 2"),
+    ],
+)
+def test_words_put_in_are_paragraphs_of_their_own(editor, keys, lines):
+    editor.show_template("Một hai\nBa", {}, {})
+    press(*keys)
+    editor.insert_paragraph("Thêm 1")
+    editor.insert_paragraph("Thêm 2")
+    assert editor.template() == lines.replace("|", "\n")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QPushButton,
@@ -23,7 +24,7 @@ from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
 from ui.widgets.search import SearchField
 from ui.widgets.table import TableView
-from vinhloc_cds.domain.text import SearchQuery
+from vinhloc_cds.domain.text import SearchQuery, collapse
 from vinhloc_cds.reports.passages import Offer, fields_of
 from vinhloc_cds.services.wordings import PassageView
 from vinhloc_cds.texts import text
@@ -71,6 +72,8 @@ class PassageDialog(SavingDialog):
         self.offers.table.row_opened.connect(self._take_over)
         self._lay_out()
         self._add_buttons()
+        # What is put in without a look at the text goes on from it.
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.editor.setFocus()
 
     def store(self, done: Done, failed: Failed) -> None:
@@ -161,12 +164,11 @@ class PassageDialog(SavingDialog):
         self.editor.setFocus()
 
     def _take_over(self, offer: Offer) -> None:
-        """Put a unit's words on a line of their own, with whose they are."""
-        words = text(
-            "passage.taken_over", words=" ".join(offer.words.split()), unit=offer.unit_name
-        )
-        at_start = not self.editor.textCursor().block().text().strip()
-        self.editor.insert_words(words if at_start else f"\n{words}")
+        """Put a unit's words on a line of their own, behind whose they are."""
+        words = collapse(offer.words).lstrip("-–+• ").rstrip(" .,;:")
+        if not words.endswith(("!", "?", "…")):
+            words += "."
+        self.editor.insert_paragraph(text("passage.taken_over", unit=offer.unit_name, words=words))
         self.editor.setFocus()
 
     def _keep(self) -> None:

@@ -72,9 +72,27 @@ class FieldText(QTextEdit):
         """Put the figure `key` where the cursor is."""
         self._insert(self.textCursor(), written([Field(key)]))
 
-    def insert_words(self, words: str) -> None:
-        """Put plain text where the cursor is, as one step to undo."""
-        self.textCursor().insertText(words, QTextCharFormat())
+    def insert_paragraph(self, words: str) -> None:
+        """Put plain text on a line of its own, as one step to undo.
+
+        It goes behind the paragraph with the cursor, or before it where the cursor stands at its
+        very beginning; the cursor stays behind it. What is selected gives way.
+        """
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        bare = not cursor.block().text().strip()
+        if bare:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertText(words, QTextCharFormat())
+        elif cursor.atBlockStart():
+            cursor.insertText(f"{words}\n", QTextCharFormat())
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+        else:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertText(f"\n{words}", QTextCharFormat())
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
 
     def fields(self) -> tuple[str, ...]:
         """The keys of the figures that stand there, in order."""
