@@ -218,6 +218,54 @@ def test_an_accepted_value_is_corrected_with_a_reason(page, select, settled, dia
     assert line.data() == "Lý do: xã gọi điện. C01: 7 → 1200."
 
 
+def test_the_question_of_a_finding_is_answered_in_its_dialog(
+    page, select, settled, dialog, store, qtbot
+):
+    strange = Entry("H00", "900000")
+    received = at("2024-10-11T10:00")
+    draft = SubmissionDraft(
+        TOWN, SubmissionKind.FIRST, received, Channel.EMAIL, "9/BC", entries=(strange,)
+    )
+    page.session.write(
+        lambda office: office.recording.record(PLAN.code, draft), lambda _: None, title=""
+    )
+    settled()
+    select(4)
+    findings = page.detail.findings
+    page.detail.setCurrentWidget(findings)
+    findings.setFocus()
+    (row,) = [n for n, found in enumerate(findings.model().rows) if found.indicator == "H00"]
+    findings.selectRow(row)
+    press("enter")
+    form = dialog(CorrectDialog)
+    assert "giải trình" in form.reading.text()
+    form.reason.setFocus()
+    write("xã đã xác nhận")
+    with qtbot.waitSignal(page.announced) as said:
+        press("enter")
+    assert said.args[0].startswith("Đã ghi giải trình H00")
+    settled()
+    value = stored(store, 4).value_of("H00")
+    assert (value.raw, value.reason, value.corrected_from) == ("900000", "xã đã xác nhận", None)
+    assert [found.answered for found in findings.model().rows if found.indicator == "H00"] == [True]
+    assert page.detail.trail.model().index(0, 1).data() == "Giải trình"
+
+
+def test_an_accepted_figure_that_stays_is_not_called_corrected(page, select, settled, dialog):
+    said = []
+    page.announced.connect(said.append)
+    select(1)
+    press("enter", "down", "down", "f2")
+    form = dialog(CorrectDialog)
+    form.reason.setFocus()
+    write("xã gọi điện")
+    press("enter")
+    settled()
+    assert form.isVisible()
+    assert "không đổi" in form.problem.text()
+    assert said == []
+
+
 def test_the_indicator_to_correct_is_found_by_its_code(page, select, settled, dialog, store):
     select(1)
     press("f2")  # with no figure selected, none is taken for granted

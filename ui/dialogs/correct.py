@@ -1,4 +1,10 @@
-"""Correcting one figure of a submission, after a call say, with the reason (rule 13)."""
+"""Correcting one figure of a submission, after a call say, or explaining it as it stands.
+
+A correction has its reason (rule 13). A figure that stays is explained, which answers what the
+checks ask, as long as the submission is not accepted.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,13 +24,19 @@ from ui.widgets.label import PlainLabel
 from vinhloc_cds.domain.formatting import format_value
 from vinhloc_cds.domain.plan import Indicator, Plan
 from vinhloc_cds.domain.reading import Expected, read_value
-from vinhloc_cds.domain.submission import Submission
+from vinhloc_cds.domain.submission import Submission, SubmissionState
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.texts import text
+
+if TYPE_CHECKING:
+    from vinhloc_cds.services.office import Office
 
 
 class CorrectDialog(SavingDialog):
     """The figure as it stands, the new one and why."""
+
+    done_words = ""
+    """What was done, once it is saved."""
 
     def __init__(
         self,
@@ -80,12 +92,19 @@ class CorrectDialog(SavingDialog):
         if not reason:
             raise UserError("submissions.reason_needed")
         number = self._submission.id
-        self._session.write(
-            lambda office: office.recording.correct(number, code, raw, reason),
-            done,
-            title=text("submissions.task.save"),
-            failed=failed,
-        )
+        unit = self._plan.unit_by_code[self._submission.unit].name
+        explains = self._stays()
+        if explains:
+            self.done_words = text("submissions.done.explain", indicator=code, unit=unit)
+        else:
+            self.done_words = text("submissions.done.correct", unit=unit)
+
+        def step(office: "Office") -> Submission:
+            if explains:
+                return office.recording.explain(number, code, reason)
+            return office.recording.correct(number, code, raw, reason)
+
+        self._session.write(step, done, title=text("submissions.task.save"), failed=failed)
 
     def refused(self) -> None:
         field = self.reason if self._chosen() else self.indicator
@@ -117,6 +136,13 @@ class CorrectDialog(SavingDialog):
     def _raw(self) -> str:
         return self.words.toPlainText() if self._field() is self.words else self.line.text()
 
+    def _stays(self) -> bool:
+        """Whether the figure is kept, and may still be explained."""
+        chosen = self._chosen()
+        value = self._submission.value_of(chosen.code) if chosen else None
+        accepted = self._submission.state is SubmissionState.ACCEPTED
+        return not accepted and self._raw() == (value.raw if value else "")
+
     def _show_indicator(self) -> None:
         """Show the figure of the indicator; the cursor stays, as its code may still be typed."""
         indicator = self._chosen()
@@ -141,6 +167,9 @@ class CorrectDialog(SavingDialog):
         """How what stands in the field will be read."""
         indicator, raw = self._chosen(), self._raw()
         if indicator is None:
+            return
+        if raw.strip() and self._stays():
+            self.reading.setText(text("submissions.correct.kept"))
             return
         if not raw.strip():
             self.reading.setText(text("submissions.correct.blank"))

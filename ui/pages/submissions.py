@@ -469,6 +469,5 @@ class SubmissionsPage(Page):
             self._open(row)
         else:
             dialog = CorrectDialog(self.session, plan, row.submission, indicator, self.window())
-            said = text("submissions.done.correct", unit=row.unit.name)
-            dialog.saved.connect(lambda _: self.announced.emit(said))
+            dialog.saved.connect(lambda _: self.announced.emit(dialog.done_words))
             dialog.open()

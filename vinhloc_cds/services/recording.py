@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from vinhloc_cds.domain.checking import Finding, read_entries
-from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.domain.submission import (
     Entry,
     Source,
@@ -131,8 +131,8 @@ class Recording:
     def correct(self, submission: int, indicator: str, raw: str, reason: str) -> Submission:
         """Correct one value, accepted or not; a blank `raw` takes it away (rule 13).
 
-        The reason also answers what the checks ask about the new value. UserError without it, or
-        if the new value would block an accepted submission.
+        The reason also answers what the checks ask about the new value. UserError without it, if
+        it is no new value, or if it would block an accepted submission.
         """
         reason = _reason(reason)
         with self._ledger.step(text("service.step.correct", indicator=indicator)) as step:
@@ -145,12 +145,39 @@ class Recording:
             )
             stored = step.work.plans.get(before.plan)
             after = corrected(stored, before, Entry(indicator, raw, reason=reason), reason)
+            if after.value_of(indicator) == before.value_of(indicator):
+                raise UserError("service.unchanged", indicator=indicator)
             if before.state is SubmissionState.ACCEPTED:
                 known = {(f.indicator, f.check) for f in _findings(step.work, stored, before)}
                 found = _findings(step.work, stored, after)
                 fresh = [f for f in found if (f.indicator, f.check) not in known]
                 _refuse_findings(stored, after, fresh)
             return step.change(submission_thing(submission), after, "correct", reason=reason)
+
+    def explain(self, submission: int, indicator: str, reason: str) -> Submission:
+        """Keep `reason` as the explanation of a value that stays ("giải trình"), for its questions.
+
+        UserError without a reason, once the submission is accepted, where there is no value to
+        explain, or where something blocks that no explanation takes away.
+        """
+        reason = _reason(reason)
+        with self._ledger.step(text("service.step.explain", indicator=indicator)) as step:
+            before = step.work.submissions.get(submission)
+            _refuse_state(before, SubmissionState.RECEIVED, SubmissionState.RETURNED)
+            value = before.value_of(indicator)
+            if value is None:
+                raise UserError("service.nothing_to_explain", indicator=indicator)
+            stored = step.work.plans.get(before.plan)
+            for finding in _findings(step.work, stored, before):
+                if finding.indicator == indicator and finding.severity is Severity.BLOCK:
+                    raise UserError(
+                        "service.not_explained_away", indicator=indicator, point=finding.message
+                    )
+            values = tuple(
+                replace(each, reason=reason) if each is value else each for each in before.values
+            )
+            after = replace(before, values=values)
+            return step.change(submission_thing(submission), after, "explain", reason=reason)
 
     def trail(self, submission: int) -> tuple[AuditRecord, ...]:
         """What was done to it, oldest first."""
