@@ -98,6 +98,10 @@ def texts(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row[1:]] for row in table.rows]
 
 
+def lines(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
 def test_a_supplement_says_which_report_it_supplements_and_since_when():
     document = report()
     assert document.head is not None
@@ -172,11 +176,61 @@ def test_every_changed_figure_stands_in_the_annex_with_its_reason():
     (annex,) = document.annexes
     assert annex.label == "Phụ lục"
     assert annex.reference.startswith("(Kèm theo Báo cáo số ")
-    assert texts(tables(annex.blocks)["Số liệu thay đổi"]) == [
-        ["Thị trấn Vĩnh Lộc", "Pano (chiếc)", "5", "7", WHY],
-        ["Xã Vĩnh An", "Kết quả nổi bật", "—", "Ra quân sớm", WHY],
+    assert lines(tables(annex.blocks)["Số liệu thay đổi"]) == [
+        ["I", f"Thị trấn Vĩnh Lộc: {WHY}"],
+        ["1", "Pano (chiếc)", "5", "7"],
+        ["II", f"Xã Vĩnh An: {WHY}"],
+        ["1", "Kết quả nổi bật", "—", "Ra quân sớm"],
     ]
     assert any("tại Phụ lục" in s for s in words(document))
+
+
+def test_a_reason_is_told_once_for_all_figures_of_a_unit_that_it_changed():
+    other = "Đính chính ngày 15/10/2024, lý do: nhầm số."
+    changed = [("C08", WHY), ("C09", other), ("C10", WHY)]
+    values = tuple(ValueChange(VINH_LOC, code, "5", "7", why) for code, why in changed)
+    document = report(replace(NOTHING, values=values))
+    (table,) = tables(document.annexes[0].blocks).values()
+    assert [row[:2] for row in lines(table)] == [
+        ["I", f"Thị trấn Vĩnh Lộc: {WHY}"], ["1", "Băng rôn, khẩu hiệu (chiếc)"],
+        ["2", "Áp phích (tờ)"],
+        ["I", f"Thị trấn Vĩnh Lộc: {other}"], ["1", "Pano (chiếc)"],
+    ]  # fmt: skip
+    body = [b.line for b in document.blocks if isinstance(b, Paragraph)]
+    assert f"- Thị trấn Vĩnh Lộc (3 số liệu): {WHY} {other}" in body
+
+
+def test_units_with_other_figures_are_named_but_not_those_that_only_now_reported():
+    named = [s for s in words(report()) if "bổ sung, điều chỉnh" in s]
+    assert named == ["Có 1 đơn vị đã báo cáo nay bổ sung, điều chỉnh số liệu: thị trấn Vĩnh Lộc."]
+    codes = [unit.code for unit in plan_2024().units[:7]]
+    many = tuple(ValueChange(code, "C09", "5", "7", WHY) for code in codes)
+    (named,) = [
+        s for s in words(report(replace(NOTHING, values=many))) if "bổ sung, điều chỉnh" in s
+    ]
+    assert named.endswith("Lý do của từng đơn vị nêu tại Phụ lục kèm theo.")
+
+
+def test_what_explains_a_figure_stands_beside_it():
+    given = submission(VINH_LOC, {"C09": 7})
+    value = replace(given.values[0], reason="Treo thêm tại chợ.")
+    shot = snapshot(replace(given, values=(value,)))
+    (table,) = tables(report(shot=shot).annexes[0].blocks).values()
+    assert table.columns[-1].title == "Giải trình"
+    assert [row[-1] for row in lines(table) if len(row) > 2] == ["Treo thêm tại chợ.", ""]
+
+
+def test_a_total_that_reads_as_it_did_has_no_row():
+    same = TotalChange("C09", "", 8, 8, 8, 8, 13, (VINH_LOC,), was_ratio=0.60001, now_ratio=0.6)
+    document = report(replace(CHANGED, totals=(same,)))
+    assert "Số tổng hợp thay đổi" not in tables(document.blocks)
+    assert "Không có số liệu tổng hợp nào thay đổi." in words(document)
+
+
+def test_what_is_signed_on_paper_is_said_to_be_promulgated():
+    headings = [b.title for b in report().blocks if isinstance(b, Heading)]
+    assert headings[0].endswith("SAU KHI BAN HÀNH BÁO CÁO SỐ 05/BC-UBND")
+    assert not any("phát hành" in s.lower() for s in (*headings, *words(report())))
 
 
 def test_no_title_of_a_column_breaks_within_a_word():
@@ -242,7 +296,8 @@ def test_what_is_no_longer_in_the_plan_is_told_by_its_code():
     gone = "15391 (không còn trong kế hoạch)"
     assert texts(tables(document.blocks)["Đơn vị báo cáo thêm"]) == [[gone, "—", "—"]]
     rows = texts(tables(document.annexes[0].blocks)["Số liệu thay đổi"])
-    assert rows[1][:2] == [gone, "K01 (không còn trong kế hoạch)"]
+    assert rows[2] == [f"{gone}: {WHY}"]
+    assert rows[3][0] == "K01 (không còn trong kế hoạch)"
 
 
 def test_a_form_gives_number_day_and_signer_and_ends_the_draft():
@@ -263,14 +318,15 @@ def test_words_of_units_and_long_names_are_only_text():
         values=tuple(ValueChange(VINH_LOC, "K01", p, LONG_NAME, p) for p in PAYLOADS),
     )
     rows = texts(tables(report(changes).annexes[0].blocks)["Số liệu thay đổi"])
-    assert [(row[2], row[3], row[4]) for row in rows] == [(p, LONG_NAME, p) for p in PAYLOADS]
+    assert rows[::2] == [[f"Thị trấn Vĩnh Lộc: {p}"] for p in PAYLOADS]
+    assert [row[1:] for row in rows[1::2]] == [[p, LONG_NAME] for p in PAYLOADS]
 
 
 def test_hundreds_of_changes():
     since = tuple(f"U{n}" for n in range(558))
     values = tuple(ValueChange(code, "C09", "", str(n), WHY) for n, code in enumerate(since))
     document = report(replace(CHANGED, values=values, reported_since=since))
-    assert len(tables(document.annexes[0].blocks)["Số liệu thay đổi"].rows) == 558
+    assert len(tables(document.annexes[0].blocks)["Số liệu thay đổi"].rows) == 2 * 558
     assert any("558 số liệu của 558 đơn vị" in s for s in words(document))
 
 

@@ -32,7 +32,7 @@ NAMED_EACH_TIME = 6
 # A whole list that is named once is referred to rather than named again from so many units on.
 _LEAST_REFERRED_TO = 2
 # More than these would fill a page: the annex names them.
-_NAMED_ONCE = 40
+NAMED_ONCE = 40
 _NEVER_NAMED = {
     "units.obliged",
     "units.reported",
@@ -279,7 +279,7 @@ class Fields:
         if what.startswith("opinions"):
             short = len(units) <= NAMED_EACH_TIME
             return sentence_names(self.material.plan, units) if short else ""
-        if len(units) <= _NAMED_ONCE:
+        if len(units) <= NAMED_ONCE:
             return sentence_names(self.material.plan, units)
         annex = "III" if what in _IN_TABLE_OF_UNITS else "I"
         return text("report.names_in_annex", annex=annex)

@@ -3,7 +3,7 @@
 Rule 2 of the domain: reports are due before the campaign ends, so that supplements are normal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vinhloc_cds.domain.formatting import (
     document_date,
@@ -15,6 +15,7 @@ from vinhloc_cds.domain.issuing import Changes, Issue, IssueForm, TotalChange, V
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.progress import UnitProgress, UnitState, unit_progress
 from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.domain.submission import SubmissionState
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.reports.annexes import received_cell
 from vinhloc_cds.reports.document import (
@@ -28,10 +29,16 @@ from vinhloc_cds.reports.document import (
     Table,
     count_cell,
 )
+from vinhloc_cds.reports.fields import NAMED_EACH_TIME, NAMED_ONCE
 from vinhloc_cds.reports.figure_table import indicator_title, total_words
-from vinhloc_cds.reports.framing import AnnexContent, Frame
+from vinhloc_cds.reports.framing import AnnexContent, Frame, roman
 from vinhloc_cds.reports.trace import FigureKey, Part
-from vinhloc_cds.reports.wording import listed_name, lower_first, sentence_moment
+from vinhloc_cds.reports.wording import (
+    listed_name,
+    lower_first,
+    sentence_moment,
+    sentence_name,
+)
 from vinhloc_cds.texts import text
 
 Row = tuple[Cell, ...]
@@ -63,8 +70,8 @@ def supplementary_report(
         closed=sentence_moment(changes.issue.as_of),
         moment=moment,
     )
-    values = tuple(words.value_rows())
-    contents = (AnnexContent(text("supplement.annex"), (_value_table(values),)),) if values else ()
+    annex = text("supplement.annex")
+    contents = (AnnexContent(annex, (words.value_table(),)),) if changes.values else ()
     return frame.document(
         subject,
         (
@@ -82,10 +89,15 @@ class _Supplement:
     """What is said about the changes of one plan since one issued report."""
 
     def __init__(self, snapshot: Snapshot, changes: Changes) -> None:
+        self._snapshot = snapshot
         self._plan = snapshot.plan
         self._changes = changes
         self._units = {each.unit.code: each for each in unit_progress(snapshot)}
         self.base = _named(changes.issue)
+        by_unit: dict[str, list[ValueChange]] = {}
+        for change in changes.values:
+            by_unit.setdefault(change.unit, []).append(change)
+        self._by_unit: Mapping[str, list[ValueChange]] = by_unit
 
     def nothing(self) -> str:
         """That everything still stands as it was issued."""
@@ -93,8 +105,11 @@ class _Supplement:
 
     def parts(self) -> Iterator[Block]:
         """Who has reported since, which totals changed, and where each change is told."""
-        yield Heading(1, "I.", text("supplement.heading_units"))
+        issue = self._changes.issue
+        number = document_number(issue.number, issue.symbol)
+        yield Heading(1, "I.", text("supplement.heading_units", number=number))
         yield from self._reported()
+        yield from self._amended()
         yield Heading(1, "II.", text("supplement.heading_totals"))
         yield from self._totals()
         yield Heading(1, "III.", text("supplement.heading_values"))
@@ -103,11 +118,32 @@ class _Supplement:
                 text(
                     "supplement.values",
                     count=len(self._changes.values),
-                    units=len({change.unit for change in self._changes.values}),
+                    units=len(self._by_unit),
                 )
             )
         else:
             yield Paragraph(text("supplement.no_values"))
+
+    def _amended(self) -> Iterator[Block]:
+        """Which units that had reported have other figures now, and how each came about."""
+        units = [code for code in self._by_unit if code not in self._changes.reported_since]
+        if not units:
+            return
+        if len(units) > NAMED_ONCE:
+            yield Paragraph(text("supplement.amended_many", count=len(units)))
+            return
+        names = ", ".join(_name_within(self._plan, code) for code in units)
+        words = text("supplement.amended", count=len(units), names=names)
+        if len(units) > NAMED_EACH_TIME:
+            yield Paragraph(text("supplement.amended_see_annex", words=words))
+            return
+        yield Paragraph(words)
+        for code in units:
+            changed = self._by_unit[code]
+            why = " ".join(dict.fromkeys(change.why for change in changed))
+            name = _unit_name(self._plan, code)
+            how = text("supplement.amended_unit", unit=name, count=len(changed), why=why)
+            yield Paragraph(how, item=True)
 
     def _reported(self) -> Iterator[Block]:
         yield from self._reported_since()
@@ -173,7 +209,11 @@ class _Supplement:
     def _totals(self) -> Iterator[Block]:
         whole = {change.code for change in self._changes.totals if not change.group}
         # What is added up over all groups is told once; the annex says which unit it comes from.
-        told = [c for c in self._changes.totals if not c.group or c.code not in whole]
+        told = [
+            change
+            for change in self._changes.totals
+            if (not change.group or change.code not in whole) and self._differs(change)
+        ]
         if not told:
             yield Paragraph(text("supplement.no_totals"))
             return
@@ -193,6 +233,12 @@ class _Supplement:
             tuple(self._total_row(number, change) for number, change in enumerate(told, 1)),
             text("supplement.totals_note"),
         )
+
+    def _differs(self, change: TotalChange) -> bool:
+        """Whether anything of it reads otherwise than it did."""
+        was = (self._total(change.code, change.was).text, _percent(change.was_ratio))
+        now = (self._total(change.code, change.now).text, _percent(change.now_ratio))
+        return (*was, change.was_reported) != (*now, change.now_reported)
 
     def _total_row(self, number: int, change: TotalChange) -> Row:
         name = _indicator_name(self._plan, change.code)
@@ -227,34 +273,55 @@ class _Supplement:
         words = total_words(indicator, value) if indicator else format_number(value)
         return Cell(words, value, Align.RIGHT, key=key)
 
-    def value_rows(self) -> Iterator[Row]:
-        """Each changed figure with what it was and why it changed."""
-        for number, change in enumerate(self._changes.values, 1):
-            yield (
-                count_cell(number),
-                Cell(_unit_name(self._plan, change.unit)),
-                Cell(_indicator_name(self._plan, change.indicator)),
-                _shown(self._plan, change, change.was),
-                _shown(self._plan, change, change.now, str(_key_of(change))),
-                Cell(change.why),
-            )
+    def value_table(self) -> Table:
+        """Each changed figure with what it was, below its unit and why it changed.
 
-
-def _value_table(rows: tuple[Row, ...]) -> Table:
-    return Table(
-        text("supplement.values_name"),
-        text("supplement.values_table"),
-        (
+        What was given to explain a figure has a column where anything was.
+        """
+        explained = any(map(self._explanation, self._changes.values))
+        columns = [
             Column(text("annex.order"), 10, Align.CENTER),
-            Column(text("annex.unit"), 45),
-            Column(text("supplement.indicator"), 55),
-            Column(text("supplement.was"), 32),
-            Column(text("supplement.now"), 32),
-            Column(text("supplement.why"), 78),
-        ),
-        rows,
-        text("supplement.values_note"),
-    )
+            Column(text("supplement.indicator"), 92),
+            Column(text("supplement.was"), 40),
+            Column(text("supplement.now"), 40),
+        ]
+        if explained:
+            columns.append(Column(text("supplement.explanation"), 70))
+        rows: list[Row] = []
+        for at, (unit, changes) in enumerate(self._by_unit.items(), 1):
+            for why in dict.fromkeys(change.why for change in changes):
+                title = text("supplement.unit_why", unit=_unit_name(self._plan, unit), why=why)
+                number = Cell(roman(at), align=Align.CENTER, bold=True)
+                rows.append((number, Cell(title, bold=True, span=len(columns) - 1)))
+                same = [change for change in changes if change.why == why]
+                rows += (
+                    self._value_row(number, change, explained=explained)
+                    for number, change in enumerate(same, 1)
+                )
+        return Table(
+            text("supplement.values_name"),
+            text("supplement.values_table"),
+            tuple(columns),
+            tuple(rows),
+            text("supplement.values_note"),
+        )
+
+    def _value_row(self, number: int, change: ValueChange, *, explained: bool) -> Row:
+        row = (
+            count_cell(number),
+            Cell(_indicator_name(self._plan, change.indicator)),
+            _shown(self._plan, change, change.was),
+            _shown(self._plan, change, change.now, str(_key_of(change))),
+        )
+        return (*row, Cell(self._explanation(change))) if explained else row
+
+    def _explanation(self, change: ValueChange) -> str:
+        """What was given for the figure that stands now when a check asked about it."""
+        for submission in reversed(self._snapshot.by_unit.get(change.unit, ())):
+            value = submission.value_of(change.indicator)
+            if submission.state is SubmissionState.ACCEPTED and value and value.given:
+                return value.reason
+        return ""
 
 
 def _named(issue: Issue) -> str:
@@ -270,6 +337,12 @@ def _unit_name(plan: Plan, code: str) -> str:
     """The unit by name; by its code where it has been taken out of the plan since."""
     unit = plan.unit_by_code.get(code)
     return listed_name(plan, unit) if unit else text("supplement.gone", code=code)
+
+
+def _name_within(plan: Plan, code: str) -> str:
+    """The same within a sentence."""
+    unit = plan.unit_by_code.get(code)
+    return sentence_name(plan, unit) if unit else text("supplement.gone", code=code)
 
 
 def _indicator_name(plan: Plan, code: str) -> str:
