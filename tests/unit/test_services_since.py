@@ -175,7 +175,7 @@ class TestChanges:
         waiting = send(case, accept=False)
         issue = case.issuing.issue(PLAN, "ubnd", FORM)
         case.recording.accept(waiting)
-        assert why(case, issue.id)["A", "D01"][2].endswith("được chấp nhận sau khi phát hành.")
+        assert why(case, issue.id)["A", "D01"][2].endswith("được chấp nhận sau khi ban hành báo cáo.")
 
     def test_name_corrections_with_their_reasons(self, case):
         sent = send(case)
@@ -271,4 +271,4 @@ class TestChanges:
         issue = case.issuing.issue(PLAN, "ubnd", FORM)
         unit = case.planning.plan(PLAN).unit_by_code["A"]
         case.planning.change_unit(PLAN, replace(unit, relation=Relation.NONE))
-        assert "đã được sửa sau khi phát hành" in why(case, issue.id)["A", "D01"][2]
+        assert "đã được sửa sau khi ban hành báo cáo" in why(case, issue.id)["A", "D01"][2]
