@@ -144,6 +144,23 @@ def test_words_of_a_unit_are_taken_over_and_not_lost_unasked(qtbot, drafted):
     assert state_of(page, passage.key) == "Máy soạn"
 
 
+def test_words_of_units_are_listed_by_what_they_are_about(qtbot, drafted):
+    rows = drafted.passages.table.model().rows
+    passage = next(
+        view.passage for view in rows if len({each.indicator for each in view.passage.offers}) > 1
+    )
+    offers = opened(qtbot, drafted, passage.key).offers
+    kinds = column(offers.table, "Về")
+    assert len(set(kinds)) > 1
+    assert offers.kind.itemText(0) == f"Mọi nội dung ({len(kinds)})"
+    offers.kind.setFocus()
+    press("down")
+    chosen = kinds[0]
+    assert offers.kind.currentText() == f"{chosen} ({kinds.count(chosen)})"
+    assert column(offers.table, "Về") == [chosen] * kinds.count(chosen)
+    assert offers.whole.toPlainText().splitlines()[0].endswith(f" – {chosen}")
+
+
 def test_from_a_number_in_the_preview_to_the_cell_behind_it(qtbot, drafted):
     page = drafted
     view = page.reader.view

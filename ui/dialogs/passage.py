@@ -1,11 +1,13 @@
 """One passage of the report in the officer's own words, with its figures as live fields."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialogButtonBox,
     QPushButton,
     QSplitter,
@@ -41,8 +43,9 @@ class _FigureRow:
 
 
 class PassageDialog(SavingDialog):
-    """Edits one passage; `names` says in words what each figure is.
+    """Edits one passage; `names` says in words what each figure is, `kinds` what offers are about.
 
+    The keys of `kinds` are codes of indicators.
     The program's own words can be looked at below, and come back with one button.
     """
 
@@ -52,6 +55,7 @@ class PassageDialog(SavingDialog):
         profile: str,
         view: PassageView,
         names: Mapping[str, str],
+        kinds: Mapping[str, str],
         parent: QWidget,
     ) -> None:
         super().__init__(text("passage.title", title=view.passage.title), parent)
@@ -68,7 +72,7 @@ class PassageDialog(SavingDialog):
         figures = {key: view.figures[key] for key in keys if key in view.figures}
         self.figures = _Figures(figures, names)
         self.figures.table.row_opened.connect(lambda row: self._insert_field(row.key))
-        self.offers = _Offers(view.passage.offers)
+        self.offers = _Offers(view.passage.offers, kinds)
         self.offers.table.row_opened.connect(self._take_over)
         self._lay_out()
         self._add_buttons()
@@ -246,10 +250,28 @@ class _Figures(QWidget):
 
 
 class _Offers(QWidget):
-    """What units wrote, each with its unit; the words in hand stand below in full."""
+    """What units wrote, each with its unit and what it is about; one in full below.
 
-    def __init__(self, offers: Sequence[Offer]) -> None:
+    `kinds` names what offers are about, by indicator; one kind alone can be listed.
+    """
+
+    def __init__(self, offers: Sequence[Offer], kinds: Mapping[str, str]) -> None:
         super().__init__()
+        self._offers = offers
+        self._kinds = kinds
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(text("passage.column.kind"))
+        self.kind.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.kind.addItem(text("passage.all_kinds", count=len(offers)), "")
+        counts = Counter(offer.indicator for offer in offers)
+        for code, count in counts.items():
+            name = text("passage.kind", name=kinds.get(code, code), count=count)
+            self.kind.addItem(name, code)
+        if len(counts) < 2:
+            self.kind.hide()
+        self.kind.currentIndexChanged.connect(self._fill)
         self.table = TableView("offers")
         columns = [
             Column[Offer](
@@ -259,18 +281,27 @@ class _Offers(QWidget):
                 tooltip=lambda offer: offer.unit_name,
             ),
             Column[Offer](
-                text("passage.column.words"), lambda offer: " ".join(offer.words.split())
+                text("passage.column.kind"), self._kind_of, width=16, tooltip=self._kind_of
             ),
+            Column[Offer](text("passage.column.words"), lambda offer: collapse(offer.words)),
         ]
         self.table.set_table(TableModel(columns, lambda offer: (offer.unit, offer.indicator)))
         self.table.set_empty_text(text("passage.no_offers"))
         self.whole = ReadingPane("whole")
         self.table.row_changed.connect(self._show)
         layout = QVBoxLayout(self)
+        layout.addWidget(self.kind)
         layout.addWidget(self.table, 2)
         layout.addWidget(self.whole, 1)
-        self.table.show_rows(offers)
-        if offers:
+        self._fill()
+
+    def _kind_of(self, offer: Offer) -> str:
+        return self._kinds.get(offer.indicator, offer.indicator)
+
+    def _fill(self) -> None:
+        kind = self.kind.currentData()
+        self.table.show_rows([each for each in self._offers if kind in {"", each.indicator}])
+        if self.table.current_row() is None and self.table.model().rowCount():
             self.table.selectRow(0)
 
     def _show(self, offer: Offer | None) -> None:
@@ -278,7 +309,9 @@ class _Offers(QWidget):
             []
             if offer is None
             else [
-                Paragraph(offer.unit_name, heading=True),
+                Paragraph(
+                    text("trace.of", what=offer.unit_name, of=self._kind_of(offer)), heading=True
+                ),
                 Paragraph(offer.words),
                 Paragraph(text("passage.source", source=offer.source)),
             ]

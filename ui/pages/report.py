@@ -386,7 +386,9 @@ class ReportPage(Page):
         if snapshot is None:
             return
         names = {key: title_of(snapshot.plan, key) for key in view.figures}
-        PassageDialog(self.session, self.letterhead.currentData(), view, names, self).open()
+        kinds = {indicator.code: indicator.name for indicator in snapshot.plan.indicators}
+        profile = self.letterhead.currentData()
+        PassageDialog(self.session, profile, view, names, kinds, self).open()
 
     # ---- What was issued
 
