@@ -48,6 +48,31 @@ def test_a_ratio_shows_both_its_numbers():
     assert any("90,9%" in said for said in found.said)
 
 
+def test_a_denominator_is_told_as_the_indicator_that_it_is():
+    shot = snapshot(
+        submission(AN, (Value("D01", 11, "11 tổ"), Value("D02", 10, "10"))),
+        submission(HUNG, {"D01": 9}, number=2),
+    )
+    found = trace(shot, "D02.of")
+    assert found.title.startswith("D01 – ")
+    assert found.title.endswith("(mẫu số của D02)")
+    assert found.said == ("Đạt 90,9%, tính trên 11 của các đơn vị có đủ hai số.",)
+    assert found.indicator == "D01"
+    rows = {row.unit: row for row in found.rows}
+    assert (rows[AN].shown, rows[AN].raw) == ("11", "11 tổ")
+    assert rows[HUNG].shown == "9"
+    assert rows[HUNG].place.endswith("không tính vào mẫu số vì chưa có D02")
+    assert "chưa có" not in rows[AN].place
+
+
+def test_figures_that_can_be_put_in_are_told_apart():
+    shot = full_snapshot(silent=4)
+    titles = [title_of(shot.plan, key) for key in report_figures(shot, "ubnd")]
+    assert len(set(titles)) == len(titles)
+    assert title_of(shot.plan, "state.units.late") == "Đơn vị nộp trễ (số)"
+    assert title_of(shot.plan, "state.names.late") == "Đơn vị nộp trễ (tên)"
+
+
 def test_a_figure_leads_to_its_cell():
     source = Source("0" * 64, "bao cao.xlsx", "Biểu D", "E7")
     value = Value("D02", 7, " 7 tổ", source=source)

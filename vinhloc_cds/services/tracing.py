@@ -17,6 +17,7 @@ from vinhloc_cds.services.ports import Clock, Store
 from vinhloc_cds.services.tracing_states import (
     TraceRow,
     assignments_behind,
+    field_title,
     opinion_of,
     state_title,
     units_behind,
@@ -69,25 +70,33 @@ def trace(snapshot: Snapshot, key: str) -> Trace:
 
 
 def title_of(plan: Plan, key: str) -> str:
-    """What the figure `key` is, in words; the key itself where the plan has none like it."""
+    """What the figure `key` is, in words; the key itself where the plan has none like it.
+
+    Figures of the same, such as a count and the names counted, are told apart.
+    """
     try:
         parsed = parse_key(key)
     except ValueError:
         return key
     if isinstance(parsed, StateKey):
-        return state_title(plan, parsed)
+        return field_title(plan, parsed)
     indicator = plan.indicator_by_code.get(parsed.code)
     return _figure_title(plan, indicator, parsed) if indicator else key
 
 
 def _figure_title(plan: Plan, indicator: Indicator, key: FigureKey) -> str:
-    words = text("trace.figure", code=indicator.code, name=indicator.name)
+    below = plan.indicator_by_code.get(indicator.denominator)
+    is_below = key.part is Part.OF and below is not None
+    shown = below if is_below else indicator
+    words = text("trace.figure", code=shown.code, name=shown.name)
+    if is_below:
+        words = text("trace.denominator", what=words, code=indicator.code)
     groups = {group.code: group.name for group in plan.groups}
     if key.group:
         words = text("trace.of", of=groups.get(key.group, key.group), what=words)
     if key.unit and (unit := plan.unit_by_code.get(key.unit)):
         words = text("trace.of", of=unit.name, what=words)
-    if key.part is Part.VALUE:
+    if key.part is Part.VALUE or is_below:
         return words
     return text("trace.part_of", part=text(f"trace.part.{key.part}"), what=words)
 
@@ -116,10 +125,13 @@ class _Figure:
         self._key = key
         self._matrix = standing_matrix(snapshot)
         self._submissions = {each.id: each for each in snapshot.submissions}
+        below = self._plan.indicator_by_code.get(indicator.denominator)
+        self._told = below if key.part is Part.OF and below else indicator
+        """Of what each unit's figure is told: of a denominator its own indicator."""
 
     def trace(self) -> Trace:
         title = _figure_title(self._plan, self._indicator, self._key)
-        return Trace(title, tuple(self._said()), self.rows(), self._indicator.code)
+        return Trace(title, tuple(self._said()), self.rows(), self._told.code)
 
     def rows(self) -> tuple[TraceRow, ...]:
         """What each unit has to do with it."""
@@ -147,31 +159,42 @@ class _Figure:
             ),
             None,
         )
-        if total is not None:
+        if total is None:
+            return
+        if self._told is self._indicator:
             yield from _said_of(self._plan, self._indicator, total)
+        else:
+            yield from _said_of_ratio(total)
 
     def _row(self, unit: Unit) -> TraceRow:
-        standing = self._matrix.get((unit.code, self._indicator.code))
+        standing = self._matrix.get((unit.code, self._told.code))
         if standing is None:
             return TraceRow(unit.code, unit.name, "", place=self._why_blank(unit))
         submission = self._submissions.get(standing.submissions[-1])
-        value = submission.value_of(self._indicator.code) if submission else None
+        value = submission.value_of(self._told.code) if submission else None
         return TraceRow(
             unit.code,
             unit.name,
             self._shown(unit, standing),
             raw=" ".join(value.raw.split()) if value else "",
-            place=self._place(standing, submission, value),
+            place=self._counted(unit, self._place(standing, submission, value)),
             received_at=submission.received_at if submission else None,
             submission=submission.id if submission else None,
         )
 
+    def _counted(self, unit: Unit, place: str) -> str:
+        """`place`; of a denominator it is said whose figure plays no part in it (rule 9)."""
+        code = self._indicator.code
+        if self._told is self._indicator or (unit.code, code) in self._matrix:
+            return place
+        return text("trace.not_counted", place=place, code=code)
+
     def _shown(self, unit: Unit, standing: StandingValue) -> str:
-        words = format_value(self._indicator, standing.value)
+        words = format_value(self._told, standing.value)
         if standing.estimate:
             words = text("trace.estimate", value=words)
         below = self._matrix.get((unit.code, self._indicator.denominator))
-        if self._key.part in {Part.OF, Part.PERCENT} and below is not None:
+        if self._key.part is Part.PERCENT and below is not None:
             of = self._plan.indicator_by_code[self._indicator.denominator]
             return f"{words}/{format_value(of, below.value)}"
         return words
@@ -180,8 +203,8 @@ class _Figure:
         self, standing: StandingValue, submission: Submission | None, value: Value | None
     ) -> str:
         """Where the figure stands: in which cell of which file, or by which way it came."""
-        if self._indicator.aggregation is Aggregation.COMPUTED:
-            return text("trace.computed", parts=", ".join(self._indicator.computed_from))
+        if self._told.aggregation is Aggregation.COMPUTED:
+            return text("trace.computed", parts=", ".join(self._told.computed_from))
         if value is not None and value.source is not None:
             source = value.source
             if source.cell:
@@ -217,15 +240,19 @@ def _said_of(plan: Plan, indicator: Indicator, total: Total) -> Iterable[str]:
         if indicator.value_type is not ValueType.BOOLEAN and indicator.unit_of_measure:
             value = f"{value} {indicator.unit_of_measure}"
         yield text("trace.total", how=text(f"trace.how.{indicator.aggregation}"), value=value)
-    if total.ratio is not None and total.denominator is not None:
-        yield text(
-            "trace.ratio",
-            percent=format_percent(total.ratio),
-            below=format_number(total.denominator),
-        )
+    yield from _said_of_ratio(total)
     yield text("trace.coverage", reported=total.reported, expected=total.expected)
     if total.extra_units:
         yield text("trace.others", count=total.extra_units)
     if total.missing:
         names = ", ".join(plan.unit_by_code[code].short_name for code in total.missing)
         yield text("trace.missing", names=names)
+
+
+def _said_of_ratio(total: Total) -> Iterable[str]:
+    if total.ratio is not None and total.denominator is not None:
+        yield text(
+            "trace.ratio",
+            percent=format_percent(total.ratio),
+            below=format_number(total.denominator),
+        )

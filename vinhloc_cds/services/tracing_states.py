@@ -20,6 +20,14 @@ _DONE = {AssignmentState.ACCEPTED, AssignmentState.REPORTED}
 _AHEAD = {AssignmentState.NOT_DUE, AssignmentState.UNDATED}
 # A share of the units is about all of them.
 _SHARES = {"percent.reported": "units.obliged"}
+_KINDS = {
+    "units": "count",
+    "asked": "count",
+    "opinions": "count",
+    "names": "names",
+    "percent": "share",
+}
+"""In what form the units of a count stand in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,14 @@ def state_title(plan: Plan, key: StateKey) -> str:
     if kind == "assignments" and has_text(f"state.assignment.{rest}"):
         return text("trace.assignments_in", state=text(f"state.assignment.{rest}"))
     return text("trace.states")
+
+
+def field_title(plan: Plan, key: StateKey) -> str:
+    """What the count is of, told apart from the names, or the share, that go with it."""
+    kind, title = key.what.partition(".")[0], state_title(plan, key)
+    if kind in _KINDS:
+        return text(f"trace.kind.{_KINDS[kind]}", title=title)
+    return title
 
 
 def opinion_of(plan: Plan, key: StateKey) -> Indicator | None:
