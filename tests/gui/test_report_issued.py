@@ -213,6 +213,10 @@ def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, tmp_p
     assert column(table, NUMBER) == ["28/BC-UBND", "27/BC-UBND"]
     assert column(table, "Loại") == ["Bổ sung", "Tổng hợp"]
     assert column(table, SINCE) == ["Số liệu không đổi", "Đã bổ sung bằng 28/BC-UBND"]
+    # What has just been issued is what the buttons are about now.
+    assert table.current_row().issue.number == 28
+    assert [row.issue.number for row in table.selected_rows()] == [28]
+    assert "không phải bản đã phát hành" in page.issued.beside.text()
     assert data_of(qtbot, page, 1) == frozen
 
     table.select_key(1)

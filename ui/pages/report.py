@@ -421,6 +421,7 @@ class ReportPage(Page):
         if isinstance(issue, Issue):
             self.announced.emit(text("report_page.issued", name=issue_name(issue)))
             self.tabs.setCurrentWidget(self.issued)
+            self.issued.choose(issue)
 
     def _view_issue(self, issue: Issue) -> None:
         self.session.read(

@@ -49,6 +49,8 @@ class IssuedList(QWidget):
         self.table.set_table(TableModel(_columns(), lambda row: row.issue.id))
         self.table.set_empty_text(text("issued.none"))
         self.table.row_opened.connect(lambda row: self.view_wanted.emit(row.issue))
+        self._wanted: int | None = None
+        self.beside = PlainLabel(text("issued.beside"), wrap=True)
         self.said = PlainLabel(wrap=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table.row_changed.connect(self._enable)
@@ -77,6 +79,7 @@ class IssuedList(QWidget):
             buttons.addWidget(button, number // 2, number % 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(self.beside)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.said)
         layout.addLayout(buttons)
@@ -85,8 +88,15 @@ class IssuedList(QWidget):
     def show_issued(self, rows: Iterable[IssuedRow]) -> None:
         """Show these reports."""
         self.table.show_rows(rows)
+        self.beside.setVisible(self.table.model().rowCount() > 0)
+        if self._wanted is not None and self.table.select_key(self._wanted):
+            self._wanted = None
         if self.table.current_row() is None and self.table.model().rowCount():
             self.table.selectRow(0)
+
+    def choose(self, issue: Issue) -> None:
+        """Make `issue` the one that the buttons are about, as soon as it is listed."""
+        self._wanted = None if self.table.select_key(issue.id) else issue.id
 
     def _button(self, name: str, act: Callable[[IssuedRow], object]) -> QPushButton:
         button = QPushButton(text(f"issued.{name}"))
