@@ -23,12 +23,17 @@ from vinhloc_cds.domain.unit import Contact as Person
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.reports import docx as word
 from vinhloc_cds.reports import pdf
-from vinhloc_cds.reports.call_list import call_list, chasing_message
+from vinhloc_cds.reports.call_list import call_list, chasing_message, last_contact
 from vinhloc_cds.reports.document import Addressees, Closing, Document, Paragraph
 from vinhloc_cds.reports.letter import (
     LetterForm,
     chasing_letter,
+    deadline_set,
+    letter_file_name,
+    letter_named,
+    letter_note,
     letter_symbol,
+    number_noted,
     proposed_recipients,
 )
 from vinhloc_cds.reports.quoting import quoted_deadline
@@ -180,7 +185,7 @@ def test_what_was_returned_is_asked_for_with_the_reason():
     document = letter(late(snapshot(returned(YEN)), YEN))
     assert document.head is not None
     assert document.head.subject.startswith("V/v đôn đốc hoàn chỉnh báo cáo")
-    assert "báo cáo đã được trả lại để hoàn chỉnh và chưa gửi lại; cụ thể:" in words(document)
+    assert "đã được trả lại để hoàn chỉnh, chưa gửi lại; cụ thể:" in words(document)
     assert f"- {REASON}." in words(document)
 
 
@@ -200,7 +205,7 @@ def test_what_a_report_lacks_is_named_with_its_clause_and_indicators():
     said = words(letter([health]))
     duty = health.lacks[0]
     assert f"(mục {duty.clauses[0]}" in said
-    assert f"chỉ tiêu {', '.join(duty.indicators)})" in said
+    assert not any(f"({code}" in said or f" {code}" in said for code in duty.indicators)
 
 
 def test_ten_units_are_named_and_more_stand_in_an_annex():
@@ -222,7 +227,7 @@ def test_ten_units_are_named_and_more_stand_in_an_annex():
         "(Kèm theo Công văn số 12/VHTT ngày 12 tháng 10 năm 2024 của Phòng Văn hóa và Thông tin)"
     )
     assert [row[1].text for row in annex.blocks[0].rows] == [each.unit.name for each in many]
-    assert "tại Phụ lục kèm theo Công văn này" in words(document)
+    assert "(có Phụ lục kèm theo)." in words(document)
 
 
 def test_a_whole_group_is_addressed_as_one():
@@ -254,15 +259,58 @@ def test_whoever_is_only_asked_is_not_pressed():
 def test_a_letters_symbol_is_issuer_and_drafting_unit(symbol, filed, expected):
     head = Letterhead("x", "", (), (), symbol, "", (), ("Như trên", filed), Signer("", "", ""))
     assert letter_symbol(head) == expected
+    plan = replace(PLAN, letterheads=(head,))
+    numbered = LetterForm("x", date(2024, 10, 12), number=7)
+    assert letter_file_name(plan, numbered) == f"cong-van-07-{expected}"
 
 
 def test_a_message_says_who_what_and_by_when():
     (yen,) = late(snapshot(returned(YEN)), YEN)
     lines = chasing_message(PLAN, yen, NOW).splitlines()
     assert lines[0].startswith("Kính gửi UBND xã Vĩnh Yên. Phòng Văn hóa và Thông tin xin trao đổi")
-    assert lines[0].endswith("báo cáo gửi trước ngày 12/10/2024 (phần kết luận).")
+    assert lines[0].endswith("báo cáo gửi trước ngày 12/10/2024.")
     assert lines[1] == f"1. {REASON}."
     assert lines[-1].endswith("ngay khi nhận được tin này. Trân trọng cảm ơn.")
+
+
+def test_a_message_holds_to_the_new_deadline_of_the_last_letter():
+    (yen,) = late(snapshot(), YEN)
+    given = form(number=45, new_deadline=date(2024, 10, 14))
+    subject, note = letter_named(PLAN, [yen], given), letter_note(given)
+    sent = Contact(1, PLAN.code, YEN, ContactKind.LETTER, NOW, subject, "", note)
+    assert (number_noted(sent), deadline_set(sent)) == (("45/VHTT", 2024), date(2024, 10, 14))
+    said = chasing_message(PLAN, yen, NOW, sent)
+    assert "Theo Công văn số 45/VHTT ngày 12/10/2024, báo cáo gửi chậm nhất" in said
+    assert said.endswith("chậm nhất ngày 14/10/2024. Trân trọng cảm ơn.")
+    passed = chasing_message(PLAN, yen, at("2024-10-15T08:00"), sent)
+    assert passed.endswith("ngay khi nhận được tin này. Trân trọng cảm ơn.")
+    (again,) = late(snapshot(), YEN, contacts=(sent,))
+    assert last_contact(again) == "CV 45/VHTT 12/10"
+
+
+def test_the_annex_has_the_new_deadline_and_says_it_without_codes():
+    found = late(snapshot(returned(YEN, "Số Tổ (D02) lớn hơn (D01, D02); gửi lại")), YEN, TOWN)
+    (annex,) = letter(found, new_deadline=date(2024, 10, 14)).annexes
+    rows = [[cell.text for cell in row] for row in annex.blocks[0].rows]
+    assert [row[2] for row in rows] == ["Hết ngày 14/10/2024"] * 2
+    assert [row[3] for row in rows] == [
+        "Chưa gửi báo cáo",
+        "Báo cáo đã được trả lại để hoàn chỉnh, chưa gửi lại: Số Tổ lớn hơn; gửi lại",
+    ]
+
+
+@pytest.mark.parametrize("profile", ["vhtt", "ubnd"])
+def test_a_letter_to_a_few_units_stands_on_one_sheet(profile):
+    sent = submission(YEN, {"A01": True}, state=SubmissionState.RETURNED)
+    few = late(snapshot(replace(sent, returned_reason=REASON)), YEN, TOWN, "PB09", "SN04")
+    assert len(few) == 4
+    liaison = "đ/c Nguyễn Văn An, điện thoại 0912 345 678"
+    given = form(
+        profile, number=45, new_deadline=date(2024, 10, 14), liaison=liaison, signer="Lê Văn Bình"
+    )
+    pages = printed(pdf.render(chasing_letter(PLAN, few, given, NOW)))
+    assert "Lê Văn Bình" in pages[0]
+    assert len(pages) == 2  # and the annex
 
 
 def test_a_list_to_call_by_says_where_no_number_is_known():
@@ -279,12 +327,19 @@ def test_a_list_to_call_by_says_where_no_number_is_known():
         "UBND xã Vĩnh Yên",
         "Phạm Thị Nga",
         "0912 345 103",
-        "Quá hạn chưa gửi",
+        "Chưa gửi báo cáo",
         "1",
         "",
         "",
     ]
-    assert cells[1][2:] == ["Chưa có tên", "Chưa có số", "Đề nghị, chưa gửi", "", "", ""]
+    assert cells[1][2:] == [
+        "Chưa có tên",
+        "Chưa có số",
+        "Chưa gửi báo cáo (được đề nghị phối hợp)",
+        "",
+        "",
+        "",
+    ]
 
 
 def test_letters_in_one_file_are_the_pages_of_each(monkeypatch):

@@ -1,9 +1,10 @@
 """What is said to late units without a letter: a message to paste, and a list to call by."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from vinhloc_cds.domain.chasing import LateUnit
+from vinhloc_cds.domain.contact import Contact
 from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Plan
@@ -17,9 +18,14 @@ from vinhloc_cds.reports.document import (
     Table,
     count_cell,
 )
-from vinhloc_cds.reports.letter import office_letterhead
+from vinhloc_cds.reports.letter import (
+    deadline_set,
+    letter_shortly,
+    number_noted,
+    office_letterhead,
+)
 from vinhloc_cds.reports.owed import owed, owed_details, owed_in_short
-from vinhloc_cds.reports.quoting import clause_named, deadline_in_words
+from vinhloc_cds.reports.quoting import deadline_in_words
 from vinhloc_cds.reports.wording import lower_first
 from vinhloc_cds.texts import text
 
@@ -35,8 +41,14 @@ _COLUMNS = (
 )
 
 
-def chasing_message(plan: Plan, late: LateUnit, now: datetime) -> str:
-    """A short text for Zalo or SMS to one unit: what it owes, and by when it was or is due."""
+def chasing_message(
+    plan: Plan, late: LateUnit, now: datetime, letter: Contact | None = None
+) -> str:
+    """A short text for Zalo or SMS to one unit: what it owes, and by when it was or is due.
+
+    The last `letter` to it may have set a new deadline, which then is what it is held to.
+    """
+    new = _standing_deadline(letter, now)
     head = text(
         "chasing.message.head",
         unit=late.unit.name,
@@ -47,21 +59,32 @@ def chasing_message(plan: Plan, late: LateUnit, now: datetime) -> str:
     details = owed_details(plan, late)
     return "\n".join(
         [
-            text("chasing.message.rule", words=head, rule=_rule(plan)),
+            text("chasing.message.rule", words=head, rule=_rule(plan, letter, new)),
             *(f"{number}. {words}." for number, words in enumerate(details, 1)),
-            text("chasing.message.end", request=_request(plan, late, now)),
+            text("chasing.message.end", request=_request(plan, late, now, new)),
         ]
     )
 
 
-def _rule(plan: Plan) -> str:
-    rule = plan.reporting
-    deadline = deadline_in_words(rule.deadline)
-    return text("chasing.message.deadline", deadline=deadline, clause=clause_named(rule.clause))
+def _standing_deadline(letter: Contact | None, now: datetime) -> date | None:
+    """The new deadline that `letter` set, as long as it has not passed."""
+    day = deadline_set(letter) if letter else None
+    return day if day and day >= local(now).date() else None
 
 
-def _request(plan: Plan, late: LateUnit, now: datetime) -> str:
+def _rule(plan: Plan, letter: Contact | None, new: date | None) -> str:
+    if letter and new:
+        named = letter_shortly(letter)
+        return text("chasing.message.new_deadline", letter=named, day=format_date(new))
+    deadline = deadline_in_words(plan.reporting.deadline)
+    return text("chasing.message.deadline", deadline=deadline)
+
+
+def _request(plan: Plan, late: LateUnit, now: datetime, new: date | None) -> str:
     receiver = plan.reporting.receiver
+    if new:
+        asked = "asked_by" if late.unit.relation is Relation.ASKED else "by"
+        return text(f"chasing.message.{asked}", receiver=receiver, day=format_date(new))
     if late.unit.relation is Relation.ASKED:
         return text("chasing.message.asked", receiver=receiver)
     if late.deadline.passed(now):
@@ -117,11 +140,15 @@ def _row(plan: Plan, number: int, late: LateUnit) -> tuple[Cell, ...]:
 
 
 def last_contact(late: LateUnit) -> str:
-    """When and by which way the unit was last turned to; blank where it never was."""
+    """By which way and when the unit was last turned to, shortly; blank where it never was."""
     contact = late.last_contact
     if contact is None:
         return ""
-    kind = text(f"chasing.kind.{contact.kind}")
-    return text(
-        "chasing.last_contact", day=format_date(local(contact.at).date()), kind=lower_first(kind)
+    numbered = number_noted(contact)
+    kind = (
+        text("chasing.letter_short", number=numbered[0])
+        if numbered
+        else text(f"chasing.kind.{contact.kind}")
     )
+    day = local(contact.at).date()
+    return text("chasing.last_contact", kind=kind, day=f"{day:%d/%m}")

@@ -3,11 +3,14 @@
 Its form is that of Decree 30/2020, Annex III, sample 1.5: no kind, the subject under the number.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from vinhloc_cds.domain.chasing import LateUnit, Owing
+from vinhloc_cds.domain.contact import Contact, ContactKind
+from vinhloc_cds.domain.deadline import Deadline
 from vinhloc_cds.domain.formatting import document_date, document_number, format_date
 from vinhloc_cds.domain.plan import Letterhead, Plan
 from vinhloc_cds.domain.unit import Relation
@@ -44,6 +47,9 @@ MOST_NAMED = 10
 """More units than these are not spelled out under "Kính gửi" but listed in an annex."""
 
 _OFFICE = "vhtt"
+_FILE = "cong-van"
+_UNNUMBERED = "cong-van-don-doc"
+_NAMED = re.compile(r"Công văn số (?P<number>\d+/\S+) ngày \d\d/\d\d/(?P<year>\d{4})", re.ASCII)
 _LEAST_GROUP = 3
 _SHARES = (0.07, 0.27, 0.18, 0.48)
 _ORDER = (Owing.OVERDUE, Owing.RETURNED, Owing.PARTLY, Owing.ASKED, Owing.WAITING)
@@ -121,6 +127,46 @@ def letter_named(plan: Plan, late: Sequence[LateUnit], form: LetterForm) -> str:
         day=format_date(form.day),
         subject=letter_subject(plan, late),
     )
+
+
+def letter_file_name(plan: Plan, form: LetterForm) -> str:
+    """What a letter's file is called, without its ending: by its number once it has one."""
+    if form.number is None:
+        return _UNNUMBERED
+    head = {each.profile: each for each in plan.letterheads}[form.profile]
+    return f"{_FILE}-{form.number:02}-{letter_symbol(head)}".replace("/", "-")
+
+
+def letter_note(form: LetterForm) -> str:
+    """What the log notes of a letter: the new deadline it set, blank where it set none."""
+    if form.new_deadline is None:
+        return ""
+    return text("chasing.letter_note", day=format_date(form.new_deadline))
+
+
+def deadline_set(contact: Contact) -> date | None:
+    """The new deadline that `letter_note` noted with a letter."""
+    if contact.kind is not ContactKind.LETTER:
+        return None
+    before, _, after = text("chasing.letter_note", day="\n").partition("\n")
+    noted = contact.note.removeprefix(before).removesuffix(after)
+    try:
+        day = datetime.strptime(noted, "%d/%m/%Y").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
+    return day if contact.note == f"{before}{format_date(day)}{after}" else None
+
+
+def number_noted(contact: Contact) -> tuple[str, int] | None:
+    """Number with symbol as in "45/VHTT", and the year, of a letter that `letter_named` named."""
+    found = _NAMED.match(contact.subject) if contact.kind is ContactKind.LETTER else None
+    return (found["number"], int(found["year"])) if found else None
+
+
+def letter_shortly(contact: Contact) -> str:
+    """A noted letter's number and day, as in "Công văn số 45/VHTT ngày 12/10/2024"."""
+    found = _NAMED.match(contact.subject)
+    return found[0] if found else contact.subject
 
 
 def chasing_letter(
@@ -248,7 +294,7 @@ class _Letter:
             state = owed(self.plan, each)
             first = text(code, moment=moment, unit=each.unit.name, state=state)
             return (Paragraph(first), *_items(details))
-        first = text("chasing.state", moment=moment, issuer=self.letterhead.label)
+        first = text("chasing.state", moment=moment)
         lines = [line for owing in _ORDER if (line := self._state_of(owing))]
         return (Paragraph(first), *_items(lines))
 
@@ -257,7 +303,8 @@ class _Letter:
         if not late:
             return ""
         line = text(f"chasing.count.{owing}", count=f"{len(late):02}")
-        if self.many:
+        # What the annex lists is not told twice.
+        if self.annexed:
             return line
         names = ", ".join(each.unit.name for each in late)
         return text("chasing.count_named", line=line, names=names)
@@ -266,7 +313,7 @@ class _Letter:
         if each := self.alone:
             who = each.unit.name
         else:
-            who = text("chasing.units_annexed" if self.annexed else "chasing.units_above")
+            who = text("chasing.units_annexed" if self.many else "chasing.units_above")
         words = text(
             "chasing.request_asked" if self._all_asked else "chasing.request",
             issuer=self.letterhead.label,
@@ -274,7 +321,7 @@ class _Letter:
             receiver=self.plan.reporting.receiver,
             due=self._due(),
         )
-        return text("chasing.see_annex", words=words) if self.annexed else words
+        return text("chasing.see_annex" if self.annexed else "chasing.request_end", words=words)
 
     @property
     def _all_asked(self) -> bool:
@@ -298,12 +345,11 @@ class _Letter:
         return text("chasing.with_liaison", way=way, liaison=liaison) if liaison else way
 
     def _last_words(self) -> str:
-        issuer = self.letterhead.label
         if self._all_asked:
-            return text("chasing.closing_asked", issuer=issuer)
+            return text("chasing.closing_asked", issuer=self.letterhead.label)
         if each := self.alone:
-            return text("chasing.closing_one", issuer=issuer, unit=each.unit.name)
-        return text("chasing.closing", issuer=issuer)
+            return text("chasing.closing_one", unit=each.unit.name)
+        return text("chasing.closing")
 
     def _annexes(self, number: str, day: str) -> tuple[Annex, ...]:
         if not self.annexed:
@@ -332,10 +378,12 @@ class _Letter:
         return Table(text("chasing.annex.name"), "", columns, rows)
 
     def _row(self, number: int, each: LateUnit) -> tuple[Cell, ...]:
+        new = self.form.new_deadline
+        deadline = Deadline(new, exclusive=False) if new else each.deadline
         return (
             count_cell(number),
             Cell(each.unit.name),
-            Cell(upper_first(deadline_in_words(each.deadline)), align=Align.CENTER),
+            Cell(upper_first(deadline_in_words(deadline)), align=Align.CENTER),
             Cell(owed_in_short(self.plan, each)),
         )
 

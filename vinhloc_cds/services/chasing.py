@@ -19,7 +19,11 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.reports.letter import (
     LetterForm,
     chasing_letter,
+    letter_file_name,
     letter_named,
+    letter_note,
+    letter_symbol,
+    number_noted,
     proposed_recipients,
 )
 from vinhloc_cds.services.files import make_folder, write_whole
@@ -35,8 +39,6 @@ if TYPE_CHECKING:
     from vinhloc_cds.reports.document import Document
     from vinhloc_cds.services.history import History
     from vinhloc_cds.services.ports import Clock, Store, UnitOfWork
-
-_LETTER = "cong-van-don-doc"
 
 FORMATS = ("pdf", "docx")
 """In which formats a letter leaves the office."""
@@ -99,10 +101,12 @@ class Chasing:
             return (file,)
         make_folder(file)
         with self._store.reading() as work:
-            names = file_names(work.plans.get(plan))
+            found = work.plans.get(plan)
+        names = file_names(found)
         paths = []
-        for unit, data in zip(units, letters, strict=True):
-            path = file / f"{_LETTER}-{Path(names[unit]).stem}.{file_format}"
+        for place, (unit, data) in enumerate(zip(units, letters, strict=True)):
+            name = letter_file_name(found, form.at(place))
+            path = file / f"{name}-{Path(names[unit]).stem}.{file_format}"
             write_whole(path, data)
             paths.append(path)
         return tuple(paths)
@@ -120,11 +124,31 @@ class Chasing:
         now = snapshot.now
         return self._noted(
             _contact(
-                plan, each.unit.code, ContactKind.LETTER, letter_named(snapshot.plan, to, one), now
+                plan,
+                each.unit.code,
+                ContactKind.LETTER,
+                letter_named(snapshot.plan, to, one),
+                now,
+                note=letter_note(one),
             )
             for to, one in _split(snapshot.plan, late, form)
             for each in to
         )
+
+    def numbers_used(self, plan: str, count: int, form: LetterForm) -> tuple[str, ...]:
+        """Which numbers of the letter, or of its `count` letters, a noted letter of the year has.
+
+        Numbers are told with their symbol, as in "45/VHTT".
+        """
+        if form.number is None:
+            return ()
+        with self._store.reading() as work:
+            symbol = letter_symbol(letterhead_of(work.plans.get(plan), form.profile))
+            contacts = work.contacts.of_plan(plan)
+        used = {number_noted(each) for each in contacts if not each.cancelled}
+        last = form.number + (count if form.separate else 1)
+        numbers = (f"{number:02}/{symbol}" for number in range(form.number, last))
+        return tuple(each for each in numbers if (each, form.day.year) in used)
 
     # Messages and calls.
 
@@ -133,7 +157,8 @@ class Chasing:
         from vinhloc_cds.reports.call_list import chasing_message  # noqa: PLC0415 - when needed
 
         snapshot, (late,) = self._chosen(plan, (unit,))
-        return chasing_message(snapshot.plan, late, snapshot.now)
+        letters = (c for c in self.contacts(plan, unit) if c.kind is ContactKind.LETTER)
+        return chasing_message(snapshot.plan, late, snapshot.now, next(letters, None))
 
     def call_list(self, plan: str, units: Sequence[str]) -> bytes:
         """The list to call by as a PDF; UserError as `letters`."""
