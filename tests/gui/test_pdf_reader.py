@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import hostile_pdfs
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent
@@ -15,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from resources.fonts import serif_family
 from tests.keyboard import press, write
 from ui.dialogs.preview import PreviewDialog
+from ui.widgets.pdf_pages import PdfPages
 from ui.widgets.pdf_reader import PdfReader
 
 WORDS = (
@@ -386,3 +388,14 @@ def test_pages_come_as_sharp_as_the_screen(qtbot, session, read):
     assert shown == drawn[0].copy(part)
     assert sum(shown.pixelColor(x, y).lightness() < 100
                for x in range(part.width()) for y in range(part.height())) > 50  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a form in itself", "forms that multiply"])
+def test_a_document_without_end_is_refused_before_it_is_drawn(qtbot, session, name):
+    data = next(data for found, data in hostile_pdfs.files() if found == name)
+    pages, opened, refused = PdfPages(session.drawing), [], []
+    pages.open(data, opened.append, refused.append)
+    qtbot.waitUntil(lambda: bool(opened or refused))
+    assert opened == []
+    assert "lồng nhau" in str(refused[0])
+    pages.close()

@@ -110,6 +110,9 @@ def files() -> Iterator[tuple[str, bytes]]:
     form = stream(b"/X Do /X Do", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
                   "/Resources<</XObject<</X 7 0 R>>>>")  # fmt: skip
     yield "a form in itself", one_page(b"/X Do", more="/XObject<</X 7 0 R>>", o7=form)
+    unread = stream(b"no numbers", "/Type/ObjStm/N 1/First 5", packed=True)
+    form = stream(b"", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    yield "packed objects that are none", one_page(o7=unread.replace(b"x\x9c", b"  "), o8=form)
     nested = {
         f"o{n}": stream(
             b"/X Do " * 12,

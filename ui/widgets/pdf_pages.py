@@ -15,6 +15,7 @@ from ui import errors
 from ui.tasks import Task, TaskRunner
 from ui.widgets.pdf_content import NOTHING, PageContent, read_content
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.inspection.pdf_nesting import refuse_endless
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class PdfPages:
     ) -> None:
         """Take the document `data` instead of the one before; `done` gets its pages' points.
 
-        `failed` gets a UserError where the data are no whole PDF.
+        `failed` gets a UserError where the data are no whole PDF, or one without end.
         """
 
         def opened(sizes: list[QSizeF]) -> None:
@@ -155,6 +156,8 @@ class PdfPages:
         from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415
 
         self._let_go()
+        # It would end the program: PDFium draws forms in forms until there is no memory left.
+        refuse_endless(data)
         try:
             self._document = document = PdfDocument(data)
         except PdfiumError as error:

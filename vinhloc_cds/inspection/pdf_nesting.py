@@ -58,6 +58,9 @@ class _Budget:
 
 def refuse_endless(data: bytes) -> None:
     """UserError where some page may draw more forms than a document has any need of."""
+    if not _FORM.search(data):
+        # As in most scans, which may be large: what a stream is always stands before it, unpacked.
+        return
     budget = _Budget()
     heads, streams = _objects(data, budget)
     numbers = {number for number in streams if _FORM.search(heads[number])}
@@ -121,9 +124,10 @@ def _packed(head: bytes, content: bytes) -> dict[int, bytes]:
     pairs = [int(each) for each in re.findall(rb"\d{1,10}", content[:begin])]
     places = list(zip(pairs[::2], pairs[1::2], strict=False))
     ends = [*(begin + place for _, place in places[1:]), len(content)]
+    # One that is locked holds nothing that can be read.
     return {
         number: content[begin + place : end]
-        for (number, place), end in zip(places, ends, strict=True)
+        for (number, place), end in zip(places, ends, strict=False)
     }
 
 
