@@ -86,17 +86,17 @@ def title_of(plan: Plan, key: str) -> str:
 
 def _figure_title(plan: Plan, indicator: Indicator, key: FigureKey) -> str:
     below = plan.indicator_by_code.get(indicator.denominator)
-    is_below = key.part is Part.OF and below is not None
-    shown = below if is_below else indicator
+    of_below = key.part is Part.OF and below is not None
+    shown = below if below is not None and of_below else indicator
     words = text("trace.figure", code=shown.code, name=shown.name)
-    if is_below:
+    if of_below:
         words = text("trace.denominator", what=words, code=indicator.code)
     groups = {group.code: group.name for group in plan.groups}
     if key.group:
         words = text("trace.of", of=groups.get(key.group, key.group), what=words)
     if key.unit and (unit := plan.unit_by_code.get(key.unit)):
         words = text("trace.of", of=unit.name, what=words)
-    if key.part is Part.VALUE or is_below:
+    if key.part is Part.VALUE or of_below:
         return words
     return text("trace.part_of", part=text(f"trace.part.{key.part}"), what=words)
 
