@@ -222,7 +222,12 @@ def test_the_number_of_the_plan_is_asked_for_until_it_is_filled_in(qtbot, page, 
     page.strip.button.click()
     dialog = form()
     assert field(dialog, "number").hasFocus()
-    write("152/KH-UBND")
+    write("152")
+    press("enter")
+    qtbot.waitUntil(dialog.problem.isVisible)
+    assert "“152” chưa có ký hiệu" in dialog.problem.text()
+    assert field(dialog, "number").hasFocus()
+    write("/KH-UBND")
     press("enter")
     back_on(qtbot, page)
     assert plan(page).number == "152/KH-UBND"

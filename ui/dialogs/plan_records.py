@@ -1,8 +1,10 @@
 """Duties, indicators, header and letterheads: the fields, and the record from what was entered."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.dialogs.fields import Choice, Field, Line, Lines, Picks, Tick, Typed, Words
 from ui.dialogs.record import Form, Values
@@ -18,12 +20,30 @@ from vinhloc_cds.domain.plan import (
     Signer,
     ValueType,
 )
+from vinhloc_cds.domain.text import nfc
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.office import Office
 from vinhloc_cds.texts import text
 
 _MARKED = ("role", "binding", "window", "deadline", "units")
+
+
+@dataclass(frozen=True)
+class PlanNumber(Line):
+    """The plan's number with its symbol; a number alone would be printed without one."""
+
+    def build(self) -> tuple[QWidget, Callable[[], str]]:
+        edit = QLineEdit(self.value)
+        edit.setPlaceholderText(text("settings.plan.number_example"))
+
+        def read() -> str:
+            words = nfc(edit.text()).strip()
+            if words and "/" not in words:
+                raise UserError("settings.error.plan_number", typed=words)
+            return words
+
+        return edit, read
 
 
 def duty_form(plan: Plan, duty: Duty) -> Form:
@@ -144,7 +164,7 @@ def plan_form(plan: Plan) -> Form:
     deadline = plan.reporting.deadline
     one_a_line = text("settings.one_a_line")
     fields: list[Field] = [
-        Line(
+        PlanNumber(
             "number",
             label("number"),
             plan.number,
