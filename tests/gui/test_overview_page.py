@@ -50,7 +50,7 @@ def test_the_four_counts_add_up_to_the_obliged(page):
 
 
 def test_the_deadline_and_how_far_it_is(page):
-    assert page.deadline.text() == "Hạn báo cáo: trước ngày 12/10/2024 – đã qua 9 giờ"
+    assert page.deadline.text() == "Hạn báo cáo: trước ngày 12/10/2024 – quá hạn 1 ngày"
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_the_deadline_and_how_far_it_is(page):
         (timedelta(hours=3), "còn 3 giờ"),
         (timedelta(minutes=7), "còn 7 phút"),
         (timedelta(seconds=1), "còn 0 phút"),
-        (timedelta(), "đã qua 0 phút"),
-        (-timedelta(hours=9), "đã qua 9 giờ"),
-        (-timedelta(days=30, hours=1), "đã qua 30 ngày 1 giờ"),
+        (timedelta(), "quá hạn 1 ngày"),
+        (-timedelta(hours=9), "quá hạn 1 ngày"),
+        (-timedelta(days=30, hours=1), "quá hạn 31 ngày"),
     ],
 )
 def test_distances_in_words(session, before, words):
@@ -175,6 +175,6 @@ def test_the_choice_stays_when_new_data_come(qtbot, page, session):
 
 
 def test_the_distance_goes_on_by_itself(page, session, demo_store):
-    demo_store.now += timedelta(hours=1)
+    demo_store.now += timedelta(days=1)
     session.ticked.emit()
-    assert page.deadline.text().endswith("đã qua 10 giờ")
+    assert page.deadline.text().endswith("quá hạn 2 ngày")

@@ -100,7 +100,7 @@ def test_the_window_says_which_plan_who_and_how_long(window):
     assert window.windowTitle().endswith("– Vĩnh Lộc CDS")
     shown = " ".join(part.text() for part in window.statusBar().children() if hasattr(part, "text"))
     assert "Số liệu lúc 12/10/2024 09:00" in shown
-    assert "Hạn báo cáo trước ngày 12/10/2024: đã qua 9 giờ" in shown
+    assert "Hạn báo cáo trước ngày 12/10/2024: quá hạn 1 ngày" in shown
 
 
 def test_f5_loads_the_data_anew(qtbot, window, session):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from vinhloc_cds.domain.deadline import Deadline
+from vinhloc_cds.domain.deadline import Deadline, local
 from vinhloc_cds.domain.formatting import format_date
 from vinhloc_cds.texts import text
 
@@ -16,11 +16,14 @@ def due_words(deadline: Deadline) -> str:
 
 
 def how_far(deadline: Deadline, now: datetime) -> str:
-    """As in "còn 2 ngày 15 giờ" until the deadline closes, "đã qua 9 giờ" from then on."""
+    """As in "còn 2 ngày 15 giờ" until the deadline closes, "quá hạn 1 ngày" from then on.
+
+    Days late are counted by the calendar, as those of each unit are.
+    """
     left = deadline.closes_at - now
     if left > timedelta():
         return text("ui.countdown.left", span=_span(left))
-    return text("ui.countdown.gone", span=_span(-left))
+    return text("ui.countdown.gone", days=(local(now).date() - deadline.last_day).days)
 
 
 def _span(span: timedelta) -> str:
