@@ -1,12 +1,14 @@
 """A finished PDF to be read, searched, saved and printed, whatever made it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui import theme
+from ui import questions, theme
+from ui.dialogs.save_as import proposed_folder
 from ui.dialogs.working import WorkingDialog
 from ui.session import Session
 from ui.widgets.label import PlainLabel
@@ -21,15 +23,24 @@ _ROOM = 0.9
 class PreviewDialog(WorkingDialog):
     """Shows `data`; `file_name` is what it is saved and printed under.
 
+    With `sure` it is asked whether to save or to print, for what should no more be used.
     Ctrl+S saves, Ctrl+P prints, Esc closes. Links are handed on by `reader.link_pressed`.
     """
 
     def __init__(
-        self, session: Session, title: str, data: bytes, file_name: str, parent: QWidget
+        self,
+        session: Session,
+        title: str,
+        data: bytes,
+        file_name: str,
+        parent: QWidget,
+        *,
+        sure: str = "",
     ) -> None:
         super().__init__(session, parent)
         self._data = data
         self._file_name = file_name
+        self._sure = sure
         self.setWindowTitle(title)
         self.reader = PdfReader(session)
         self.reader.set_empty_text(text("preview.loading"))
@@ -38,8 +49,8 @@ class PreviewDialog(WorkingDialog):
         self.print_button = QPushButton(theme.icon("print"), text("preview.print"))
         self.close_button = QPushButton(text("preview.close"))
         for button, act in (
-            (self.save_button, self._ask_where),
-            (self.print_button, self._print),
+            (self.save_button, lambda: self._once_sure(self._ask_where)),
+            (self.print_button, lambda: self._once_sure(self._print)),
             (self.close_button, self.accept),
         ):
             # Enter belongs to the document: it follows a link.
@@ -54,8 +65,8 @@ class PreviewDialog(WorkingDialog):
         layout.addWidget(self.reader, 1)
         layout.addLayout(buttons)
         for key, act in (
-            (QKeySequence.StandardKey.Save, self._ask_where),
-            (QKeySequence.StandardKey.Print, self._print),
+            (QKeySequence.StandardKey.Save, lambda: self._once_sure(self._ask_where)),
+            (QKeySequence.StandardKey.Print, lambda: self._once_sure(self._print)),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self.announced.connect(self.said.setText)
@@ -64,8 +75,14 @@ class PreviewDialog(WorkingDialog):
         self.reader.setFocus()
         self.reader.show_document(data)
 
+    def _once_sure(self, act: Callable[[], None]) -> None:
+        if self._sure:
+            questions.ask_sure(self, self._sure, act)
+        else:
+            act()
+
     def _ask_where(self) -> None:
-        folder = str(self._session.settings.value(_FOLDER, ""))
+        folder = proposed_folder(self._session.settings)
         dialog = QFileDialog(self, text("preview.save_as"), folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -3,12 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from vinhloc_cds.texts import text
 
 _FOLDER = "report/folder"
+
+
+def proposed_folder(settings: QSettings, key: str = _FOLDER) -> str:
+    """The folder that was chosen last, remembered under `key`; before that the user's documents."""
+    chosen = str(settings.value(key, ""))
+    if chosen and Path(chosen).is_dir():
+        return chosen
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 def ask_where(
@@ -20,9 +28,9 @@ def ask_where(
 ) -> None:
     """Ask where a file of `file_format` ("pdf", say) goes, then `save` it there.
 
-    `name` is proposed, in the folder that was chosen last.
+    `name` is proposed, in the `proposed_folder`.
     """
-    dialog = QFileDialog(parent, text("report_page.save_as"), str(settings.value(_FOLDER, "")))
+    dialog = QFileDialog(parent, text("report_page.save_as"), proposed_folder(settings))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(text(f"report_page.filter.{file_format}"))
