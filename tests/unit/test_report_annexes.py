@@ -204,7 +204,7 @@ def test_a_total_says_over_how_many_units():
         submission(VINH_LOC, {"A04": 5}),
         submission(VINH_QUANG, {"A04": 7}, number=2),
         submission("PB07", {"A04": 2}, number=3),
-    )["Biểu A, H"]
+    )["Biểu A, B"]
     documents = at(table, "Số văn bản chỉ đạo, triển khai đã ban hành")
     total, coverage = by_column(table.rows[-2]), by_column(table.rows[-1])
     assert (total[documents].text, coverage[documents].text) == ("14", "2/31 (+1)")
@@ -229,7 +229,7 @@ def test_estimates_and_partial_sums_are_marked_and_typed():
     )
     cell = row_of(found["Biểu C2"], "Thị trấn Vĩnh Lộc")[2]
     assert (cell.text, cell.value) == ("12 (ước)", 12)
-    cells = row_of(found["Biểu A, H"], "Xã Vĩnh An")[-4:]
+    cells = row_of(found["Biểu H"], "Xã Vĩnh An")[-4:]
     assert texts(cells) == ["5.000.000", "—", "—", "5.000.000 (thiếu nguồn)"]
     assert cells[-1].value == 5_000_000
 
@@ -246,11 +246,19 @@ def test_what_is_never_added_across_groups_has_no_grand_total():
 
 def test_each_total_says_what_it_counts():
     found = figures(shot=full_snapshot())
-    of = found["Biểu B, F"]
+    of = found["Biểu A, B"]
     total = texts(cell for cell in by_column(of.rows[-2]) if cell)
-    assert total[1:3] == ["11 (có)", "13 (đúng thời điểm)"]
+    assert [total[1], *total[5:7]] == ["11 (có)", "11 (có)", "13 (đúng thời điểm)"]
     assert "9 (bình quân)" in texts(found["Biểu D"].rows[-2])
     assert "13 (nhiều nhất)" in texts(found["Biểu G"].rows[-2])
+
+
+def test_a_table_of_units_is_titled_as_what_it_lists():
+    found = tables(annexes.late_units(material(full_snapshot(silent=4))))
+    assert [table.title for table in found.values()] == [
+        "Đơn vị phải báo cáo nộp trễ hoặc chưa nộp báo cáo",
+        "Đơn vị được đề nghị báo cáo gửi trễ hoặc chưa gửi báo cáo",
+    ]
 
 
 def test_a_note_explains_the_marks_that_stand_in_its_table_alone():
@@ -260,10 +268,11 @@ def test_a_note_explains_the_marks_that_stand_in_its_table_alone():
     assert "dòng “Số đơn vị có số liệu”" in note
 
 
-def test_small_sections_of_the_same_units_share_a_table():
+def test_neighbouring_small_sections_of_the_same_units_share_a_table():
     found = figures(shot=full_snapshot())
     assert list(found) == [
-        "Biểu A, H", "Biểu B, F", "Biểu C1", "Biểu C2", "Biểu D", "Biểu E1", "Biểu E2", "Biểu G",
+        "Biểu A, B", "Biểu C1", "Biểu C2", "Biểu D", "Biểu E1", "Biểu E2", "Biểu F", "Biểu G",
+        "Biểu H",
     ]  # fmt: skip
     for name, table in found.items():
         assert len(table.columns) <= 11, name
@@ -301,7 +310,7 @@ def test_no_title_of_a_column_breaks_within_a_word():
 
 
 def test_communes_come_first_and_the_office_has_its_own_line():
-    table = figures(shot=full_snapshot())["Biểu A, H"]
+    table = figures(shot=full_snapshot())["Biểu A, B"]
     assert texts(table.rows[0][:2]) == ["I", "UBND các xã, thị trấn"]
     assert table.rows[1][1].text == "Thị trấn Vĩnh Lộc"
     assert row_of(table, "Phòng Văn hóa và Thông tin")[0].text == "III"

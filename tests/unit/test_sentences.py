@@ -148,7 +148,8 @@ def test_an_average_with_its_maximum():
     given = total("D05", 8.5, denominator=10, ratio=0.85, maximum=10)
     assert said(given) == [
         (
-            "bình quân mỗi xã, thị trấn ra quân 8,5/10 ngày (nhiều nhất 10 ngày), đạt 85% "
+            "bình quân mỗi xã, thị trấn ra quân 8,5 ngày trong 10 ngày, đạt 85%, nơi nhiều nhất 10 "
+            "ngày "
             "(theo báo cáo của 13/13 xã, thị trấn)"
         )
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import combinations
+from itertools import pairwise
 
 from vinhloc_cds.domain.deadline import Deadline, local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
@@ -55,7 +55,7 @@ def figures(material: Material) -> tuple[Block, ...]:
 
 
 def printed_tables(material: Material) -> dict[str, str]:
-    """By section what the table that holds its figures is called: "Biểu A, H".
+    """By section what the table that holds its figures is called: "Biểu A, B".
 
     A section without a table, or all of them where no figure has been accepted, is not in it.
     """
@@ -68,13 +68,25 @@ def printed_tables(material: Material) -> dict[str, str]:
     }
 
 
+def tables_by_indicator(material: Material) -> dict[str, str]:
+    """By indicator what the one table is called that has its column: "Biểu E2"."""
+    if not _any_figure(material):
+        return {}
+    return {
+        indicator.code: name
+        for sections in _joined(material)
+        for name, _, chosen in _parts(material, sections)
+        for indicator in chosen
+    }
+
+
 def _any_figure(material: Material) -> bool:
     codes = {i.code for section in material.sections() for i in material.figures_of(section)}
     return any(code in codes for _, code in material.matrix)
 
 
 def _joined(material: Material) -> list[tuple[str, ...]]:
-    """The sections that share a table, as the ones with the most units in common come first.
+    """The sections that share a table, in order: neighbours with the most units in common first.
 
     Each unit then has one row for both; what is too wide for one table stays by itself. What
     nobody is asked for has no table.
@@ -96,7 +108,7 @@ def _joined(material: Material) -> list[tuple[str, ...]]:
         # How many units a pair that fits has in common, which is how many rows it saves.
         saved = {
             (one, other): len(_of(units, one) & _of(units, other))
-            for one, other in combinations(joined, 2)
+            for one, other in pairwise(joined)
             if sum(wide[section] for section in one + other) <= _INDICATORS_PER_TABLE
         }
         best = max(saved, key=saved.__getitem__, default=None)

@@ -9,7 +9,7 @@ from vinhloc_cds.reports.fields import Fields, name_of
 from vinhloc_cds.reports.phrase import Phrase, phrase
 from vinhloc_cds.reports.sentences import Sentences
 from vinhloc_cds.reports.trace import Part
-from vinhloc_cds.reports.wording import upper_first
+from vinhloc_cds.texts import has_text
 
 
 def section(fields: Fields, letter: str) -> Iterator[Paragraph]:
@@ -68,9 +68,9 @@ def _none_of(group: UnitGroup, missing: Phrase | None, *, nothing: bool) -> Phra
 
 def _told(fields: Fields, indicator: Indicator) -> Paragraph:
     """That units wrote about it; what they wrote stands in the section's table."""
-    return phrase(
-        "report.told_in_table",
-        count=fields.state(f"opinions.{indicator.code}"),
-        what=upper_first(name_of(indicator)),
-        table=fields.totals.tables[indicator.section],
-    ).paragraph(item=True)
+    count, table = fields.state(f"opinions.{indicator.code}"), fields.table_of[indicator.code]
+    if has_text(code := f"report.told.{indicator.code}"):
+        return phrase(code, count=count, table=table).paragraph(item=True)
+    what = name_of(indicator)
+    words = phrase("report.told_in_table", count=count, what=what, table=table)
+    return words.paragraph(item=True)

@@ -67,21 +67,23 @@ class Sentences:
             return self._counted(total, indicator)
         parts = self._fields.phrases(total)
         value = parts[Part.VALUE]
-        if consistent(total):
+        average = indicator.aggregation is Aggregation.AVERAGE
+        if consistent(total) and not average:
             value = phrase("report.part_of", n=value, of=parts[Part.OF])
         unit = indicator.unit_of_measure
         if has_text(f"report.figure.{total.code}"):
             words = phrase(f"report.figure.{total.code}", n=value)
         else:
             words = phrase("report.any_figure", what=name_of(indicator), n=value, unit=unit)
+        if consistent(total) and average:
+            words = phrase("report.average_of", words=words, of=parts[Part.OF], unit=unit)
+        if total.ratio is not None:
+            code = "report.with_percent" if consistent(total) else "report.with_known_percent"
+            words = phrase(code, words=words, percent=parts[Part.PERCENT])
         if total.maximum not in {None, total.value}:
             maximum = parts[Part.MAXIMUM]
             words = phrase("report.with_maximum", words=words, maximum=maximum, unit=unit)
-        if total.ratio is None:
-            return words
-        if consistent(total):
-            return phrase("report.with_percent", words=words, percent=parts[Part.PERCENT])
-        return phrase("report.with_known_percent", words=words, percent=parts[Part.PERCENT])
+        return words
 
     def _indicator(self, total: Total) -> Indicator:
         return self._fields.indicator(total)
