@@ -248,10 +248,10 @@ def test_the_body_says_who_wrote_and_leaves_the_words_to_the_annex():
     assert not any("Ra quân sớm" in s or "cải cách" in s for s in words(document))
 
 
-def test_what_units_wrote_in_a_table_is_counted_with_the_one_table_that_has_it():
+def test_what_units_wrote_in_a_table_is_counted_with_the_table_that_has_it():
     said = section(report(submission(VINH_LOC, {"E07": "Ký số"})), "Hướng dẫn người dân")
     assert said[-2:] == [
-        "- 1 đơn vị hướng dẫn thêm nội dung khác (ghi tại Biểu E2, Phụ lục I).",
+        "- 1 đơn vị hướng dẫn thêm nội dung khác (ghi tại Biểu E, Phụ lục I).",
         "Chi tiết tại Biểu E, Phụ lục I.",
     ]
 
@@ -375,8 +375,8 @@ def test_every_number_of_the_body_is_a_figure_that_can_be_traced():
                 loose |= set(NUMBER.findall(block.text[at : spot.start]))
                 at = spot.end
             loose |= set(NUMBER.findall(block.text[at:]))
-    # The year in the plan's title, the planned moment, that blank is not zero, and Biểu E2.
-    assert loose == {"2024", "08", "00", "01", "10", "0", "2"}
+    # The year in the plan's title, the planned moment, and that blank is not zero.
+    assert loose == {"2024", "08", "00", "01", "10", "0"}
 
 
 def test_a_form_gives_number_day_signer_and_who_gets_it():

@@ -68,18 +68,6 @@ def printed_tables(material: Material) -> dict[str, str]:
     }
 
 
-def tables_by_indicator(material: Material) -> dict[str, str]:
-    """By indicator what the one table is called that has its column: "Biểu E2"."""
-    if not _any_figure(material):
-        return {}
-    return {
-        indicator.code: name
-        for sections in _joined(material)
-        for name, _, chosen in _parts(material, sections)
-        for indicator in chosen
-    }
-
-
 def _any_figure(material: Material) -> bool:
     codes = {i.code for section in material.sections() for i in material.figures_of(section)}
     return any(code in codes for _, code in material.matrix)

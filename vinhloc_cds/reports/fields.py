@@ -14,7 +14,7 @@ from vinhloc_cds.domain.formatting import format_number, format_percent
 from vinhloc_cds.domain.plan import Indicator, Plan, ValueType
 from vinhloc_cds.domain.progress import AssignmentState, UnitState, count_assignments
 from vinhloc_cds.domain.unit import Relation
-from vinhloc_cds.reports.annexes import printed_tables, tables_by_indicator
+from vinhloc_cds.reports.annexes import printed_tables
 from vinhloc_cds.reports.material import APPRAISAL, Material
 from vinhloc_cds.reports.phrase import Phrase, figure
 from vinhloc_cds.reports.plain import lines, plain
@@ -227,11 +227,6 @@ class Fields:
                 or (i.value_type is ValueType.TEXT and i.annex == "thuyết minh")
             )
         )
-
-    @cached_property
-    def table_of(self) -> Mapping[str, str]:
-        """By indicator what the table of Annex I with its column is called."""
-        return tables_by_indicator(self.material)
 
     @cached_property
     def lacking(self) -> tuple[Indicator, ...]:

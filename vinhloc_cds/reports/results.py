@@ -68,7 +68,8 @@ def _none_of(group: UnitGroup, missing: Phrase | None, *, nothing: bool) -> Phra
 
 def _told(fields: Fields, indicator: Indicator) -> Paragraph:
     """That units wrote about it; what they wrote stands in the section's table."""
-    count, table = fields.state(f"opinions.{indicator.code}"), fields.table_of[indicator.code]
+    count = fields.state(f"opinions.{indicator.code}")
+    table = fields.totals.tables[indicator.section]
     if has_text(code := f"report.told.{indicator.code}"):
         return phrase(code, count=count, table=table).paragraph(item=True)
     what = name_of(indicator)
