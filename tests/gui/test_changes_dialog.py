@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from report_samples import plan_2024
 from test_report_supplement import CHANGED, VINH_AN
@@ -40,3 +41,20 @@ def test_a_changed_ratio_is_shown(opened):
     ratio = TotalChange("D02", "", 6, 6, 2, 2, 31, (), was_ratio=0.6, now_ratio=0.5)
     dialog = opened(replace(CHANGED, totals=(plain, ratio)))
     assert column(dialog.totals, "Tỷ lệ đạt") == ["", "60% → 50%"]
+
+
+def test_what_changed_of_a_total_is_said_and_each_is_told_once(opened):
+    totals = (
+        TotalChange("C09", "", 8, 8, 1, 2, 31, ()),
+        TotalChange("C09", "G_XA", 8, 8, 1, 2, 31, ()),
+        TotalChange("D02", "G_XA", 6, 7, 2, 2, 31, (), was_ratio=0.6, now_ratio=0.5),
+    )
+    changes = replace(CHANGED, totals=totals)
+    dialog = opened(changes)
+    assert column(dialog.totals, "Đổi gì") == ["chỉ số đơn vị báo cáo", "số liệu, tỷ lệ"]
+    dialog.copy_button.click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert "Số tổng hợp (2)" in lines
+    assert f"Số liệu của từng đơn vị ({len(changes.values)})" in lines
+    assert any(line.split("\t")[1:3] == ["8", "8"] for line in lines)
+    assert "Đã chép" in dialog.copied.text()

@@ -40,6 +40,21 @@ class TestChanges:
         assert (ratio.was, ratio.now, ratio.was_ratio, ratio.now_ratio) == (5, 5, 5 / 3, 0.5)
         assert (found["D02"].was_ratio, found["D02"].now) == (None, 10)
 
+    def test_are_none_where_all_is_printed_alike(self, case, monkeypatch):
+        send(case)
+        issue = case.issuing.issue(PLAN, "ubnd", FORM)
+
+        def a_little_other(snapshot):
+            frozen = freeze(snapshot)
+            totals = tuple(
+                replace(each, value=each.value and each.value + 1e-9) for each in frozen.totals
+            )
+            values = tuple(replace(each, value=str(each.value)) for each in frozen.values)
+            return replace(frozen, totals=totals, values=values)
+
+        monkeypatch.setattr("vinhloc_cds.services.issuing.freeze", a_little_other)
+        assert not case.issuing.changes(issue.id)
+
     def test_tell_of_totals_that_are_new_to_the_plan_or_gone(self, case, store):
         send(case, entries=(Entry("D01", "5"),))
         issue = case.issuing.issue(PLAN, "ubnd", FORM)
@@ -175,7 +190,9 @@ class TestChanges:
         waiting = send(case, accept=False)
         issue = case.issuing.issue(PLAN, "ubnd", FORM)
         case.recording.accept(waiting)
-        assert why(case, issue.id)["A", "D01"][2].endswith("được chấp nhận sau khi ban hành báo cáo.")
+        assert why(case, issue.id)["A", "D01"][2].endswith(
+            "được chấp nhận sau khi ban hành báo cáo."
+        )
 
     def test_name_corrections_with_their_reasons(self, case):
         sent = send(case)

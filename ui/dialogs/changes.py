@@ -1,12 +1,13 @@
 """What has changed since a report was issued: totals, figures of units and why, their states."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ui.models.table import Column, TableModel
 from ui.widgets.issued_list import issue_name
 from ui.widgets.label import PlainLabel
-from ui.widgets.table import TableView
+from ui.widgets.table import TableView, as_tsv
 from vinhloc_cds.domain.formatting import format_datetime, format_number, format_percent
 from vinhloc_cds.domain.issuing import Changes, StateChange, TotalChange, ValueChange
 from vinhloc_cds.domain.plan import Plan
@@ -31,7 +32,7 @@ class ChangesDialog(QDialog):
             TableModel(self._total_columns(), lambda row: (row.code, row.group)), stretch=0
         )
         self.totals.set_empty_text(text("issued.no_totals"))
-        self.totals.show_rows(changes.totals)
+        self.totals.show_rows(changes.told_totals)
         self.values = TableView("value_changes")
         self.values.set_table(
             TableModel(self._value_columns(), lambda row: (row.unit, row.indicator)), stretch=4
@@ -54,26 +55,51 @@ class ChangesDialog(QDialog):
             part = QWidget()
             layout = QVBoxLayout(part)
             layout.setContentsMargins(0, 0, 0, 0)
-            layout.addWidget(PlainLabel(text(f"issued.part.{title}")))
+            count = table.model().rowCount()
+            layout.addWidget(PlainLabel(text(f"issued.part.{title}", count=count)))
             layout.addWidget(table, 1)
             split.addWidget(part)
             # Few reports need the third, and there is little room.
             part.setVisible(title != "states" or bool(changes.states))
-        close = QPushButton(text("trace.close"))
-        close.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
+        self._parts = {"totals": self.totals, "values": self.values}
+        if changes.states:
+            self._parts["states"] = self.states
         whole = QVBoxLayout(self)
         whole.addWidget(self.words)
         whole.addWidget(split, 1)
         whole.addWidget(self.why)
-        whole.addLayout(buttons)
+        whole.addLayout(self._make_buttons())
         room, unit = self.screen().availableSize(), self.fontMetrics()
         self.resize(
             min(unit.averageCharWidth() * 190, int(room.width() * 0.92)),
             min(unit.height() * 40, int(room.height() * 0.85)),
         )
+
+    def _make_buttons(self) -> QHBoxLayout:
+        self.copied = PlainLabel()
+        self.copy_button = QPushButton(text("issued.copy"))
+        self.copy_button.clicked.connect(self._copy)
+        close = QPushButton(text("trace.close"))
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.copied, 1)
+        buttons.addWidget(close)
+        return buttons
+
+    def _copy(self) -> None:
+        """Put the tables on the clipboard one below the other, as Excel and Zalo take them."""
+        lines = [[self.windowTitle()]]
+        for part, table in self._parts.items():
+            titles, rows = table.shown_texts()
+            lines += [
+                [],
+                [text(f"issued.part.{part}", count=len(rows))],
+                list(titles),
+                *map(list, rows),
+            ]
+        QGuiApplication.clipboard().setText(as_tsv(lines))
+        self.copied.setText(text("issued.copied"))
 
     def _indicator(self, code: str) -> str:
         indicator = self._plan.indicator_by_code.get(code)
@@ -102,6 +128,7 @@ class ChangesDialog(QDialog):
                 width=22,
             ),
             Column(text("issued.column.ratio"), _ratio, width=18, right=True),
+            Column(text("issued.column.what"), _what, width=22, tooltip=_what),
         ]
 
     def _state_columns(self) -> list[Column[StateChange]]:
@@ -147,6 +174,17 @@ def _ratio(row: TotalChange) -> str:
     if row.was_ratio is None and row.now_ratio is None:
         return ""
     return text("issued.ratio", was=_percent(row.was_ratio), now=_percent(row.now_ratio))
+
+
+def _what(row: TotalChange) -> str:
+    """What of it is another as printed: it may stay the same over more units."""
+    differs = {
+        "number": _number(row.was) != _number(row.now),
+        "coverage": row.was_reported != row.now_reported,
+        "ratio": _percent(row.was_ratio) != _percent(row.now_ratio),
+    }
+    words = ", ".join(text(f"issued.differs.{name}") for name, does in differs.items() if does)
+    return words if differs["number"] else text("issued.only", what=words)
 
 
 def _percent(ratio: float | None) -> str:

@@ -187,6 +187,12 @@ class Changes:
     no_longer_reported: tuple[str, ...] = ()
     states: tuple[StateChange, ...] = ()
 
+    @property
+    def told_totals(self) -> tuple[TotalChange, ...]:
+        """The totals without those of groups that are told of over all groups already."""
+        whole = {change.code for change in self.totals if not change.group}
+        return tuple(each for each in self.totals if not each.group or each.code not in whole)
+
     def __bool__(self) -> bool:
         """Whether anything is different."""
         return bool(

@@ -207,13 +207,8 @@ class _Supplement:
         )
 
     def _totals(self) -> Iterator[Block]:
-        whole = {change.code for change in self._changes.totals if not change.group}
         # What is added up over all groups is told once; the annex says which unit it comes from.
-        told = [
-            change
-            for change in self._changes.totals
-            if (not change.group or change.code not in whole) and self._differs(change)
-        ]
+        told = [change for change in self._changes.told_totals if self._differs(change)]
         if not told:
             yield Paragraph(text("supplement.no_totals"))
             return

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from vinhloc_cds.domain.deadline import local
-from vinhloc_cds.domain.formatting import format_date, format_datetime, format_percent
+from vinhloc_cds.domain.formatting import (
+    format_date,
+    format_datetime,
+    format_number,
+    format_percent,
+)
 from vinhloc_cds.domain.issuing import (
     Changes,
     Frozen,
@@ -46,7 +51,7 @@ def _values(work: UnitOfWork, issue: Issue, now: Frozen, plan: Plan) -> Iterator
     reasons: dict[str, _Reasons] = {}
     for unit, code in _in_order(plan, before.keys() | after.keys()):
         was, becomes = before.get((unit, code)), after.get((unit, code))
-        if _value(was) == _value(becomes):
+        if _printed(was) == _printed(becomes):
             continue
         if unit not in reasons:
             reasons[unit] = _Reasons(work, issue, unit)
@@ -59,9 +64,9 @@ def _values(work: UnitOfWork, issue: Issue, now: Frozen, plan: Plan) -> Iterator
         )
 
 
-def _value(frozen: FrozenValue | None) -> object:
-    """What is compared: yes is not 1."""
-    return (type(frozen.value), frozen.value) if frozen else None
+def _printed(frozen: FrozenValue | None) -> str | None:
+    """What is compared: what reads alike on paper is no change, but yes is not 1."""
+    return frozen.shown if frozen else None
 
 
 def _in_order(plan: Plan, keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -103,9 +108,10 @@ def _totals(
 
 
 def _said(total: FrozenTotal) -> tuple[object, ...]:
-    """What a report says of a total: the ratio as printed."""
+    """What a report says of a total, as printed."""
+    value = None if total.value is None else format_number(total.value)
     ratio = None if total.ratio is None else format_percent(total.ratio)
-    return (total.value, total.reported, ratio)
+    return (value, total.reported, ratio)
 
 
 def _of_group(plan: Plan, group: str, units: set[str]) -> tuple[str, ...]:
