@@ -56,3 +56,8 @@ def ask_to_drop(parent: QWidget, drop: Callable[[], object]) -> None:
         text("ui.unsaved.lost"),
         {text("ui.unsaved.stay"): None, text("ui.unsaved.close"): drop},
     )
+
+
+def ask_sure(parent: QWidget, words: str, act: Callable[[], object]) -> None:
+    """Ask before `act`; Enter and Esc leave all as it is."""
+    ask(parent, words, {text("issue.no"): None, text("issue.yes"): act})

@@ -240,3 +240,22 @@ def test_a_report_from_its_number_to_its_withdrawal(qtbot, ready, drafted, tmp_p
     assert page.issued.said.text().endswith("Thu hồi lúc 12/10/2024 09:00: Sai số")
     assert not page.issued.withdraw_button.isEnabled()
     assert page.issued.view_button.isEnabled()
+
+    # Its file can still be had, but not unawares.
+    page.issued.save_button.menu().actions()[0].trigger()
+    assert "đã thu hồi lúc 12/10/2024 09:00 (lý do: Sai số)" in answer(qtbot, page, "Không")
+    assert not is_open(page, QFileDialog)
+    click(qtbot, page, page.issued.view_button)
+    preview = the_dialog(qtbot, page, PreviewDialog)
+    assert preview.windowTitle() == "ĐÃ THU HỒI – Báo cáo số 28/BC-UBND ngày 12/10/2024"
+    qtbot.waitUntil(lambda: bool(preview.reader.sizes))
+    press("ctrl+s")
+    answer(qtbot, preview, "Không")
+    assert not is_open(preview, QFileDialog)
+    preview.activateWindow()
+    qtbot.waitUntil(preview.isActiveWindow)
+    press("ctrl+s")
+    answer(qtbot, preview, "Có")
+    preview.findChild(QFileDialog).close()
+    preview.close()
+    back_on(qtbot, page)

@@ -18,13 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import questions, theme
 from ui.models.missing import Missing, missing_columns, missing_units
 from ui.models.table import TableModel
 from ui.page import Page
 from ui.session import Session
 from ui.tasks import Task
-from ui.widgets.issued_list import IssuedList, IssuedRow, issue_name
+from ui.widgets.issued_list import (
+    IssuedList,
+    IssuedRow,
+    issue_name,
+    issued_rows,
+    shown_title,
+    sure_of,
+)
 from ui.widgets.label import PlainLabel
 from ui.widgets.passage_finder import PassageFinder
 from ui.widgets.passage_list import PassageList
@@ -43,7 +50,6 @@ from vinhloc_cds.texts import text
 if TYPE_CHECKING:
     from vinhloc_cds.inspection.outcome import Inspection
     from vinhloc_cds.services.issuing import IssueProposal
-    from vinhloc_cds.services.office import Office
     from vinhloc_cds.services.tracing import Trace
     from vinhloc_cds.services.wordings import PassageView
 
@@ -342,7 +348,7 @@ class ReportPage(Page):
                 title=text("report_page.task.passages"),
             ),
             self.session.read(
-                lambda office: _issued_rows(office, plan),
+                lambda office: issued_rows(office.issuing.standing(plan)),
                 self._show_issued,
                 title=text("report_page.task.issued"),
             ),
@@ -433,7 +439,14 @@ class ReportPage(Page):
     def _preview(self, issue: Issue, data: bytes) -> None:
         from ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - when first needed
 
-        PreviewDialog(self.session, issue_name(issue), data, file_name(issue, "pdf"), self).open()
+        PreviewDialog(
+            self.session,
+            shown_title(issue),
+            data,
+            file_name(issue, "pdf"),
+            self,
+            sure=sure_of(issue),
+        ).open()
 
     def _ask_where_issued(self, issue: Issue, file_format: str) -> None:
         def save(path: Path) -> None:
@@ -443,8 +456,14 @@ class ReportPage(Page):
                 title=text("report_page.task.save"),
             )
 
-        kind = "pdf" if file_format == "control" else file_format
-        self._ask_where(kind, file_name(issue, file_format), save)
+        def ask() -> None:
+            kind = "pdf" if file_format == "control" else file_format
+            self._ask_where(kind, file_name(issue, file_format), save)
+
+        if sure := sure_of(issue):
+            questions.ask_sure(self, sure, ask)
+        else:
+            ask()
 
     def _show_changes(self, changes: Changes) -> None:
         from ui.dialogs.changes import ChangesDialog  # noqa: PLC0415 - when first needed
@@ -466,16 +485,6 @@ class ReportPage(Page):
             lambda _: self.announced.emit(text("report_page.withdrawn", name=issue_name(issue)))
         )
         dialog.open()
-
-
-def _issued_rows(office: "Office", plan: str) -> list[IssuedRow]:
-    """The issued reports, the newest first, each that stands with what has changed since."""
-    issued = office.issuing.standing(plan)
-    supplements = {issue.base: issue for issue, changes in issued if changes is not None}
-    return [
-        IssuedRow(issue, changes, None if changes is None else supplements.get(issue.id))
-        for issue, changes in reversed(issued)
-    ]
 
 
 def _inspected(data: bytes, name: str) -> "Inspection":

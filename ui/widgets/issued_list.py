@@ -1,6 +1,6 @@
 """The reports that were issued, and what has changed since."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -141,6 +141,33 @@ def issue_name(issue: Issue) -> str:
         "issued.name",
         number=document_number(issue.number, issue.symbol),
         day=format_date(issue.day),
+    )
+
+
+def issued_rows(issued: Sequence[tuple[Issue, Changes | None]]) -> list[IssuedRow]:
+    """What `Issuing.standing` gives, the newest first."""
+    supplements = {issue.base: issue for issue, changes in issued if changes is not None}
+    return [
+        IssuedRow(issue, changes, None if changes is None else supplements.get(issue.id))
+        for issue, changes in reversed(issued)
+    ]
+
+
+def shown_title(issue: Issue) -> str:
+    """What stands over the window of its file: that it was withdrawn, too."""
+    name = issue_name(issue)
+    return name if issue.withdrawn_at is None else text("issued.withdrawn_title", name=name)
+
+
+def sure_of(issue: Issue) -> str:
+    """What is asked before a file of it is saved or printed; "" where it stands."""
+    if issue.withdrawn_at is None:
+        return ""
+    return text(
+        "issued.withdrawn_sure",
+        name=issue_name(issue),
+        at=format_datetime(issue.withdrawn_at),
+        reason=issue.withdrawn_reason,
     )
 
 
