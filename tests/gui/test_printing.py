@@ -22,6 +22,7 @@ def pdf(*sizes, colour=False):
     canvas = Canvas(data)
     for number, size in enumerate(sizes, 1):
         canvas.setPageSize(size)
+        canvas.linkURL(f"vlcds:D0{number}", (72, 390, 200, 410))
         canvas.drawString(72, 400, f"page {number}")
         if colour:
             canvas.setFillColorRGB(0.9, 0.1, 0.1)
@@ -109,7 +110,9 @@ def test_each_page_comes_its_own_way_up(qtbot, session, printer, tmp_path):
     pages.close()
 
 
-def test_a_damaged_page_ends_the_job_with_a_sentence(qtbot, session, printer, monkeypatch):
+def test_a_damaged_page_ends_the_job_with_a_sentence(
+    qtbot, session, printer, tmp_path, monkeypatch
+):
     # The second page is none: it is counted, but cannot be opened.
     parts = pdf(UPRIGHT, ACROSS).split(b"endobj")
     (broken,) = (n for n, part in enumerate(parts) if b"842 595" in part)
@@ -124,6 +127,11 @@ def test_a_damaged_page_ends_the_job_with_a_sentence(qtbot, session, printer, mo
         job.start()
     assert ended.args == [False]
     assert "trang 2" in str(shown[0])
+    refused = []
+    pages.save([0, 1], tmp_path / "ra.pdf", refused.append, refused.append)
+    qtbot.waitUntil(lambda: bool(refused))
+    assert str(refused[0]) == str(shown[0])
+    assert not (tmp_path / "ra.pdf").exists()
     pages.close()
 
 
@@ -172,12 +180,42 @@ def test_the_dialog_offers_ranges_copies_and_the_page_in_sight(asked, qtbot, tmp
     dialog.hide()
     dialog.accepted.emit(dialog.printer())
     qtbot.waitUntil(lambda: bool(said))
-    assert said == ["Đã gửi văn bản đến máy in."]
+    assert said == [f"Đã lưu bản in vào {tmp_path / 'in.pdf'}"]
     assert len(printed(tmp_path / "in.pdf")[0]) == 1
 
 
-def test_printing_can_be_stopped(asked, qtbot):
+def test_a_file_gets_the_pages_themselves_in_their_order(asked, qtbot, tmp_path):
+    _, dialog, said = asked
+    dialog.printer().setPrintRange(QPrinter.PrintRange.PageRange)
+    dialog.printer().setPageRanges(ranges("1,3"))
+    dialog.printer().setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    dialog.printer().setCopyCount(2)
+    dialog.hide()
+    dialog.accepted.emit(dialog.printer())
+    qtbot.waitUntil(lambda: bool(said))
+    written = PdfDocument(tmp_path / "in.pdf")
+    words = [page.get_textpage().get_text_bounded().strip() for page in written]
+    written.close()
+    assert words == ["page 3", "page 1", "page 3", "page 1"]
+    # Links of ours lead nowhere for whoever gets the file.
+    assert b"vlcds" not in (tmp_path / "in.pdf").read_bytes()
+
+
+def test_a_file_that_cannot_be_written_says_so(asked, qtbot, tmp_path, monkeypatch):
+    _, dialog, said = asked
+    shown = []
+    monkeypatch.setattr("ui.errors.show", shown.append)
+    dialog.printer().setOutputFileName(str(tmp_path / "none" / "in.pdf"))
+    dialog.hide()
+    dialog.accepted.emit(dialog.printer())
+    qtbot.waitUntil(lambda: bool(shown))
+    assert "in.pdf" in str(shown[0])
+    assert said == []
+
+
+def test_printing_can_be_stopped(asked, qtbot, monkeypatch):
     parent, dialog, said = asked
+    monkeypatch.setattr("ui.widgets.printing.writes_file", lambda _: False)
     dialog.hide()
     dialog.accepted.emit(dialog.printer())
     progress = parent.findChild(QProgressDialog)

@@ -5,7 +5,9 @@ letting go of a document.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QRect, QSizeF
@@ -16,6 +18,7 @@ from ui.tasks import Task, TaskRunner
 from ui.widgets.pdf_content import NOTHING, PageContent, read_content
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.inspection.pdf_nesting import refuse_endless
+from vinhloc_cds.services.files import write_whole
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -101,6 +104,20 @@ class PdfPages:
         return self._ask(
             title, lambda: put(self._draw_for_paper(page, dots, grey=grey)), done, failed
         )
+
+    def save(
+        self,
+        pages: Sequence[int],
+        path: Path,
+        done: Callable[[None], None],
+        failed: Callable[[Exception], object] = errors.show,
+    ) -> Task[None]:
+        """Write `pages` (from 0), in this order, to `path` as a PDF: drawn by nobody, so as sharp.
+
+        It has no links, as paper has none: ours lead nowhere outside the program, so the document
+        loses them. `failed` gets a UserError where a page is damaged or `path` cannot be written.
+        """
+        return self._ask(text("preview.task.save"), lambda: self._save(pages, path), done, failed)
 
     def content(self, page: int) -> PageContent | None:
         """What `page` says, if it has been read."""
@@ -202,6 +219,34 @@ class PdfPages:
         if grey or rough.isGrayscale():
             return self._draw(page, min(dots, _FINEST_GREY) / POINTS_PER_INCH, grey=True)
         return self._draw(page, min(dots, _FINEST_COLOUR) / POINTS_PER_INCH)
+
+    def _save(self, pages: Sequence[int], path: Path) -> None:
+        from pypdfium2 import PdfDocument  # noqa: PLC0415 - loaded on the worker
+
+        for number in sorted(set(pages)):
+            page = self._page(number)
+            if page is None:
+                raise UserError("preview.no_page", page=number + 1)
+            _drop_links(page)
+            page.close()
+        written, copy = BytesIO(), PdfDocument.new()
+        try:
+            copy.import_pages(self._document, list(pages))
+            copy.save(written)
+        finally:
+            copy.close()
+        write_whole(path, written.getvalue())
+
+
+def _drop_links(page: "PdfPage") -> None:
+    from pypdfium2 import raw  # noqa: PLC0415 - loaded on the worker
+
+    for at in reversed(range(raw.FPDFPage_GetAnnotCount(page))):
+        annotation = raw.FPDFPage_GetAnnot(page, at)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind == raw.FPDF_ANNOT_LINK:
+            raw.FPDFPage_RemoveAnnot(page, at)
 
 
 def _rendered(page: "PdfPage", scale: float, part: QRect | None, *, grey: bool) -> QImage:

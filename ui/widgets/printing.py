@@ -1,6 +1,10 @@
-"""Sending the pages of a PDF to a printer, one by one, without holding up the window."""
+"""Sending the pages of a PDF to a printer, one by one, without holding up the window.
+
+Where the dialog's choice is a PDF file, the pages themselves are written, not pictures of them.
+"""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -178,11 +182,43 @@ def print_pdf(
         dialog.setMinMax(1, len(sizes))
         dialog.setOption(_Option.PrintCurrentPage)
         dialog.setOption(_Option.PrintCollateCopies)
-        dialog.accepted.connect(lambda: _Printing(printer, pages, sizes, parent, current, ended))
+        dialog.accepted.connect(lambda: begin(printer, sizes))
         dialog.rejected.connect(pages.close)
         dialog.show()
 
+    def begin(printer: QPrinter, sizes: list[QSizeF]) -> None:
+        if writes_file(printer):
+            _write(printer, pages, chosen_pages(printer, len(sizes), current), ended)
+        else:
+            _Printing(printer, pages, sizes, parent, current, ended)
+
     pages.open(data, ask, errors.show)
+
+
+def writes_file(printer: QPrinter) -> bool:
+    """Whether what is printed becomes a PDF file, by Qt and not by a printer's own program."""
+    is_pdf = printer.outputFormat() == QPrinter.OutputFormat.PdfFormat
+    return is_pdf and bool(printer.outputFileName())
+
+
+def _write(
+    printer: QPrinter, pages: PdfPages, order: list[int], ended: Callable[[str], object]
+) -> None:
+    path = Path(printer.outputFileName())
+
+    def written(_: None) -> None:
+        pages.close()
+        ended(text("preview.printing.saved", path=path))
+
+    def failed(error: Exception) -> None:
+        pages.close()
+        errors.show(error)
+
+    if order:
+        pages.save(order, path, written, failed)
+    else:
+        pages.close()
+        ended(text("preview.printing.failed"))
 
 
 class _Printing(QProgressDialog):
