@@ -17,6 +17,7 @@ from ui.dialogs.return_slip import ReturnSlipDialog
 from ui.pages.chasing import ChasingPage
 from vinhloc_cds.domain.contact import ContactKind
 from vinhloc_cds.domain.planfile import built_in_plans
+from vinhloc_cds.domain.progress import UnitState, unit_progress
 from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, SubmissionKind
 from vinhloc_cds.domain.unit import Relation
 
@@ -43,6 +44,12 @@ def test_who_owes_what_is_found_and_filtered(qtbot, page):
     page.open_at(state="returned")
     settle(qtbot, page)
     assert column(page.table, "Đơn vị") == ["UBND xã Vĩnh An"]
+    page.open_at(state="past")  # as many as the overview counts
+    settle(qtbot, page)
+    progress = unit_progress(page.session.snapshot)
+    overdue = [each.unit.name for each in progress if each.state is UnitState.OVERDUE]
+    assert column(page.table, "Đơn vị") == overdue
+    assert "UBND xã Vĩnh An" in overdue
     page.open_at(unit="PB09")
     settle(qtbot, page)
     assert page.table.current_row().code == "PB09"
@@ -88,7 +95,7 @@ def test_a_call_is_noted_with_what_came_of_it(qtbot, page, demo_store):
     call = told(demo_store, ContactKind.CALL)["15355"]
     assert (call.note, call.person) == ("hẹn gửi chiều nay", "Phạm Thị Nga")
     assert call.at == at("2024-10-12T08:30")
-    assert column(page.table, "Liên hệ gần nhất")[0] == "12/10/2024 Gọi điện"
+    assert column(page.table, "Liên hệ gần nhất")[0] == "Gọi điện 12/10"
     assert column(page.contacts, "Kết quả") == ["hẹn gửi chiều nay"]
 
 
@@ -139,6 +146,15 @@ def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
         "Công văn số 13/VHT",
         "Công văn số 14/VHT",
     ]
+
+
+def test_the_sheet_of_a_unit_is_opened_from_the_menu(qtbot, page):
+    (sheet,) = (a for a in page.table.actions() if a.text() == "Phiếu đơn vị…")
+    sheet.trigger()
+    settle(qtbot, page)
+    preview = the_dialog(qtbot, page, PreviewDialog)
+    assert page.table.current_row().late.unit.name in preview.windowTitle()
+    preview.close_button.click()
 
 
 def test_the_list_to_call_by_is_of_those_chosen(qtbot, page):

@@ -128,7 +128,7 @@ def test_what_is_overdue_is_chased_on_its_page(qtbot, page):
     page.todo.setCurrentRow(number)
     with qtbot.waitSignal(page.page_requested) as asked:
         press("enter")
-    assert asked.args == ["chasing", {"state": "overdue"}]
+    assert asked.args == ["chasing", {"state": "past"}]
 
 
 def test_nothing_is_left_to_do_once_all_is_in(qtbot, page, session):

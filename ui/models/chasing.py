@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from ui.models.table import Column
 from vinhloc_cds.domain.chasing import LateUnit, Owing
 from vinhloc_cds.domain.contact import Contact
-from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Plan
+from vinhloc_cds.reports.call_list import last_contact
 from vinhloc_cds.reports.owed import owed_details
 from vinhloc_cds.texts import text
 
@@ -48,11 +48,11 @@ def late_rows(plan: Plan, late: Iterable[LateUnit]) -> list[LateRow]:
 def late_columns() -> tuple[Column[LateRow], ...]:
     """Who, how it stands, by when, what is lacking, and when it was last turned to."""
     return (
-        Column(text("chasing.column.unit"), lambda row: row.late.unit.name, 26),
+        Column(text("chasing.column.unit"), lambda row: row.late.unit.name, 24),
         Column(
             text("chasing.column.state"),
             lambda row: text(f"chasing.owing.{row.late.owing}"),
-            23,
+            21,
             colour=lambda row: _COLOURS[row.late.owing],
         ),
         Column(
@@ -64,8 +64,8 @@ def late_columns() -> tuple[Column[LateRow], ...]:
         ),
         Column(
             text("chasing.column.last"),
-            _last_contact,
-            20,
+            lambda row: last_contact(row.late),
+            19,
             sort=lambda row: row.late.last_contact.at if row.late.last_contact else None,
         ),
         Column(
@@ -88,14 +88,6 @@ def late_columns() -> tuple[Column[LateRow], ...]:
         ),
         Column(text("chasing.column.details"), lambda row: row.details, 40),
     )
-
-
-def _last_contact(row: LateRow) -> str:
-    contact = row.late.last_contact
-    if contact is None:
-        return ""
-    day = format_date(local(contact.at).date())
-    return f"{day} {text(f'chasing.kind.{contact.kind}')}"
 
 
 def contact_columns() -> tuple[Column[Contact], ...]:

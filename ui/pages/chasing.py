@@ -29,10 +29,12 @@ from vinhloc_cds.domain.contact import Contact, ContactKind
 from vinhloc_cds.domain.outcome import shortened
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.domain.text import SearchQuery
+from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.services.chasing import questioned
 from vinhloc_cds.texts import text
 
 _NARROW = 190
+_SPANS = ("past", "still")
 _CALL_LIST = "danh-sach-goi-dien.pdf"
 
 Told = tuple[str, tuple[Contact, ...]]
@@ -78,6 +80,8 @@ class ChasingPage(Page):
         self.search.left.connect(self._go_to_table)
         self.state = QComboBox()
         self.state.addItem(text("chasing.all_states"), None)
+        for span in _SPANS:
+            self.state.addItem(text(f"chasing.{span}"), span)
         for owing in Owing:
             self.state.addItem(text(f"chasing.owing.{owing}"), owing)
         self.group = QComboBox()
@@ -103,7 +107,9 @@ class ChasingPage(Page):
         self.note_action = self._action(bar, text("chasing.do.note"), "Ctrl+K", self._note)
         self.copy_action = self._action(bar, text("chasing.do.copy"), "Ctrl+J", self._copy)
         self.slip_action = self._action(bar, text("chasing.do.slip"), "Ctrl+T", self._make_slip)
-        self.table.addActions(self.actions())
+        sheet = QAction(text("lists.sheet.print"), self)
+        sheet.triggered.connect(self._show_sheet)
+        self.table.addActions([*self.actions(), sheet])
         return bar
 
     def _action(self, bar: QToolBar, title: str, key: str, slot: Callable[[], None]) -> QAction:
@@ -151,7 +157,11 @@ class ChasingPage(Page):
         )
 
     def open_at(self, **target: str) -> None:
-        """Filter by `state` (an `Owing`) or `group`; select a `unit`."""
+        """Filter by `state` or `group`; select a `unit`.
+
+        A state is an `Owing`, or "past" or "still": nothing stands, and the deadline has passed or
+        not, whether what was sent was returned or not (as the overview counts them).
+        """
         self.clear_filters()
         self.state.setCurrentIndex(max(self.state.findData(target.get("state")), 0))
         self.group.setCurrentIndex(max(self.group.findData(target.get("group")), 0))
@@ -213,7 +223,7 @@ class ChasingPage(Page):
         kept = [
             row
             for row in self._rows
-            if (state is None or row.late.owing == state)
+            if (state is None or _stands(row.late, state))
             and (group is None or row.late.unit.group == group)
             and query.matches(row.searchable)
         ]
@@ -343,8 +353,25 @@ class ChasingPage(Page):
         if number is not None:
             show_return_slip(self.session, number, self)
 
+    def _show_sheet(self) -> None:
+        from ui.previews import show_unit_sheet  # noqa: PLC0415 - when first needed
+
+        row: LateRow | None = self.table.current_row()
+        if row is not None:
+            show_unit_sheet(self.session, row.late.unit, self)
+
     def _open_unit(self, row: LateRow) -> None:
         """What it has sent, or the form to enter what it sends now."""
         sent = self.session.snapshot and self.session.snapshot.by_unit.get(row.code)
         target = {"unit": row.code} | ({} if sent else {"new": "1"})
         self.page_requested.emit("submissions", target)
+
+
+def _stands(late: LateUnit, state: str) -> bool:
+    """Whether the unit stands as the filter `state` says."""
+    if state == "past":
+        return late.days_late > 0
+    if state == "still":
+        obliged = late.unit.relation is Relation.OBLIGED
+        return obliged and not late.days_late and late.owing in {Owing.WAITING, Owing.RETURNED}
+    return late.owing == state

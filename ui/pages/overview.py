@@ -226,11 +226,14 @@ class OverviewPage(Page):
         if returned:
             words = text("overview.todo.returned", count=returned)
             todos.append(Todo(words, "late", self._goer("submissions", state="returned")))
-        for state, colour in ((UnitState.OVERDUE, "bad"), (UnitState.WAITING, "waiting")):
+        for state, colour, listed in (
+            (UnitState.OVERDUE, "bad", "past"),
+            (UnitState.WAITING, "waiting", "still"),
+        ):
             count = sum(p.state is state for p in self._progress)
             if count:
                 words = text(f"overview.todo.{state}", count=count)
-                todos.append(Todo(words, colour, self._goer("chasing", state=str(state))))
+                todos.append(Todo(words, colour, self._goer("chasing", state=listed)))
         return todos
 
     def _blanks(self, snapshot: Snapshot) -> list[Todo]:
@@ -250,6 +253,8 @@ class OverviewPage(Page):
         return lambda: self.page_requested.emit(page, target)
 
     def _add_unit_actions(self) -> None:
+        sheet = QAction(text("lists.sheet.print"), self.units)
+        sheet.triggered.connect(self._show_sheet)
         for words, target in (
             (text("overview.list.new"), {"new": "1"}),
             (text("overview.list.sent"), {}),
@@ -257,6 +262,13 @@ class OverviewPage(Page):
             action = QAction(words, self.units)
             action.triggered.connect(self._unit_opener(target))
             self.units.addAction(action)
+        self.units.addAction(sheet)
+
+    def _show_sheet(self) -> None:
+        from ui.previews import show_unit_sheet  # noqa: PLC0415 - when first needed
+
+        if (progress := self.units.current_row()) is not None:
+            show_unit_sheet(self.session, progress.unit, self)
 
     def _unit_opener(self, target: dict[str, str]) -> Callable[[], None]:
         def go() -> None:
