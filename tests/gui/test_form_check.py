@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from tests.keyboard import press
 from ui.dialogs.form_check import FormCheckDialog, check_file
 from vinhloc_cds.inspection.inspecting import inspect
+from vinhloc_cds.inspection.outcome import Finding, Inspection, Outcome, RuleResult
 
 
 @pytest.fixture
@@ -82,3 +83,27 @@ def test_what_is_no_document_gets_a_sentence(qtbot, session, host, tmp_path, mon
     (box,) = boxes()
     assert box.text().startswith("Chương trình chỉ soát được")
     box.close()
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome", "ours", "leads"),
+    [
+        ("basis", Outcome.FAILED, True, True),
+        ("recipients", Outcome.DOUBTFUL, True, True),
+        ("basis", Outcome.PASSED, True, False),
+        ("margins", Outcome.FAILED, True, False),
+        # Of a file from elsewhere nothing is known of where it is mended.
+        ("basis", Outcome.FAILED, False, False),
+    ],
+)
+def test_what_comes_from_the_plan_is_mended_there(qtbot, session, host, rule, outcome, ours, leads):
+    result = RuleResult(rule, "Mục II", "Căn cứ", outcome, (Finding("Sai dấu câu."),))
+    dialog = FormCheckDialog(session, Inspection("a.docx", (result,)), host, ours=ours)
+    dialog.open()
+    assert dialog.mend_button.isVisible() is leads
+    assert ("trang Đơn vị & kế hoạch" in dialog.details.toPlainText()) is leads
+    if leads:
+        with qtbot.waitSignal(dialog.plan_wanted):
+            dialog.mend_button.click()
+    else:
+        dialog.close()

@@ -27,6 +27,20 @@ from vinhloc_cds.texts import text
 
 _ORDER = (Outcome.FAILED, Outcome.DOUBTFUL, Outcome.PASSED, Outcome.ABSENT)
 _OPEN = {Outcome.FAILED, Outcome.DOUBTFUL}
+_OF_PLAN = {
+    "superior",
+    "issuer",
+    "symbol",
+    "date",
+    "basis",
+    "authority",
+    "signer",
+    "addressees",
+    "recipients",
+    "grounds",
+    "cited",
+}
+"""Rules on what a report of ours takes from its plan and letterheads."""
 _RESULT = Qt.ItemDataRole.UserRole
 
 
@@ -66,9 +80,15 @@ class FormCheckDialog(QDialog):
 
     announced = Signal(str)
     """What was done."""
+    plan_wanted = Signal()
+    """Where the plan and its letterheads are mended is asked for."""
 
-    def __init__(self, session: Session, inspection: Inspection, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, inspection: Inspection, parent: QWidget, *, ours: bool = False
+    ) -> None:
+        """`ours` is a report of the program's own, so that it can be said where it is mended."""
         super().__init__(parent)
+        self._ours = ours
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(text("inspection.dialog.title", file=inspection.file_name))
         self._session = session
@@ -79,6 +99,9 @@ class FormCheckDialog(QDialog):
         self.results.setAccessibleName(text("inspection.dialog.results"))
         self.details = ReadingPane("form_check")
         self.copy_button = QPushButton(text("inspection.dialog.copy"))
+        self.mend_button = QPushButton(text("inspection.dialog.mend"))
+        self.mend_button.hide()
+        self.mend_button.clicked.connect(self._mend)
         self.other_button = QPushButton(text("inspection.dialog.other"))
         self.close_button = QPushButton(text("inspection.dialog.close"))
         self.copy_button.clicked.connect(self._copy)
@@ -97,6 +120,7 @@ class FormCheckDialog(QDialog):
         columns.setStretchFactor(0, 2)
         columns.setStretchFactor(1, 3)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.mend_button)
         buttons.addWidget(self.copy_button)
         buttons.addWidget(self.other_button)
         buttons.addStretch(1)
@@ -131,8 +155,13 @@ class FormCheckDialog(QDialog):
 
     def _show(self, item: QTreeWidgetItem | None) -> None:
         result = item.data(0, _RESULT) if item is not None else None
+        in_plan = self._ours and isinstance(result, RuleResult) and _is_mended_in_plan(result)
+        self.mend_button.setVisible(in_plan)
         if isinstance(result, RuleResult):
-            self.details.show_paragraphs(_paragraphs(result))
+            said = _paragraphs(result)
+            if in_plan:
+                said += [Paragraph(""), Paragraph(text("inspection.dialog.where"))]
+            self.details.show_paragraphs(said)
         else:
             self.details.show_words(text("inspection.dialog.nothing"))
 
@@ -145,11 +174,19 @@ class FormCheckDialog(QDialog):
         QGuiApplication.clipboard().setText("\n".join(said))
         self.announced.emit(text("inspection.dialog.copied"))
 
+    def _mend(self) -> None:
+        self.accept()
+        self.plan_wanted.emit()
+
     def _choose_other(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
             self.accept()
             check_file(self._session, parent)
+
+
+def _is_mended_in_plan(result: RuleResult) -> bool:
+    return result.outcome in _OPEN and result.rule in _OF_PLAN
 
 
 def _summary(inspection: Inspection) -> str:

@@ -332,7 +332,9 @@ class ReportPage(Page):
     def _show_check(self, inspection: "Inspection") -> None:
         from ui.dialogs.form_check import FormCheckDialog  # noqa: PLC0415 - when first needed
 
-        FormCheckDialog(self.session, inspection, self).open()
+        dialog = FormCheckDialog(self.session, inspection, self, ours=True)
+        dialog.plan_wanted.connect(self.strip.pressed)
+        dialog.open()
 
     # ---- Its words
 
