@@ -344,11 +344,7 @@ class IssueDialog(SavingDialog):
         except UserError as error:
             self._refuse(error)
         else:
-            questions.ask(
-                self,
-                self._question(form),
-                {text("issue.no"): None, text("issue.yes"): super()._save},
-            )
+            questions.ask_sure(self, self._question(form), super()._save)
 
     def _question(self, form: IssueForm) -> str:
         number = document_number(form.number, self._letterhead.symbol)
