@@ -267,11 +267,28 @@ def test_many_units_that_wrote_are_counted():
     )
 
 
+def test_duties_are_told_by_how_many_of_their_units_have_a_result():
+    shot = full_snapshot(silent=4)
+    said = section(consolidated_report(shot, "ubnd"), "Văn bản chỉ đạo, triển khai")
+    assert said[0].startswith("Kế hoạch đề ra 51 nhiệm vụ; có 31 đơn vị phải báo cáo kết quả ")
+    known = {
+        what: int(report_figures(shot, "ubnd")[f"state.duties.{what}"])
+        for what in ("given", "done", "partly", "open", "not_applicable", "unassigned", "all")
+    }
+    assert known["done"] + known["partly"] + known["open"] == known["given"]
+    assert known["given"] + known["not_applicable"] + known["unassigned"] == known["all"]
+    assert f"Đến nay, {known['done']} nhiệm vụ đã có kết quả báo cáo của tất cả đơn vị" in said[2]
+    assert not any("lượt phân công" in s for s in words(consolidated_report(shot, "ubnd")))
+
+
 def test_limits_are_what_is_late_and_lacking():
     said = section(consolidated_report(full_snapshot(silent=4), "ubnd"), "Tồn tại, hạn chế")
     assert said[0].startswith("- 3 đơn vị nộp báo cáo trễ: xã Vĩnh Long, Phòng Tư pháp, ")
     assert said[1].startswith("- 4 đơn vị quá hạn chưa nộp báo cáo: Ban Quản lý dự án")
-    assert said[2] == "- 23/270 lượt phân công quá hạn chưa có kết quả (chi tiết tại Phụ lục II)."
+    assert (
+        said[2]
+        == "- 11/50 nhiệm vụ còn đơn vị quá hạn chưa có kết quả báo cáo (chi tiết tại Phụ lục II)."
+    )
     assert said[3].startswith(
         "- 3 chỉ tiêu chưa có số liệu của đơn vị nào: chương trình khuyến mại"
     )

@@ -131,6 +131,23 @@ def test_every_figure_of_the_report_leads_as_far_as_it_counts():
             assert len(found.rows) == int(words.replace(".", "")), key
 
 
+def test_counts_of_duties_lead_to_the_units_that_they_were_given_to():
+    shot = full_snapshot(silent=4)
+    rows = {
+        what: trace(shot, f"state.duties.{what}").rows
+        for what in ("all", "percent", "given", "done", "partly", "open", "overdue", "unassigned")
+    }
+    states = {what: {row.place for row in found} for what, found in rows.items()}
+    assert states["done"] <= {"Đã chấp nhận", "Đã báo cáo", "Không áp dụng"}
+    assert not states["open"] & {"Đã chấp nhận", "Đã báo cáo"}
+    assert "Đã chấp nhận" in states["partly"]
+    assert "Quá hạn" in states["overdue"]
+    assert rows["unassigned"] == ()
+    assert rows["percent"] == rows["given"]
+    counts = {what: len(found) for what, found in rows.items()}
+    assert counts["done"] + counts["partly"] + counts["open"] == counts["given"] == counts["all"]
+
+
 def test_a_count_of_the_annex_leads_to_its_assignments():
     found = trace(full_snapshot(silent=4), "state.duty.X1.reported")
     assert {row.raw for row in found.rows} == {plan_2024().duty_by_code["X1"].text}

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.plan import Aggregation, Indicator, ValueType
-from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.reports.document import Paragraph
 from vinhloc_cds.reports.fields import NAMED_EACH_TIME, Fields, consistent, name_figure, name_of
 from vinhloc_cds.reports.material import APPRAISAL
@@ -38,12 +37,12 @@ def results(fields: Fields) -> Iterator[Paragraph]:
         return
     if fields.units["units.reported"]:
         yield _reported(fields).paragraph(item=True)
-    if fields.states["assignments.done"] != "0":
+    if fields.duties["duties.done"]:
         yield phrase(
             "report.results_done",
-            done=fields.state("assignments.done"),
-            expected=fields.state("assignments.expected"),
-            percent=fields.state("assignments.percent"),
+            done=fields.state("duties.done"),
+            given=fields.state("duties.given"),
+            percent=fields.state("duties.percent"),
         ).paragraph(item=True)
     sentences = Sentences(fields.totals)
     reached = joined("; ", map(sentences.figure, _ratios(fields)))
@@ -100,12 +99,9 @@ def _lacking(fields: Fields) -> Iterator[Phrase]:
         elif units:
             names = fields.state(f"names.{kind}")
             yield phrase(f"report.limits_{kind}", count=count, names=names)
-    if fields.states[f"assignments.{AssignmentState.OVERDUE}"] != "0":
-        yield phrase(
-            "report.limits_assignments",
-            overdue=fields.state(f"assignments.{AssignmentState.OVERDUE}"),
-            expected=fields.state("assignments.expected"),
-        )
+    if fields.duties["duties.overdue"]:
+        overdue, given = fields.state("duties.overdue"), fields.state("duties.given")
+        yield phrase("report.limits_duties", overdue=overdue, given=given)
     lacking = fields.lacking
     if len(lacking) > NAMED_EACH_TIME:
         count = fields.state("figures.lacking")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from vinhloc_cds.domain.progress import AssignmentState
 from vinhloc_cds.reports.document import Paragraph
 from vinhloc_cds.reports.fields import Fields
 from vinhloc_cds.reports.passages import SILENT
 from vinhloc_cds.reports.phrase import Phrase, joined, phrase
-from vinhloc_cds.reports.wording import lower_first
-from vinhloc_cds.texts import text
+
+# Every duty of the plan is one of these.
+_DUTIES = ("done", "partly", "open", "not_applicable", "unassigned")
 
 
 def assigned(fields: Fields) -> Iterator[Paragraph]:
@@ -17,7 +17,6 @@ def assigned(fields: Fields) -> Iterator[Paragraph]:
         yield phrase(
             "report.assigned",
             duties=fields.state("duties.all"),
-            assignments=fields.state("assignments.all"),
             obliged=fields.state("units.obliged"),
             deadline=fields.state("deadline"),
         ).paragraph()
@@ -26,18 +25,13 @@ def assigned(fields: Fields) -> Iterator[Paragraph]:
     states = joined(
         ", ",
         (
-            phrase(
-                "report.state_count",
-                count=fields.state(f"assignments.{state}"),
-                state=lower_first(text(f"state.assignment.{state}")),
-            )
-            for state in AssignmentState
-            if fields.states[f"assignments.{state}"] != "0"
+            phrase(f"report.duties_told.{what}", count=fields.state(f"duties.{what}"))
+            for what in _DUTIES
+            if fields.duties[f"duties.{what}"]
         ),
     )
-    if states.text:
-        total = fields.state("assignments.all")
-        yield phrase("report.states_of_duties", total=total, states=states).paragraph()
+    if fields.material.assignments:
+        yield phrase("report.states_of_duties", states=states).paragraph()
     else:
         # An annex is always named in the text (Decree 30, Annex I, part III, 1 a).
         yield phrase("report.nobody_assigned").paragraph()

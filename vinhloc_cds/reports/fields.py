@@ -215,6 +215,33 @@ class Fields:
             )
         return found
 
+    @cached_property
+    def duties(self) -> Mapping[str, tuple[str, ...]]:
+        """The duties behind each count of them, by what of its key.
+
+        A duty counts as done where every unit that it was given to has a result; one that suits
+        none of them is not applicable.
+        """
+        by_duty: dict[str, list[AssignmentState]] = {}
+        for each in self.material.assignments:
+            states = by_duty.setdefault(each.duty.code, [])
+            if each.state is not AssignmentState.NOT_APPLICABLE:
+                states.append(each.state)
+        done = {code: sum(s in _DONE for s in states) for code, states in by_duty.items()}
+        given = [code for code, states in by_duty.items() if states]
+        chosen = {
+            "duties.given": given,
+            "duties.done": [code for code in given if done[code] == len(by_duty[code])],
+            "duties.partly": [code for code in given if 0 < done[code] < len(by_duty[code])],
+            "duties.open": [code for code in given if not done[code]],
+            "duties.not_applicable": [code for code, states in by_duty.items() if not states],
+            "duties.unassigned": [
+                duty.code for duty in self.material.plan.duties if duty.code not in by_duty
+            ],
+            "duties.overdue": [c for c in given if AssignmentState.OVERDUE in by_duty[c]],
+        }
+        return {what: tuple(codes) for what, codes in chosen.items()}
+
     @property
     def opinions(self) -> tuple[Indicator, ...]:
         """What units are asked to say in their own words, and in how many of the others."""
@@ -263,6 +290,10 @@ class Fields:
         }
         if expected:
             found["assignments.percent"] = format_percent(done / expected)
+        for what, duties in self.duties.items():
+            found[what] = str(len(duties))
+        if given := self.duties["duties.given"]:
+            found["duties.percent"] = format_percent(len(self.duties["duties.done"]) / len(given))
         for state, count in counts.items():
             found[f"assignments.{state}"] = str(count)
         for what, units in self.units.items():

@@ -20,6 +20,7 @@ _DONE = {AssignmentState.ACCEPTED, AssignmentState.REPORTED}
 _AHEAD = {AssignmentState.NOT_DUE, AssignmentState.UNDATED}
 # A share of the units is about all of them.
 _SHARES = {"percent.reported": "units.obliged"}
+_DUTY_SHARES = {"duties.percent": "duties.given"}
 _KINDS = {
     "units": "count",
     "asked": "count",
@@ -107,6 +108,7 @@ def assignments_behind(snapshot: Snapshot, key: StateKey) -> tuple[TraceRow, ...
     if kind not in {"assignments", "duty", "duties"}:
         return None
     duty, state = (rest[0], rest[-1]) if kind == "duty" else ("", rest[-1])
+    counted = _duties_behind(snapshot, key) if kind == "duties" else None
     if duty and state == "reported":
         # The annex counts accepted reports among those that came.
         state = "done"
@@ -119,8 +121,19 @@ def assignments_behind(snapshot: Snapshot, key: StateKey) -> tuple[TraceRow, ...
             place=text(f"state.assignment.{progress.state}"),
         )
         for progress in assignment_progress(snapshot)
-        if duty in {"", progress.duty.code} and _counts(state, progress)
+        if (
+            progress.duty.code in counted
+            if counted is not None
+            else duty in {"", progress.duty.code} and _counts(state, progress)
+        )
     )
+
+
+def _duties_behind(snapshot: Snapshot, key: StateKey) -> tuple[str, ...]:
+    """The duties that are counted, all of whose assignments are told; a share is of those given."""
+    fields = Fields(Material.of(snapshot, snapshot.plan.letterheads[0]))
+    all_of_them = tuple(duty.code for duty in snapshot.plan.duties)
+    return fields.duties.get(_DUTY_SHARES.get(key.what, key.what), all_of_them)
 
 
 def _units_key(key: StateKey) -> str:
