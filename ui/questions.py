@@ -15,7 +15,7 @@ def ask(parent: QWidget, words: str, answers: Answers) -> None:
     """Ask `words` over `parent`. Enter gives the first answer, Esc that of None."""
     box = QMessageBox(
         QMessageBox.Icon.Question,
-        parent.windowTitle(),
+        parent.window().windowTitle(),
         words,
         QMessageBox.StandardButton.NoButton,
         parent,
