@@ -285,9 +285,11 @@ class MainWindow(QMainWindow):
             self._say(text("ui.status.whole"))
 
     def _show_manual(self) -> None:
-        from ui.dialogs.about import ManualDialog  # noqa: PLC0415 - when first needed
+        from ui.dialogs.manual import ManualDialog  # noqa: PLC0415 - when first needed
 
-        ManualDialog(self).show()
+        page = self.current_page()
+        manual = self.findChild(ManualDialog) or ManualDialog(self)
+        manual.open_at(page.name if page else "")
 
     def _show_about(self) -> None:
         from ui.dialogs.about import AboutDialog  # noqa: PLC0415 - when first needed

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from tests.keyboard import press, write
 from ui import app
-from ui.dialogs.about import AboutDialog, ManualDialog
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.manual import ManualDialog
 from ui.dialogs.person import PersonDialog
 from ui.main_window import PAGES, MainWindow
 from ui.session import Desk
@@ -235,9 +236,13 @@ def test_a_choice_of_plans_appears_with_the_second_plan(qtbot, window, session, 
 
 
 def test_manual_and_about_open(qtbot, window):
+    window.open_page("matrix")
     press("f1")
     manual = window.findChild(ManualDialog)
     assert "Hướng dẫn sử dụng" in manual.pages.toPlainText()
+    assert manual.contents.currentItem().text().startswith("13. Xem số liệu")
+    window.commands.manual.trigger()
+    assert window.findChildren(ManualDialog) == [manual]
     manual.close()
     window.commands.about.trigger()
     about = window.findChild(AboutDialog)

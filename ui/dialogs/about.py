@@ -1,7 +1,6 @@
-"""What the program is and how it is used."""
+"""What the program is."""
 
 import platform
-from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, qVersion
@@ -10,8 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,8 +16,6 @@ from ui import theme
 from ui.widgets.label import PlainLabel
 from vinhloc_cds import __version__
 from vinhloc_cds.texts import text
-
-_MANUAL = "huong-dan-su-dung.md"
 
 
 class AboutDialog(QDialog):
@@ -50,26 +45,3 @@ class AboutDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addRow(buttons)
-
-
-class ManualDialog(QDialog):
-    """The manual, beside the window so that one can read and work."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(text("ui.manual.title"))
-        self.pages = QTextBrowser()
-        self.pages.setOpenExternalLinks(False)
-        self.pages.setMarkdown(_manual())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.pages)
-        self.resize(760, 620)
-
-
-def _manual() -> str:
-    """The manual's text: installed beside the other resources, in the sources under `docs`."""
-    installed = Path(str(resources.files("resources"))) / _MANUAL
-    source = installed.parent.parent / "docs" / _MANUAL
-    return (installed if installed.exists() else source).read_text("utf-8")
