@@ -259,6 +259,34 @@ def test_money_and_units_that_gave_only_some_of_its_sources():
     ]
 
 
+def test_units_that_a_source_of_money_lacks_are_not_named_again_with_the_sum():
+    source = total("H01", 5, reported=12, missing=(VINH_AN,))
+    told = said(source, total("H00", 8), partial={"H00": (VINH_AN,)})
+    assert [one.count("xã Vĩnh An") for one in told] == [1, 0]
+    assert "chưa đầy đủ, vì nguồn nêu trên còn thiếu" in told[1]
+    other = said(source, total("H00", 8), partial={"H00": (VINH_AN, VINH_HUNG)})
+    assert other[1].endswith("còn thiếu một số nguồn của xã Vĩnh An, xã Vĩnh Hùng)")
+
+
+def test_the_same_units_that_several_sentences_lack_are_told_once_behind_them():
+    def told(*totals: Total) -> tuple[list[str], str]:
+        speaker = Sentences(TotalFields(plan_2024(), (), "khoản 2 mục I"), totals)
+        once = speaker.lacking.text if speaker.lacking else ""
+        return [one.text for one in speaker.of(totals)], once
+
+    gap = {"reported": 12, "missing": (VINH_AN,)}
+    alike = (total("C08", 5, **gap), total("C09", 4, **gap, extra_units=1), total("C10", 3))
+    sentences, once = told(*alike)
+    assert once == "Ở các chỉ tiêu chưa đủ số đơn vị báo cáo, còn thiếu số liệu của xã Vĩnh An."
+    assert len(sentences) == 3
+    assert not any("chưa có số liệu của" in one for one in sentences)
+    assert all("theo báo cáo của 1" in one for one in sentences)
+    other = total("C11", 2, reported=12, missing=(VINH_HUNG,))
+    for sentences, once in (told(*alike, other), told(alike[0])):
+        assert once == ""
+        assert "chưa có số liệu của xã Vĩnh An" in sentences[0]
+
+
 def test_an_indicator_without_wording_of_its_own_speaks_by_its_name(monkeypatch):
     monkeypatch.setattr("vinhloc_cds.reports.sentences.has_text", lambda code: False)
     assert said(total("C09", 45)) == ["pano: 45 chiếc (theo báo cáo của 13/13 đơn vị)"]

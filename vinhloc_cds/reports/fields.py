@@ -87,7 +87,7 @@ class TotalFields:
         """What can be said of `total`, by part; a part that it does not have is left out."""
         lacking = self.lacking(total)
         nothing = len(total.missing) - len(lacking)
-        partial = self._partial(total)
+        partial = self.partial_of(total)
         optional = {
             Part.VALUE: None if total.value is None else format_number(total.value),
             Part.OF: format_number(total.denominator) if total.denominator else None,
@@ -120,7 +120,8 @@ class TotalFields:
         """What the total is of."""
         return self.plan.indicator_by_code[total.code]
 
-    def _partial(self, total: Total) -> tuple[str, ...]:
+    def partial_of(self, total: Total) -> tuple[str, ...]:
+        """The units whose computed figure lacks a part."""
         units = (self.partial or {}).get(total.code, ())
         group = {u: self.plan.unit_by_code[u].group for u in units}
         return tuple(u for u in units if total.group in {None, group[u]})

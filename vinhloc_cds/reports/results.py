@@ -21,8 +21,9 @@ def section(fields: Fields, letter: str) -> Iterator[Paragraph]:
     if all(total.value is None for total in totals):
         yield phrase("report.no_figures_of_section").paragraph()
     else:
-        sentences = Sentences(fields.totals)
         within = {i.code for i in indicators if i.aggregation is Aggregation.SUM_WITHIN_GROUP}
+        told_of = [t for t in totals if (t.group is None) != (t.code in within)]
+        sentences = Sentences(fields.totals, told_of)
         for group in sorted(material.plan.groups, key=lambda g: g.order):
             of_group = [t for t in totals if t.code in within and t.group == group.code]
             if any(total.value is not None for total in of_group):
@@ -35,6 +36,8 @@ def section(fields: Fields, letter: str) -> Iterator[Paragraph]:
             yield phrase("report.not_added_up").paragraph()
         for words in sentences.of([t for t in totals if t.group is None]):
             yield _item(words)
+        if sentences.lacking:
+            yield sentences.lacking.paragraph()
     told = [_told(fields, indicator) for indicator in short_texts(fields, letter)]
     yield from told
     tables = fields.totals.tables

@@ -4,7 +4,7 @@ A figure says over how many units it stands and names the units it lacks (rule 8
 stand over the same units share a sentence; one that nobody gave is said to be lacking.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from vinhloc_cds.domain.consolidation import Total
 from vinhloc_cds.domain.plan import Aggregation, Indicator
@@ -20,12 +20,37 @@ from vinhloc_cds.reports.trace import Part
 from vinhloc_cds.reports.wording import sentence_moment
 from vinhloc_cds.texts import has_text, text
 
+# What so many sentences would say alike is said once behind them.
+_ONCE_FOR_ALL = 2
+
 
 class Sentences:
-    """Speaks of totals, whose figures are `fields`."""
+    """Speaks of totals, whose figures are `fields`.
 
-    def __init__(self, fields: TotalFields) -> None:
+    `together` are totals that a reader has before him at once: where several sentences of them
+    lack the same units, `lacking` says so once for all and they do not.
+    """
+
+    def __init__(self, fields: TotalFields, together: Iterable[Total] = ()) -> None:
         self._fields = fields
+        self._known: Mapping[str, Total] = {}
+        self._lacking: Phrase | None = None
+        self._lacking = self._lacking_alike([t for t in together if t.value is not None])
+
+    @property
+    def lacking(self) -> Phrase | None:
+        """Whose figures are missing wherever a sentence stands over fewer units than asked."""
+        return self._lacking and phrase("report.all_lacking", names=self._lacking)
+
+    def _lacking_alike(self, known: list[Total]) -> Phrase | None:
+        """The units that all of several sentences lack, if no other units are lacked."""
+        said = {
+            (t.group, self._coverage(t).text): self._fields.phrases(t).get(Part.MISSING)
+            for t in known
+        }
+        names = [each for each in said.values() if each]
+        alike = len({each.text for each in names}) == 1
+        return names[0] if len(names) >= _ONCE_FOR_ALL and alike else None
 
     def of(self, totals: Iterable[Total]) -> Iterator[Phrase]:
         """What `totals` say, in their order; what nobody gave comes last, by name.
@@ -34,6 +59,7 @@ class Sentences:
         beside it.
         """
         known = [total for total in totals if total.value is not None]
+        self._known = {total.code: total for total in known}
         absent = [total for total in totals if total.value is None]
         lacking = [t for t in absent if self._fields.lacking(t) or not t.missing]
         nothing = [total for total in absent if total not in lacking]
@@ -134,13 +160,22 @@ class Sentences:
         if Part.NOTHING in parts:
             noun = self._noun(total)
             said.append(phrase("report.nothing_of", count=parts[Part.NOTHING], noun=noun))
-        if Part.MISSING in parts:
+        if Part.MISSING in parts and not self._lacking:
             said.append(phrase("report.no_figure_of", names=parts[Part.MISSING]))
         if total.estimates:
             said.append(phrase("report.with_estimates"))
         if Part.PARTIAL in parts:
-            said.append(phrase("report.incomplete", names=parts[Part.PARTIAL]))
+            if self._named_with_parts(total):
+                said.append(phrase("report.incomplete_as_told"))
+            else:
+                said.append(phrase("report.incomplete", names=parts[Part.PARTIAL]))
         return joined("; ", said)
+
+    def _named_with_parts(self, total: Total) -> bool:
+        """Whether each unit whose sum lacks a part is told of where that part is."""
+        parts = [self._known.get(code) for code in self._indicator(total).computed_from]
+        told = {unit for part in parts if part for unit in self._fields.lacking(part)}
+        return set(self._fields.partial_of(total)) <= told
 
     def _stands_over(self, total: Total) -> Iterator[Phrase]:
         """Over how many units; "11/13 xã" says it already of answers, so that those are counted
