@@ -21,7 +21,11 @@ from vinhloc_cds.domain.plan import Signer
 from vinhloc_cds.domain.snapshot import Mark, MarkState, Snapshot
 from vinhloc_cds.domain.submission import SubmissionKind, SubmissionState, Value
 from vinhloc_cds.domain.unit import Relation
-from vinhloc_cds.reports.consolidated import consolidated_report, report_figures
+from vinhloc_cds.reports.consolidated import (
+    consolidated_report,
+    report_figures,
+    report_passages,
+)
 from vinhloc_cds.reports.document import (
     Addressees,
     Basis,
@@ -31,6 +35,7 @@ from vinhloc_cds.reports.document import (
     Paragraph,
     Table,
 )
+from vinhloc_cds.reports.passages import filled_in, template_of
 from vinhloc_cds.reports.spelling import spelled
 from vinhloc_cds.reports.trace import parse_key
 from vinhloc_cds.reports.wording import sentence_name
@@ -226,7 +231,7 @@ def test_money_that_lacks_a_source_is_marked():
     assert "còn thiếu một số nguồn của thị trấn Vĩnh Lộc" in sentence
 
 
-def test_the_body_says_who_wrote_and_leaves_the_words_to_the_annex():
+def test_the_body_says_who_wrote_and_quotes_what_few_propose():
     document = report(
         submission(VINH_LOC, {"K01": "Ra quân sớm.", "K05": "Xin thêm máy."}),
         submission("PB02", {"K01": "Lồng ghép <b>cải cách</b> hành chính"}, number=2),
@@ -235,11 +240,9 @@ def test_the_body_says_who_wrote_and_leaves_the_words_to_the_annex():
         "- Trong các báo cáo đã được chấp nhận, 2 đơn vị nêu kết quả nổi bật: thị trấn Vĩnh Lộc, "
         "Phòng Nội vụ (nội dung cụ thể tại Phụ lục III)."
     )
-    assert section(document, "KIẾN NGHỊ, ĐỀ XUẤT")[:2] == [
-        (
-            "Trong các báo cáo đã được chấp nhận, 1 đơn vị nêu kiến nghị, đề xuất: thị trấn Vĩnh "
-            "Lộc (nội dung cụ thể tại Phụ lục III)."
-        ),
+    assert section(document, "KIẾN NGHỊ, ĐỀ XUẤT")[:3] == [
+        "Trong các báo cáo đã được chấp nhận, 1 đơn vị nêu kiến nghị, đề xuất:",
+        "- Thị trấn Vĩnh Lộc đề nghị: Xin thêm máy.",
         (
             "UBND huyện Vĩnh Lộc trân trọng đề nghị Sở Thông tin và Truyền thông Thanh Hóa xem "
             "xét các kiến nghị, đề xuất thuộc thẩm quyền."
@@ -254,6 +257,32 @@ def test_what_units_wrote_in_a_table_is_counted_with_the_table_that_has_it():
         "- 1 đơn vị hướng dẫn thêm nội dung khác (ghi tại Biểu E, Phụ lục I).",
         "Chi tiết tại Biểu E, Phụ lục I.",
     ]
+
+
+@pytest.mark.parametrize(("units", "words"), [(6, "Xin máy."), (1, "Xin máy. " * 40)])
+def test_many_or_long_proposals_are_left_to_the_annex(units, words):
+    obliged = plan_2024().units_related(Relation.OBLIGED)[:units]
+    sent = [submission(u.code, {"K05": words}, number=n) for n, u in enumerate(obliged, 1)]
+    said = section(report(*sent), "KIẾN NGHỊ, ĐỀ XUẤT")
+    assert said[0].endswith("(nội dung cụ thể tại Phụ lục III).")
+    assert not any("Xin máy" in s for s in said)
+
+
+def test_a_proposal_that_says_that_it_is_one_is_not_introduced_as_one():
+    said = section(report(submission(VINH_LOC, {"K05": "Đề nghị cấp máy"})), "KIẾN NGHỊ, ĐỀ XUẤT")
+    assert said[1] == "- Thị trấn Vĩnh Lộc: Đề nghị cấp máy."
+
+
+def test_a_quote_is_a_figure_of_its_unit_in_the_passage_that_is_edited():
+    shot = snapshot(submission(VINH_LOC, {"K04": "Thiếu máy {C09.value}\n- mạng yếu;"}))
+    (passage,) = [p for p in report_passages(shot, "ubnd") if p.key == "appraisal.causes"]
+    words = "Thiếu máy {C09.value}; - mạng yếu"
+    assert passage.paragraphs[-1].text == f"Thị trấn Vĩnh Lộc nêu: {words}."
+    (spot,) = passage.paragraphs[-1].spots
+    assert report_figures(shot, "ubnd")[spot.key] == words
+    figures = report_figures(shot, "ubnd")
+    template = template_of(passage.paragraphs)
+    assert [p.line for p in filled_in(template, figures)] == [p.line for p in passage.paragraphs]
 
 
 def test_many_units_that_wrote_are_counted():
@@ -447,6 +476,7 @@ def test_figures_of_all_sections_are_cited():
         if not spot.key.startswith("state.")
     }
     known = {i.code for i in plan_2024().indicators if i.section in "ABCDEFGH"}
-    assert cited <= known
+    # Causes and proposals of few units are quoted.
+    assert cited <= known | {"K04", "K05"}
     # Lists of words, and the whole that a part is said beside.
     assert known - cited == {"A02", "A03", "B03", "E07", "D01", "D03", "D06", "D08"}

@@ -1,7 +1,7 @@
 """Parts III and IV of the report: what the figures themselves show, and who wrote of what.
 
 What units wrote in their own words stands in Annex III with who wrote it. The body says how many
-did and which, and claims nothing beyond that.
+did and which, quotes few and short causes and proposals, and claims nothing beyond that.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,12 +11,16 @@ from vinhloc_cds.domain.plan import Aggregation, Indicator, ValueType
 from vinhloc_cds.reports.document import Paragraph
 from vinhloc_cds.reports.fields import NAMED_EACH_TIME, Fields, consistent, name_figure, name_of
 from vinhloc_cds.reports.material import APPRAISAL
-from vinhloc_cds.reports.phrase import Phrase, joined, phrase
+from vinhloc_cds.reports.phrase import Phrase, figure, joined, phrase
 from vinhloc_cds.reports.sentences import Sentences
+from vinhloc_cds.reports.trace import FigureKey
+from vinhloc_cds.reports.wording import listed_name
 from vinhloc_cds.texts import has_text, text
 
 # Which texts of section K are words for which passage; any other is about results.
 _LIMITS, _CAUSES, _PROPOSALS = {"K03"}, {"K04"}, {"K05"}
+# Words that say by themselves that they ask for something.
+_ASKING = ("đề nghị", "đề xuất", "kiến nghị")
 
 
 def opinions_on(fields: Fields, passage: str) -> tuple[Indicator, ...]:
@@ -115,13 +119,13 @@ def _lacking(fields: Fields) -> Iterator[Phrase]:
 
 def causes(fields: Fields) -> Iterator[Paragraph]:
     """Who wrote of causes: the figures cannot tell any."""
-    wrote = list(_written(fields, opinions_on(fields, "causes"), item=False))
+    wrote = list(_quoted(fields, opinions_on(fields, "causes")))
     yield from wrote or (_nobody_wrote("causes" if _accepted(fields) else "nothing_accepted"),)
 
 
 def proposals(fields: Fields) -> Iterator[Paragraph]:
     """Who proposes something, and whom the office asks to consider it."""
-    wrote = list(_written(fields, opinions_on(fields, "proposals"), item=False))
+    wrote = list(_quoted(fields, opinions_on(fields, "proposals")))
     yield from wrote or (_nobody_wrote("proposals" if _accepted(fields) else "nothing_accepted"),)
     if wrote and "addressees" in fields.states:
         yield phrase(
@@ -140,6 +144,24 @@ def _nobody_wrote(about: str) -> Paragraph:
     return phrase(f"report.nobody_wrote.{about}").paragraph()
 
 
+def _quoted(fields: Fields, indicators: Iterable[Indicator]) -> Iterator[Paragraph]:
+    """What few units wrote, each in a line of its own; else how many did, and where it stands."""
+    plan = fields.material.plan
+    for indicator in indicators:
+        quotes = fields.quotes.get(indicator.code)
+        if not quotes:
+            yield from _written(fields, [indicator], item=False)
+            continue
+        count = fields.state(f"opinions.{indicator.code}")
+        yield phrase("report.opinions_quoted", count=count, what=_subject(indicator)).paragraph()
+        for code, words in quotes.items():
+            unit = listed_name(plan, plan.unit_by_code[code])
+            said = figure(words, FigureKey(indicator.code, unit=code))
+            asks = words.casefold().startswith(_ASKING)
+            quote = "report.quoted.as_it_is" if asks else f"report.quoted.{indicator.code}"
+            yield phrase(quote, unit=unit, words=said).paragraph(item=True)
+
+
 def _written(
     fields: Fields, indicators: Iterable[Indicator], *, item: bool = True
 ) -> Iterator[Paragraph]:
@@ -153,9 +175,13 @@ def _written(
         yield phrase("report.opinions", parts=joined("; ", told)).paragraph(item=item)
 
 
-def _wrote(fields: Fields, indicator: Indicator) -> Phrase:
+def _subject(indicator: Indicator) -> str:
     code = f"report.opinion.{indicator.code}"
-    what = text(code) if has_text(code) else name_of(indicator)
+    return text(code) if has_text(code) else name_of(indicator)
+
+
+def _wrote(fields: Fields, indicator: Indicator) -> Phrase:
+    what = _subject(indicator)
     count = fields.state(f"opinions.{indicator.code}")
     if f"names.{indicator.code}" not in fields.states:
         return phrase("report.opinion_of", count=count, what=what)

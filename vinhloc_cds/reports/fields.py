@@ -16,6 +16,7 @@ from vinhloc_cds.domain.progress import AssignmentState, UnitState, count_assign
 from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.reports.annexes import printed_tables
 from vinhloc_cds.reports.material import APPRAISAL, Material
+from vinhloc_cds.reports.opinions import one_line
 from vinhloc_cds.reports.phrase import Phrase, figure
 from vinhloc_cds.reports.plain import lines, plain
 from vinhloc_cds.reports.trace import FigureKey, Part, StateKey
@@ -33,6 +34,10 @@ NAMED_EACH_TIME = 6
 _LEAST_REFERRED_TO = 2
 # More than these would fill a page: the annex names them.
 NAMED_ONCE = 40
+# So many units are quoted, each in so many letters, where the body tells of causes and proposals.
+_QUOTED = 5
+_LONGEST_QUOTE = 300
+_QUOTED_TEXTS = {"K04", "K05"}
 _NEVER_NAMED = {
     "units.obliged",
     "units.reported",
@@ -257,6 +262,20 @@ class Fields:
         )
 
     @cached_property
+    def quotes(self) -> Mapping[str, Mapping[str, str]]:
+        """By indicator what each unit wrote of it, in a line; only what the body has room for."""
+        found: dict[str, Mapping[str, str]] = {}
+        for code in _QUOTED_TEXTS & {indicator.code for indicator in self.opinions}:
+            words = {
+                unit: one_line("\n".join(self.material.matrix[unit, code].texts)).rstrip(" .;,")
+                for unit in self.units[f"opinions.{code}"]
+            }
+            short = all(0 < len(each) <= _LONGEST_QUOTE for each in words.values())
+            if len(words) <= _QUOTED and short:
+                found[code] = words
+        return found
+
+    @cached_property
     def lacking(self) -> tuple[Indicator, ...]:
         """What nobody has given a figure of though some unit is still to."""
         by_code: dict[str, list[Total]] = {}
@@ -331,6 +350,11 @@ class Fields:
             **{
                 str(FigureKey(code, Part.NAME)): name_of(self.material.plan.indicator_by_code[code])
                 for code in dict.fromkeys(total.code for total in self.material.totals)
+            },
+            **{
+                str(FigureKey(code, unit=unit)): words
+                for code, quoted in self.quotes.items()
+                for unit, words in quoted.items()
             },
             **{str(StateKey(what)): words for what, words in self.states.items()},
         }

@@ -23,7 +23,7 @@ def opinions(material: Material) -> tuple[Block, ...]:
     for unit in plan.units:
         for kind in kinds:
             standing = material.matrix.get((unit.code, kind.code))
-            words = _one_line("\n".join(standing.texts)) if standing else ""
+            words = one_line("\n".join(standing.texts)) if standing else ""
             if not words:
                 continue
             units.add(unit.code)
@@ -53,7 +53,7 @@ def opinions(material: Material) -> tuple[Block, ...]:
     )
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """The lines that a unit wrote, one behind the other, parted where they part themselves."""
     found = ""
     for line in lines(words):
