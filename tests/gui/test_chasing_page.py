@@ -9,7 +9,7 @@ from memory import MemoryStore, office
 from PySide6.QtGui import QGuiApplication
 
 from tests.keyboard import press, write
-from tests.pages import back_on, column, settle, show, the_dialog
+from tests.pages import answer, back_on, column, settle, show, the_dialog
 from ui.dialogs.contact import ContactDialog
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.preview import PreviewDialog
@@ -20,6 +20,7 @@ from vinhloc_cds.domain.planfile import built_in_plans
 from vinhloc_cds.domain.progress import UnitState, unit_progress
 from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, SubmissionKind
 from vinhloc_cds.domain.unit import Relation
+from vinhloc_cds.texts import text
 
 PLAN = built_in_plans()[0].load()
 
@@ -106,9 +107,11 @@ def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
     settle(qtbot, page)
     press("home", "ctrl+a", "ctrl+l")
     dialog = the_dialog(qtbot, page, LetterDialog)
-    assert "người ký" in dialog.blank.text()
+    assert dialog.windowTitle() == "Công văn đôn đốc – 3 đơn vị"
+    assert dialog.scope.isHidden()
+    assert "người ký" in dialog.blank.words.text()
     dialog.signer.setText("Lê Văn A")
-    assert "người ký" not in dialog.blank.text()
+    assert "người ký" not in dialog.blank.words.text()
     write("12a")
     dialog.preview_button.click()
     assert "12a" in dialog.problem.text()
@@ -146,6 +149,75 @@ def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
         "Công văn số 13/VHT",
         "Công văn số 14/VHT",
     ]
+
+
+def test_a_letter_goes_to_all_listed_until_one_is_chosen(qtbot, page):
+    page.open_at(state="past")
+    settle(qtbot, page)
+    press("ctrl+l")
+    dialog = the_dialog(qtbot, page, LetterDialog)
+    assert dialog.windowTitle() == "Công văn đôn đốc – 4 đơn vị"
+    assert dialog.scope.currentText() == "Tất cả đơn vị đang liệt kê (4)"
+    dialog.scope.setCurrentIndex(0)
+    assert dialog.windowTitle() == "Công văn đôn đốc – 1 đơn vị"
+    assert not dialog.separate.isEnabled()
+    dialog.close_button.click()
+    back_on(qtbot, page, LetterDialog)
+    page.table.setFocus()
+    press("down", "ctrl+l")
+    dialog = the_dialog(qtbot, page, LetterDialog)
+    assert dialog.scope.currentText() == "Đơn vị đang chọn (1)"
+    assert page.table.current_row().late.unit.name in dialog.heading.text()
+    dialog.close_button.click()
+
+
+def test_what_was_typed_stays_while_the_plan_is_filled_in(qtbot, page):
+    press("ctrl+l")
+    dialog = the_dialog(qtbot, page, LetterDialog)
+    write("45")
+    dialog.signer.setText("Lê Văn A")
+    dialog.scope.setCurrentIndex(0)
+    with qtbot.waitSignal(page.page_requested) as asked:
+        dialog.blank.button.click()
+    assert asked.args == ["settings", {"part": "plan"}]
+    back_on(qtbot, page, LetterDialog)
+    page.table.setFocus()
+    press("ctrl+l")
+    dialog = the_dialog(qtbot, page, LetterDialog)
+    kept = (dialog.number.text(), dialog.signer.text(), dialog.scope.currentIndex())
+    assert kept == ("45", "Lê Văn A", 0)
+    dialog.close_button.click()
+    answer(qtbot, dialog, text("ui.unsaved.close"))
+
+
+def test_the_next_letter_has_what_the_last_one_had_and_no_number_twice(qtbot, page, demo_store):
+    page.open_at(state="past")
+    settle(qtbot, page)
+    press("ctrl+l")
+    dialog = the_dialog(qtbot, page, LetterDialog)
+    write("45")
+    dialog.signer.setText("Lê Văn A")
+    dialog.new_deadline.setText("14/10")
+    dialog.sent_button.click()
+    back_on(qtbot, page, LetterDialog)
+    assert column(page.table, "Liên hệ gần nhất") == ["CV 45/VHTT 12/10"] * 4
+    assert "chậm nhất ngày 14/10/2024" in page.message.toPlainText()
+    page.table.setFocus()
+    press("ctrl+l")
+    dialog = the_dialog(qtbot, page, LetterDialog)
+    assert (dialog.number.text(), dialog.signer.text()) == ("46", "Lê Văn A")
+    assert dialog.new_deadline.text() == "14/10/2024"
+    dialog.number.setText("45")
+    dialog.sent_button.click()
+    settle(qtbot, page)
+    assert "Số 45/VHTT đã ghi nhận" in answer(qtbot, dialog, "Ghi số khác")
+    assert len(demo_store.tables.contacts) == 4
+    dialog.activateWindow()
+    dialog.sent_button.click()
+    settle(qtbot, page)
+    answer(qtbot, dialog, "Vẫn ghi nhận")
+    back_on(qtbot, page, LetterDialog)
+    assert len(demo_store.tables.contacts) == 8
 
 
 def test_the_sheet_of_a_unit_is_opened_from_the_menu(qtbot, page):

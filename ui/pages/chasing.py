@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
@@ -33,6 +34,9 @@ from vinhloc_cds.domain.unit import Relation
 from vinhloc_cds.services.chasing import questioned
 from vinhloc_cds.texts import text
 
+if TYPE_CHECKING:
+    from ui.dialogs.letter import LetterMemory
+
 _NARROW = 190
 _SPANS = ("past", "still")
 _CALL_LIST = "danh-sach-goi-dien.pdf"
@@ -50,6 +54,10 @@ class ChasingPage(Page):
         super().__init__(session, parent)
         self._rows: list[LateRow] = []
         self._target = ""
+        self._listed: tuple[str, ...] = ()
+        # The row that nobody chose: the first, or where another page led to.
+        self._given = ""
+        self._letters: LetterMemory | None = None
         self._shown_unit = ""
         self._late_task: Task[tuple[LateUnit, ...]] | None = None
         self._unit_task: Task[Told] | None = None
@@ -61,6 +69,7 @@ class ChasingPage(Page):
         detail = self._build_detail()
         self.table.row_changed.connect(self._show_row)
         self.table.row_opened.connect(self._open_unit)
+        self.table.pressed.connect(self._take_by_hand)
         self.table.selectionModel().selectionChanged.connect(self._count)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("columns")
@@ -230,13 +239,20 @@ class ChasingPage(Page):
         self.table.set_empty_text(
             text("chasing.none_found") if self._rows else text("chasing.empty")
         )
+        self._listed = tuple(row.code for row in kept)
         self.table.show_rows(kept)
         if kept and self.table.current_row() is None:
+            self._given = kept[0].code
             self.table.selectRow(0)
         self._count()
 
+    def _take_by_hand(self) -> None:
+        self._given = ""
+
     def _count(self) -> None:
         chosen, shown = len(self.table.selected_rows()), self.table.model().rowCount()
+        if chosen and self._chosen() != (self._given,):
+            self._take_by_hand()
         self._shown.setText(text("chasing.shown", shown=shown, chosen=chosen) if shown else "")
         for action in (self.letter_action, self.calls_action):
             action.setEnabled(chosen > 0)
@@ -293,13 +309,25 @@ class ChasingPage(Page):
         return tuple(row.code for row in self._rows if row.code in chosen)
 
     def _letter(self) -> None:
-        from ui.dialogs.letter import LetterDialog  # noqa: PLC0415 - when first needed
+        """To those who are chosen; where nobody chose any, to all who are listed."""
+        from ui.dialogs.letter import LetterDialog, LetterMemory  # noqa: PLC0415 - when needed
 
         snapshot, units = self.session.snapshot, self._chosen()
         if snapshot is None or not units:
             return
-        dialog = LetterDialog(self.session, snapshot.plan, units, self.window())
+        if self._letters is None:
+            self._letters = LetterMemory()
+        dialog = LetterDialog(
+            self.session,
+            snapshot.plan,
+            units,
+            self.window(),
+            listed=self._listed,
+            all_first=units == (self._given,),
+            memory=self._letters,
+        )
         dialog.announced.connect(self.announced)
+        dialog.page_requested.connect(self.page_requested)
         dialog.open()
 
     def _show_calls(self, data: bytes) -> None:

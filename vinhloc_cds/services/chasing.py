@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vinhloc_cds.domain.chasing import LateUnit, Owing, late_units
 from vinhloc_cds.domain.checking import Finding
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from vinhloc_cds.reports.document import Document
     from vinhloc_cds.services.history import History
     from vinhloc_cds.services.ports import Clock, Store, UnitOfWork
+
+NUMBER_USED: Final = "chasing.error.number_used"
+"""The code of the UserError that may be answered by noting the letter again."""
 
 FORMATS = ("pdf", "docx")
 """In which formats a letter leaves the office."""
@@ -112,16 +115,26 @@ class Chasing:
         return tuple(paths)
 
     def note_letters(
-        self, plan: str, units: Sequence[str], form: LetterForm
+        self,
+        plan: str,
+        units: Sequence[str],
+        form: LetterForm,
+        *,
+        again: bool = False,
     ) -> tuple[Contact, ...]:
         """Note that the letters were sent now: one step for all.
 
         UserError as `letters`, but for units that have answered meanwhile: they were sent it, too.
+        UserError as well (`NUMBER_USED`) where a letter of the year has been noted with such a
+        number, unless that is known and it is noted `again`.
         """
         snapshot, found = self._late(plan, units)
         by_code = {each.unit.code: each for each in found}
         late = tuple(by_code.get(unit) or _answered(snapshot, unit) for unit in units)
         now = snapshot.now
+        split = _split(snapshot.plan, late, form)
+        if not again:
+            self._refuse_used(snapshot.plan, [one for _, one in split])
         return self._noted(
             _contact(
                 plan,
@@ -131,24 +144,20 @@ class Chasing:
                 now,
                 note=letter_note(one),
             )
-            for to, one in _split(snapshot.plan, late, form)
+            for to, one in split
             for each in to
         )
 
-    def numbers_used(self, plan: str, count: int, form: LetterForm) -> tuple[str, ...]:
-        """Which numbers of the letter, or of its `count` letters, a noted letter of the year has.
-
-        Numbers are told with their symbol, as in "45/VHTT".
-        """
-        if form.number is None:
-            return ()
+    def _refuse_used(self, plan: Plan, forms: Iterable[LetterForm]) -> None:
+        """A number and symbol belong to one document of the year."""
         with self._store.reading() as work:
-            symbol = letter_symbol(letterhead_of(work.plans.get(plan), form.profile))
-            contacts = work.contacts.of_plan(plan)
+            contacts = work.contacts.of_plan(plan.code)
         used = {number_noted(each) for each in contacts if not each.cancelled}
-        last = form.number + (count if form.separate else 1)
-        numbers = (f"{number:02}/{symbol}" for number in range(form.number, last))
-        return tuple(each for each in numbers if (each, form.day.year) in used)
+        for form in forms:
+            symbol = letter_symbol(letterhead_of(plan, form.profile))
+            number = f"{form.number or 0:02}/{symbol}"
+            if form.number is not None and (number, form.day.year) in used:
+                raise UserError(NUMBER_USED, number=number, year=form.day.year)
 
     # Messages and calls.
 
