@@ -18,19 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import questions, theme
+from ui import theme
 from ui.models.missing import Missing, missing_columns, missing_units
 from ui.models.table import TableModel
 from ui.page import Page
+from ui.pages.report_issues import IssuesDesk
 from ui.session import Session
 from ui.tasks import Task
 from ui.widgets.issued_list import (
     IssuedList,
     IssuedRow,
-    issue_name,
     issued_rows,
-    shown_title,
-    sure_of,
 )
 from ui.widgets.label import PlainLabel
 from ui.widgets.passage_finder import PassageFinder
@@ -39,17 +37,14 @@ from ui.widgets.pdf_reader import PdfReader
 from ui.widgets.picture_list import PictureList
 from ui.widgets.strip import Strip
 from ui.widgets.table import TableView
-from vinhloc_cds.domain.issuing import Changes, Issue
-from vinhloc_cds.domain.plan import Letterhead, Plan
+from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.services.issuing import file_name
 from vinhloc_cds.services.readiness import left_blank, left_out
 from vinhloc_cds.services.rendering import FORMATS
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
     from vinhloc_cds.inspection.outcome import Inspection
-    from vinhloc_cds.services.issuing import IssueProposal
     from vinhloc_cds.services.tracing import Trace
     from vinhloc_cds.services.wordings import PassageView
 
@@ -101,7 +96,9 @@ class ReportPage(Page):
         self.check_button.setToolTip(theme.plain_tooltip(text("report_page.check_tip")))
         self.check_button.clicked.connect(self._check)
         self.issue_button = QPushButton(text("report_page.issue"))
-        self.issue_button.clicked.connect(lambda: self._propose(None))
+        self.issue_button.clicked.connect(
+            lambda: self.issues.propose(self.letterhead.currentData())
+        )
         row = QHBoxLayout()
         row.addWidget(PlainLabel(text("report_page.letterhead_label")))
         row.addWidget(self.letterhead)
@@ -119,11 +116,8 @@ class ReportPage(Page):
         self.passages = PassageList()
         self.passages.chosen.connect(self._edit)
         self.issued = IssuedList()
-        self.issued.view_wanted.connect(self._view_issue)
-        self.issued.file_wanted.connect(self._ask_where_issued)
-        self.issued.changes_wanted.connect(self._show_changes)
-        self.issued.supplement_wanted.connect(self._propose)
-        self.issued.withdrawal_wanted.connect(self._withdraw)
+        self.issues = IssuesDesk(self, self.issued)
+        self.issues.issued.connect(lambda _: self.open_at(tab="issued"))
         self.pictures = PictureList(self.session)
         self.pictures.changed.connect(self._name_tabs)
         self.tabs = QTabWidget()
@@ -398,102 +392,8 @@ class ReportPage(Page):
         profile = self.letterhead.currentData()
         PassageDialog(self.session, profile, view, names, kinds, self).open()
 
-    # ---- What was issued
-
-    def _propose(self, base: Issue | None) -> None:
-        plan = self.session.plan_code
-        profile = base.profile if base else self.letterhead.currentData()
-        self.session.read(
-            lambda office: office.issuing.propose(plan, profile, base=base.id if base else None),
-            lambda proposal: self._ask_to_issue(profile, proposal, base),
-            title=text("report_page.task.propose"),
-        )
-
-    def _ask_to_issue(self, profile: str, proposal: "IssueProposal", base: Issue | None) -> None:
-        from ui.dialogs.issue import IssueDialog  # noqa: PLC0415 - when first needed
-
-        snapshot = self.session.snapshot
-        if snapshot is None:
-            return
-        dialog = IssueDialog(
-            self.session,
-            _letterhead(snapshot.plan, profile),
-            proposal,
-            self,
-            base=base.id if base else None,
-        )
-        dialog.saved.connect(self._say_issued)
-        dialog.open()
-
-    def _say_issued(self, issue: object) -> None:
-        if isinstance(issue, Issue):
-            self.announced.emit(text("report_page.issued", name=issue_name(issue)))
-            self.tabs.setCurrentWidget(self.issued)
-            self.issued.choose(issue)
-
-    def _view_issue(self, issue: Issue) -> None:
-        self.session.read(
-            lambda office: office.issuing.data(issue.id, "pdf"),
-            lambda data: self._preview(issue, data),
-            title=text("report_page.task.open"),
-        )
-
-    def _preview(self, issue: Issue, data: bytes) -> None:
-        from ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - when first needed
-
-        PreviewDialog(
-            self.session,
-            shown_title(issue),
-            data,
-            file_name(issue, "pdf"),
-            self,
-            sure=sure_of(issue),
-        ).open()
-
-    def _ask_where_issued(self, issue: Issue, file_format: str) -> None:
-        def save(path: Path) -> None:
-            self.session.read(
-                lambda office: office.issuing.save(issue.id, file_format, path),
-                lambda _: self.announced.emit(text("report_page.saved", path=path)),
-                title=text("report_page.task.save"),
-            )
-
-        def ask() -> None:
-            kind = "pdf" if file_format == "control" else file_format
-            self._ask_where(kind, file_name(issue, file_format), save)
-
-        if sure := sure_of(issue):
-            questions.ask_sure(self, sure, ask)
-        else:
-            ask()
-
-    def _show_changes(self, changes: Changes) -> None:
-        from ui.dialogs.changes import ChangesDialog  # noqa: PLC0415 - when first needed
-
-        if self.session.snapshot is not None:
-            ChangesDialog(self.session.snapshot.plan, changes, self).open()
-
-    def _withdraw(self, issue: Issue) -> None:
-        from ui.dialogs.return_reason import ReasonDialog  # noqa: PLC0415 - when first needed
-
-        dialog = ReasonDialog(
-            self.session,
-            text("report_page.withdraw"),
-            text("report_page.withdraw_hint", name=issue_name(issue)),
-            lambda office, reason: office.issuing.withdraw(issue.id, reason),
-            self,
-        )
-        dialog.saved.connect(
-            lambda _: self.announced.emit(text("report_page.withdrawn", name=issue_name(issue)))
-        )
-        dialog.open()
-
 
 def _inspected(data: bytes, name: str) -> "Inspection":
     from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415 - when first needed
 
     return Inspecting().inspect(data, name)
-
-
-def _letterhead(plan: Plan, profile: str) -> Letterhead:
-    return next(head for head in plan.letterheads if head.profile == profile)
