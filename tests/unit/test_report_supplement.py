@@ -201,6 +201,8 @@ def test_a_reason_is_told_once_for_all_figures_of_a_unit_that_it_changed():
 
 
 def test_units_with_other_figures_are_named_but_not_those_that_only_now_reported():
+    # The first that is said behind the opening.
+    assert "bổ sung, điều chỉnh" in words(report())[1]
     named = [s for s in words(report()) if "bổ sung, điều chỉnh" in s]
     assert named == ["Có 1 đơn vị đã báo cáo nay bổ sung, điều chỉnh số liệu: thị trấn Vĩnh Lộc."]
     codes = [unit.code for unit in plan_2024().units[:7]]

@@ -108,8 +108,8 @@ class _Supplement:
         issue = self._changes.issue
         number = document_number(issue.number, issue.symbol)
         yield Heading(1, "I.", text("supplement.heading_units", number=number))
-        yield from self._reported()
         yield from self._amended()
+        yield from self._reported()
         yield Heading(1, "II.", text("supplement.heading_totals"))
         yield from self._totals()
         yield Heading(1, "III.", text("supplement.heading_values"))
