@@ -9,7 +9,7 @@ from memory import MemoryStore, office
 from PySide6.QtGui import QGuiApplication
 
 from tests.keyboard import press, write
-from tests.pages import answer, back_on, column, settle, show, the_dialog
+from tests.pages import answer, back_on, column, settle, show, the_dialog, titles
 from ui.dialogs.contact import ContactDialog
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.preview import PreviewDialog
@@ -30,6 +30,12 @@ def page(qtbot, session):
     page = show(qtbot, ChasingPage(session))
     page.table.setFocus()
     return page
+
+
+def printed(preview):
+    """The words on the first page of what is shown, in one line."""
+    page = pypdfium2.PdfDocument(preview._data)[0]
+    return " ".join(page.get_textpage().get_text_range().split())
 
 
 def told(store, kind):
@@ -151,6 +157,13 @@ def test_one_letter_to_each_chosen_unit_is_looked_at_saved_and_noted(
     ]
 
 
+def test_the_columns_to_work_with_need_no_scrolling_on_a_small_screen(qtbot, session):
+    page = show(qtbot, ChasingPage(session), 1366 - 190, 768 - 110)
+    across = titles(page.table).index("Điện thoại")
+    right = page.table.columnViewportPosition(across) + page.table.columnWidth(across)
+    assert right <= page.table.viewport().width()
+
+
 def test_a_letter_goes_to_all_listed_until_one_is_chosen(qtbot, page):
     page.open_at(state="past")
     settle(qtbot, page)
@@ -163,6 +176,14 @@ def test_a_letter_goes_to_all_listed_until_one_is_chosen(qtbot, page):
     assert not dialog.separate.isEnabled()
     dialog.close_button.click()
     back_on(qtbot, page, LetterDialog)
+    page.table.setFocus()
+    press("ctrl+d")
+    settle(qtbot, page)
+    calls = the_dialog(qtbot, page, PreviewDialog)
+    qtbot.waitUntil(lambda: len(calls.reader.sizes) == 1)
+    assert "gồm 4 đơn vị" in printed(calls)
+    calls.close_button.click()
+    back_on(qtbot, page, PreviewDialog)
     page.table.setFocus()
     press("down", "ctrl+l")
     dialog = the_dialog(qtbot, page, LetterDialog)

@@ -48,11 +48,11 @@ def late_rows(plan: Plan, late: Iterable[LateUnit]) -> list[LateRow]:
 def late_columns() -> tuple[Column[LateRow], ...]:
     """Who, how it stands, by when, what is lacking, and when it was last turned to."""
     return (
-        Column(text("chasing.column.unit"), lambda row: row.late.unit.name, 24),
+        Column(text("chasing.column.unit"), lambda row: row.late.unit.name, 22),
         Column(
             text("chasing.column.state"),
             lambda row: text(f"chasing.owing.{row.late.owing}"),
-            21,
+            23,
             colour=lambda row: _COLOURS[row.late.owing],
         ),
         Column(
@@ -65,19 +65,19 @@ def late_columns() -> tuple[Column[LateRow], ...]:
         Column(
             text("chasing.column.last"),
             lambda row: last_contact(row.late),
-            19,
+            21,
             sort=lambda row: row.late.last_contact.at if row.late.last_contact else None,
         ),
         Column(
             text("chasing.column.person"),
             lambda row: row.late.person or text("chasing.no_person"),
-            15,
+            14,
             colour=lambda row: "" if row.late.person else "quiet",
         ),
         Column(
             text("chasing.column.phone"),
             lambda row: row.late.phone or text("chasing.no_phone"),
-            14,
+            13,
             colour=lambda row: "" if row.late.phone else "quiet",
         ),
         Column(
@@ -91,11 +91,11 @@ def late_columns() -> tuple[Column[LateRow], ...]:
 
 
 def contact_columns() -> tuple[Column[Contact], ...]:
-    """When, by which way, about what, with whom, and what came of it."""
+    """When, by which way, what came of it, about what, and with whom."""
     return (
-        Column(text("chasing.column.at"), lambda c: format_datetime(c.at), 18, sort=lambda c: c.at),
-        Column(text("chasing.column.kind"), lambda c: text(f"chasing.kind.{c.kind}"), 12),
-        Column(text("chasing.column.note"), lambda c: c.note, 24),
-        Column(text("chasing.column.person"), lambda c: c.person, 16),
-        Column(text("chasing.column.subject"), lambda c: c.subject, 40),
+        Column(text("chasing.column.at"), lambda c: format_datetime(c.at), 17, sort=lambda c: c.at),
+        Column(text("chasing.column.kind"), lambda c: text(f"chasing.kind.{c.kind}"), 10),
+        Column(text("chasing.column.note"), lambda c: c.note, 23),
+        Column(text("chasing.column.subject"), lambda c: c.subject, 26),
+        Column(text("chasing.column.person"), lambda c: c.person, 14),
     )

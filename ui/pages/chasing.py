@@ -55,7 +55,7 @@ class ChasingPage(Page):
         self._rows: list[LateRow] = []
         self._target = ""
         self._listed: tuple[str, ...] = ()
-        # The row that nobody chose: the first, or where another page led to.
+        # The row that nobody chose, but that is selected as the first.
         self._given = ""
         self._letters: LetterMemory | None = None
         self._shown_unit = ""
@@ -185,7 +185,7 @@ class ChasingPage(Page):
 
     def print_page(self) -> None:
         """The list to call by: to be looked at, then printed."""
-        units = self._chosen()
+        units = self._listed if self._chosen() == (self._given,) else self._chosen()
         plan = self.session.plan_code
         if units:
             self.session.read(
