@@ -390,7 +390,7 @@ def test_pages_come_as_sharp_as_the_screen(qtbot, session, read):
                for x in range(part.width()) for y in range(part.height())) > 50  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["a form in itself", "forms that multiply"])
+@pytest.mark.parametrize("name", ["a form in itself", "a tile in itself"])
 def test_a_document_without_end_is_refused_before_it_is_drawn(qtbot, session, name):
     data = next(data for found, data in hostile_pdfs.files() if found == name)
     pages, opened, refused = PdfPages(session.drawing), [], []

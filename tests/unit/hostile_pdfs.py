@@ -110,6 +110,23 @@ def files() -> Iterator[tuple[str, bytes]]:
     form = stream(b"/X Do /X Do", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
                   "/Resources<</XObject<</X 7 0 R>>>>")  # fmt: skip
     yield "a form in itself", one_page(b"/X Do", more="/XObject<</X 7 0 R>>", o7=form)
+    yield (
+        "a form by another name",
+        one_page(b"/X Do", more="/XObject<</X 7 0 R>>", o7=form.replace(b"/Form", b"/F#6frm")),
+    )
+    yield (
+        "a form by reference",
+        one_page(
+            b"/X Do", more="/XObject<</X 7 0 R>>", o7=form.replace(b"/Form", b" 8 0 R"), o8=b"/Form"
+        ),
+    )
+    tile = stream(b"/Pattern cs /P scn 0 0 5 5 re f", "/Type/Pattern/PatternType 1/PaintType 1"
+                  "/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
+                  "/Resources<</Pattern<</P 7 0 R>>>>")  # fmt: skip
+    yield (
+        "a tile in itself",
+        one_page(b"/Pattern cs /P scn 0 0 500 500 re f", more="/Pattern<</P 7 0 R>>", o7=tile),
+    )
     unread = stream(b"no numbers", "/Type/ObjStm/N 1/First 5", packed=True)
     form = stream(b"", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
     yield "packed objects that are none", one_page(o7=unread.replace(b"x\x9c", b"  "), o8=form)

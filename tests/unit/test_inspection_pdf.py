@@ -189,8 +189,9 @@ def test_hostile_files_get_a_sentence_and_end_nothing():
     assert all(sentence.endswith(".") for sentence in said.values())
     assert "mật khẩu" in said["locked"]
     assert "501 trang" in said["501 pages"]
-    assert "lồng nhau" in said["a form in itself"]
-    assert "lồng nhau" in said["forms that multiply"]
+    endless = ("a form in itself", "a form by another name", "a form by reference",
+               "a tile in itself", "forms that multiply")  # fmt: skip
+    assert all("lồng nhau" in said[name] for name in endless)
 
 
 @pytest.mark.parametrize("number", [1, 300])

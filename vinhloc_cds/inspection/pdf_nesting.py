@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 
 from vinhloc_cds.errors import UserError
 
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+obj\b")
+_OBJECT = re.compile(rb"obj\b")
+_DIGITS = re.compile(rb"\d{1,10}$")
+_LONGEST = 220
+"""Bytes that an object's number takes at most, with the blanks in it."""
 _REFERENCE = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+R\b")
 _STREAM = re.compile(rb"\bstream\r?\n")
-_FORM = re.compile(rb"/Subtype\s*/Form\b")
+_FORM = re.compile(rb"/Subtype\s*(?:/Form\b|\d+\s+\d+\s+R\b)")
+_TILE = re.compile(rb"/PatternType\b")
+_TILED = re.compile(rb"/[^\s/<>\[\]()]{1,127}\s{1,99}(?:scn|SCN)\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OTHER = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Length1\b")
 _PACKED = re.compile(rb"/Type\s*/ObjStm\b")
 _DRAWN = re.compile(rb"/[^\s/<>\[\]()]{1,127}\s{1,99}Do\b")
@@ -58,11 +64,9 @@ class _Budget:
 
 def refuse_endless(data: bytes) -> None:
     """UserError where some page may draw more forms than a document has any need of."""
-    if not _FORM.search(data):
-        # As in most scans, which may be large: what a stream is always stands before it, unpacked.
-        return
     budget = _Budget()
     heads, streams = _objects(data, budget)
+    _refuse_endless_tiles(heads, streams, data, budget)
     numbers = {number for number in streams if _FORM.search(heads[number])}
     if not numbers:
         return
@@ -94,6 +98,20 @@ def refuse_endless(data: bytes) -> None:
             _refuse_many(heaviest * count)
 
 
+def _refuse_endless_tiles(
+    heads: dict[int, bytes], streams: dict[int, int], data: bytes, budget: _Budget
+) -> None:
+    """A tile that is filled with tiles of its own kind has no end."""
+    tiled = {
+        number
+        for number, at in streams.items()
+        if _TILE.search(heads[number]) and _TILED.search(_content(heads[number], data, at, budget))
+    }
+    for number in tiled:
+        if number in _led_to(number, heads, set(), budget):
+            raise UserError("inspection.pdf_nested")
+
+
 def _refuse_many(count: int) -> None:
     if count > _MOST:
         raise UserError("inspection.pdf_nested")
@@ -103,18 +121,32 @@ def _objects(data: bytes, budget: _Budget) -> tuple[dict[int, bytes], dict[int, 
     """What stands in each object before its stream, and where the stream begins."""
     heads: dict[int, bytes] = {}
     streams: dict[int, int] = {}
-    found = list(_OBJECT.finditer(data))
-    for at, match in enumerate(found):
-        number = int(match[1])
-        end = found[at + 1].start() if at + 1 < len(found) else len(data)
-        begins = _STREAM.search(data, match.end(), end)
-        heads[number] = data[match.end() : begins.start() if begins else end]
+    # Not by their numbers: a scan is full of digits, and may be large.
+    found = [
+        (number, match.start(), match.end())
+        for match in _OBJECT.finditer(data)
+        if (number := _number_before(match.start(), data)) is not None
+    ]
+    for at, (number, _, start) in enumerate(found):
+        end = found[at + 1][1] if at + 1 < len(found) else len(data)
+        begins = _STREAM.search(data, start, end)
+        heads[number] = _spelt_out(data[start : begins.start() if begins else end])
         if begins is None:
             continue
         streams[number] = begins.end()
         if _PACKED.search(heads[number]):
             heads |= _packed(heads[number], _content(heads[number], data, begins.end(), budget))
     return heads, {number: at for number, at in streams.items() if number in heads}
+
+
+def _number_before(at: int, data: bytes) -> int | None:
+    """The number of the object that begins with the "obj" there; None if none does."""
+    said = data[max(at - _LONGEST, 0) : at].replace(b"\0", b" ")
+    words = said.rsplit(None, 2)
+    if not said[-1:].isspace() or len(words) < 2 or not words[-1].isdigit():
+        return None
+    digits = _DIGITS.search(words[-2])
+    return int(digits[0]) if digits else None
 
 
 def _packed(head: bytes, content: bytes) -> dict[int, bytes]:
@@ -151,6 +183,11 @@ def _named(number: int, heads: dict[int, bytes], forms: set[int], budget: _Budge
         # It has those of its page, which may be any.
         budget.step(len(forms))
         return forms
+    return _led_to(number, heads, forms, budget) & forms
+
+
+def _led_to(number: int, heads: dict[int, bytes], ends: set[int], budget: _Budget) -> set[int]:
+    """The objects that one leads to, but not by what those in `ends` say."""
     seen: set[int] = set()
     ahead = [number]
     while ahead:
@@ -159,6 +196,11 @@ def _named(number: int, heads: dict[int, bytes], forms: set[int], budget: _Budge
             named = int(each)
             if named not in seen:
                 seen.add(named)
-                if named not in forms:
+                if named not in ends:
                     ahead.append(named)
-    return seen & forms
+    return seen
+
+
+def _spelt_out(head: bytes) -> bytes:
+    """With the letters of names that are written as numbers ("#46orm")."""
+    return _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), head)
