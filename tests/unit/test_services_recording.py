@@ -422,41 +422,6 @@ class TestCorrecting:
         assert store.tables.audit == before.audit
 
 
-class TestExplaining:
-    def test_a_figure_that_stays_is_explained_until_undone(self, case, store):
-        made = record(case, {"D01": "99", "D02": "60"})
-        assert refusal(case.recording.accept, made.id) == "service.blocked"
-        after = case.recording.explain(made.id, "D02", " Xã xác nhận 60 tổ ")
-        value = after.value_of("D02")
-        assert (value.raw, value.reason) == ("60", "Xã xác nhận 60 tổ")
-        assert value.corrected_from is None
-        assert actions(case, made)[-1] == "explain"
-        assert case.recording.accept(made.id).state is SubmissionState.ACCEPTED
-        case.history.undo()
-        case.history.undo()
-        assert store.tables.submissions[made.id] == made
-
-    @pytest.mark.parametrize(
-        ("figures", "indicator", "reason", "code"),
-        [
-            ({"D01": "9", "D02": "8"}, "D02", " ", "service.reason_needed"),
-            ({"D01": "9"}, "D02", "Xã xác nhận", "service.nothing_to_explain"),
-            ({"D01": "9", "D02": "10"}, "D02", "Xã xác nhận", "service.not_explained_away"),
-        ],
-    )
-    def test_what_cannot_be_explained_is_refused(
-        self, case, store, figures, indicator, reason, code
-    ):
-        made = record(case, figures)
-        before = store.tables
-        assert refusal(case.recording.explain, made.id, indicator, reason) == code
-        assert store.tables.audit == before.audit
-
-    def test_what_is_accepted_is_explained_no_more(self, case):
-        made = record(case, accept=True)
-        assert refusal(case.recording.explain, made.id, "D01", "Đúng") == "service.is_accepted"
-
-
 class TestUndo:
     def test_a_whole_session_is_taken_back_step_by_step(self, case, store):
         made = record(case, {"D01": "12", "D02": "7"}, accept=True)
