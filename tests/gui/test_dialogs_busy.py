@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QMessageB
 from tests.keyboard import press, write
 from tests.pages import answer, back_on, is_open, settle, show, the_dialog
 from ui.dialogs.contact import ContactDialog
-from ui.dialogs.form_check import FormCheckDialog, inspect_file
+from ui.dialogs.form_check import FormCheckDialog, show_inspection
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.return_slip import ReturnSlipDialog
@@ -175,7 +175,7 @@ def test_a_check_outlives_the_dialog_it_was_asked_from(qtbot, page, session, hol
     asked_from = QDialog(page)
     asked_from.open()
     hold(session.drawing)
-    inspect_file(session, path, asked_from)
+    show_inspection(session, path, asked_from)
     asked_from.close()
     asked_from.deleteLater()
     del asked_from

@@ -88,12 +88,12 @@ def test_no_letter_has_a_number_that_none_has(number):
 def test_whoever_owes_nothing_gets_no_letter(house):
     draft = SubmissionDraft(TOWN, SubmissionKind.NOTHING, NOW, Channel.EMAIL)
     house.recording.record(CODE, draft, accept=True)
-    form = house.chasing.proposed(CODE, "vhtt")
+    form = LetterForm("vhtt", date(2024, 10, 12))
     with pytest.raises(UserError) as refused:
         house.chasing.letters(CODE, (YEN, TOWN), form)
     assert "UBND thị trấn Vĩnh Lộc đã gửi đủ báo cáo" in str(refused.value)
     with pytest.raises(UserError) as unknown:
-        house.chasing.proposed(CODE, "sở")
+        house.chasing.letters(CODE, (YEN,), LetterForm("sở", date(2024, 10, 12)))
     assert "vhtt" in str(unknown.value)
 
 

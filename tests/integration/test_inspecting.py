@@ -21,7 +21,7 @@ from vinhloc_cds.reports.consolidated import consolidated_report
 from vinhloc_cds.reports.document import Document, Head
 from vinhloc_cds.reports.letter import LetterForm, chasing_letter, proposed_recipients
 from vinhloc_cds.reports.return_slip import ReturnSlip, ToMend, slip_document
-from vinhloc_cds.services.inspecting import Inspecting
+from vinhloc_cds.services.inspecting import inspect_file
 
 PLAN = plan_2024()
 
@@ -117,7 +117,7 @@ def test_what_is_no_document_gets_a_sentence(kind):
 
 def test_a_file_that_is_not_there_gets_a_sentence(tmp_path):
     with pytest.raises(UserError, match="Không đọc được tệp"):
-        Inspecting().file(tmp_path / "khong-co.docx")
+        inspect_file(tmp_path / "khong-co.docx")
 
 
 @pytest.fixture

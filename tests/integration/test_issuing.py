@@ -104,7 +104,7 @@ def test_what_comes_later_is_told_and_touches_nothing(office, issue, form):
     office.reporting.discard_edit(PLAN, "section.C")
     assert office.issuing.issued(PLAN)[0] == issue
     assert [office.issuing.data(issue.id, each.file_format) for each in issue.files] == files
-    changes = office.issuing.changes(issue.id)
+    changes = office.issuing.standing(PLAN)[0][1]
     assert {each.unit for each in changes.values} == {accepted.unit}
     assert all("Số không khớp" in each.why for each in changes.values)
     pages = office.issuing.rehearse(PLAN, "ubnd", replace(form, number=16), base=issue.id)["pdf"]
@@ -112,7 +112,7 @@ def test_what_comes_later_is_told_and_touches_nothing(office, issue, form):
         assert "Bổ sung" in pdf[0].get_textpage().get_text_range()
     office.history.undo()
     office.history.undo()
-    assert not office.issuing.changes(issue.id)
+    assert not office.issuing.standing(PLAN)[0][1]
 
 
 def test_a_crash_before_the_end_leaves_nothing_behind(office, issue, form, monkeypatch):

@@ -10,7 +10,7 @@ from builders import at
 from memory import MemoryStore, office
 
 from vinhloc_cds.domain.deadline import Deadline
-from vinhloc_cds.domain.issuing import IssueForm
+from vinhloc_cds.domain.issuing import Changes, IssueForm
 from vinhloc_cds.domain.plan import DutyKind, Letterhead, Role, Signer
 from vinhloc_cds.domain.submission import Channel, Entry, SubmissionDraft, SubmissionKind
 from vinhloc_cds.domain.unit import Relation
@@ -99,5 +99,12 @@ def later(store: MemoryStore, moment: str) -> None:
 
 
 def why(case: Office, issue: int) -> dict[tuple[str, str], tuple[str, str, str]]:
-    changes = case.issuing.changes(issue)
+    changes = changes_since(case, issue)
     return {(v.unit, v.indicator): (v.was, v.now, v.why) for v in changes.values}
+
+
+def changes_since(case: Office, issue: int) -> Changes:
+    """What has changed since the issue with this id."""
+    (found,) = (c for each, c in case.issuing.standing(PLAN) if each.id == issue)
+    assert found is not None
+    return found

@@ -11,6 +11,7 @@ from issuing_samples import (
     PLAN,
     SIGNER,
     case,
+    changes_since,
     later,
     letterhead,
     plan_to_issue,
@@ -93,7 +94,7 @@ class TestIssuing:
         assert printed.count("docx") == times + 1
         assert [value.value for value in issue.frozen.values] == [times]
         assert case.issuing.issued(PLAN) == (issue,)
-        assert not case.issuing.changes(issue.id)
+        assert not changes_since(case, issue.id)
 
     def test_takes_each_line_of_the_form_as_one_line(self, case):
         signer = Signer(" KT.\nCHỦ TỊCH", "PHÓ CHỦ TỊCH ", "Le\u0302 Văn\u00a0B")
@@ -178,7 +179,7 @@ class TestIssuing:
             PLAN, "ubnd", replace(FORM, day=date(2024, 10, 11)), as_of=at("2024-10-11T17:00")
         )
         assert {value.unit for value in issue.frozen.values} == {"A"}
-        assert case.issuing.changes(issue.id).reported_since == ("B",)
+        assert changes_since(case, issue.id).reported_since == ("B",)
         assert why(case, issue.id)["B", "D01"][2].startswith("Báo cáo lần đầu nhận lúc 12/10/2024")
 
     def test_rehearses_without_a_trace(self, case, store):
@@ -281,7 +282,7 @@ class TestASupplement:
         form = replace(FORM, number=16, day=date(2024, 10, 16))
         supplement = case.issuing.issue(PLAN, "ubnd", form, base=issue.id)
         assert (supplement.kind, supplement.base) == (IssueKind.SUPPLEMENT, issue.id)
-        assert not case.issuing.changes(supplement.id)
+        assert not changes_since(case, supplement.id)
         with pytest.raises(UserError) as refused:
             case.issuing.withdraw(issue.id, "Nhầm")
         assert refused.value.code == "issuing.is_continued"

@@ -24,6 +24,7 @@ from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.domain.plan import Severity
 from vinhloc_cds.reports.picture import _read, printable
 from vinhloc_cds.services.importing import Decision
+from vinhloc_cds.services.picturing import annex_pictures
 
 PLAN = "KH-CDS-2024"
 PHOTO = FileReading(
@@ -67,6 +68,12 @@ def case(store: MemoryStore):
     return office(store)
 
 
+def printed_pictures(case):
+    """The pictures as the report has them."""
+    with case.store.reading() as work:
+        return annex_pictures(work, case.store.attachments, work.plans.get(PLAN))
+
+
 def choose(case, *numbers: int, **captions: str) -> None:
     chosen = [AnnexPicture(number, captions.get(f"of_{number}", "")) for number in numbers]
     case.pictures.choose(PLAN, chosen)
@@ -79,14 +86,14 @@ def listed(case) -> list[tuple[int, bool]]:
 def test_pictures_of_known_units_are_offered_and_none_stands_there_by_itself(case):
     assert listed(case) == [(3, False), (2, False), (1, False)]
     assert case.pictures.candidates(PLAN)[2].caption == OWN
-    assert case.pictures.for_report(PLAN) == ()
+    assert printed_pictures(case) == ()
 
 
 def test_the_annex_follows_the_officers_order_in_one_step_that_can_be_undone(case, store):
     choose(case, 1, 3)
     assert listed(case) == [(1, True), (3, True), (2, False)]
     choose(case, 3, 1)
-    assert [each.data for each in case.pictures.for_report(PLAN)] == [
+    assert [each.data for each in printed_pictures(case)] == [
         case.pictures.data(3),
         case.pictures.data(1),
     ]
@@ -109,7 +116,7 @@ def test_the_annex_follows_the_officers_order_in_one_step_that_can_be_undone(cas
 def test_the_words_below_are_the_officers_or_else_the_programs(case, store, typed, stored, printed):
     choose(case, 1, of_1=typed)
     assert store.tables.pictures[PLAN] == (AnnexPicture(1, stored),)
-    assert case.pictures.for_report(PLAN)[0].caption == printed
+    assert printed_pictures(case)[0].caption == printed
     assert case.pictures.candidates(PLAN)[0].caption == printed
 
 
@@ -122,10 +129,10 @@ def test_what_is_no_picture_of_a_unit_is_refused(case, store, number):
 def test_a_file_that_is_discarded_leaves_the_annex_and_comes_back_with_undo(case):
     choose(case, 1, 2)
     case.importing.discard(1, "Gửi nhầm")
-    assert [each.data for each in case.pictures.for_report(PLAN)] == [case.pictures.data(2)]
+    assert [each.data for each in printed_pictures(case)] == [case.pictures.data(2)]
     assert listed(case) == [(2, True), (3, False)]
     case.history.undo()
-    assert len(case.pictures.for_report(PLAN)) == 2
+    assert len(printed_pictures(case)) == 2
 
 
 def test_the_unit_is_that_of_the_report_that_was_entered_from_it(case, store):
@@ -150,7 +157,7 @@ def test_reports_hold_what_was_received_by_then(case, monkeypatch):
 def test_a_lost_file_is_said_and_stops_nothing(case, store):
     choose(case, 1, 2)
     store.attachments.files.pop(store.tables.incoming[1].sha256)
-    assert [bool(each.data) for each in case.pictures.for_report(PLAN)] == [False, True]
+    assert [bool(each.data) for each in printed_pictures(case)] == [False, True]
     (said,) = (each for each in case.issuing.propose(PLAN, "ubnd").open_points if "ảnh" in each)
     assert OWN in said
 

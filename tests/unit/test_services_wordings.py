@@ -32,7 +32,6 @@ def test_the_program_words_what_the_officer_does_not(case, store):
     view = passage(case)
     assert (view.edit, view.disagreements, view.template) == (None, (), view.own)
     assert view.figures["C01.value"] == "7"
-    assert case.reporting.figures(PLAN, "ubnd") == view.figures
 
 
 def test_an_edit_stands_with_what_was_then_and_can_be_undone(case, store):

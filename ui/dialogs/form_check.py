@@ -50,13 +50,13 @@ def check_file(session: Session, parent: QWidget) -> None:
         parent, text("inspection.dialog.choose"), "", text("inspection.dialog.kinds")
     )
     if chosen:
-        inspect_file(session, Path(chosen), parent)
+        show_inspection(session, Path(chosen), parent)
 
 
-def inspect_file(session: Session, path: Path, parent: QWidget) -> None:
+def show_inspection(session: Session, path: Path, parent: QWidget) -> None:
     """Inspect the document at `path` on the worker that draws pages, and show the result."""
     # Opened and read only now: nothing of it is needed before.
-    from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415
+    from vinhloc_cds.services.inspecting import inspect_file  # noqa: PLC0415
 
     lowest = parent
     while (below := lowest.parentWidget()) is not None:
@@ -69,7 +69,7 @@ def inspect_file(session: Session, path: Path, parent: QWidget) -> None:
 
     session.drawing.submit(
         text("inspection.dialog.task"),
-        lambda _: Inspecting().file(path),
+        lambda _: inspect_file(path),
         show,
         errors.show,
     )

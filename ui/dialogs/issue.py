@@ -359,8 +359,6 @@ class IssueDialog(SavingDialog):
 
 def _inspected(files: Mapping[str, bytes]) -> tuple[Inspection, ...]:
     """Each file held against the decree."""
-    from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415 - when first needed
+    from vinhloc_cds.inspection.inspecting import inspect  # noqa: PLC0415 - when first needed
 
-    return tuple(
-        Inspecting().inspect(data, text(f"issue.file.{kind}")) for kind, data in files.items()
-    )
+    return tuple(inspect(data, text(f"issue.file.{kind}")) for kind, data in files.items())

@@ -394,6 +394,6 @@ class ReportPage(Page):
 
 
 def _inspected(data: bytes, name: str) -> "Inspection":
-    from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415 - when first needed
+    from vinhloc_cds.inspection.inspecting import inspect  # noqa: PLC0415 - when first needed
 
-    return Inspecting().inspect(data, name)
+    return inspect(data, name)

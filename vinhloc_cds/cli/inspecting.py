@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vinhloc_cds.inspection.outcome import Inspection, Outcome
-from vinhloc_cds.services.inspecting import Inspecting
+from vinhloc_cds.services.inspecting import inspect_file
 from vinhloc_cds.texts import text
 
 _ORDER = (Outcome.FAILED, Outcome.DOUBTFUL)
@@ -11,8 +11,7 @@ _ORDER = (Outcome.FAILED, Outcome.DOUBTFUL)
 
 def inspect_files(paths: list[Path]) -> list[tuple[Path, Inspection]]:
     """Each file with its inspection; UserError for the first that cannot be read."""
-    inspecting = Inspecting()
-    return [(path, inspecting.file(path)) for path in paths]
+    return [(path, inspect_file(path)) for path in paths]
 
 
 def has_faults(inspected: list[tuple[Path, Inspection]]) -> bool:

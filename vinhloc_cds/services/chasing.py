@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from vinhloc_cds.domain.chasing import LateUnit, Owing, late_units
 from vinhloc_cds.domain.checking import Finding
 from vinhloc_cds.domain.contact import Contact, ContactKind
-from vinhloc_cds.domain.deadline import local
 from vinhloc_cds.domain.formatting import format_date, format_datetime
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
@@ -24,7 +23,6 @@ from vinhloc_cds.reports.letter import (
     letter_note,
     letter_symbol,
     number_noted,
-    proposed_recipients,
 )
 from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.services.handing_out import file_names
@@ -66,14 +64,6 @@ class Chasing:
         return tuple(c for c in reversed(found) if c.unit == unit and not c.cancelled)
 
     # Letters.
-
-    def proposed(self, plan: str, profile: str) -> LetterForm:
-        """A letter under the letterhead `profile` as the dialog first shows it, of today."""
-        with self._store.reading() as work:
-            head = letterhead_of(work.plans.get(plan), profile)
-        return LetterForm(
-            profile, local(self._clock()).date(), recipients=proposed_recipients(head)
-        )
 
     def letters(self, plan: str, units: Sequence[str], form: LetterForm) -> "tuple[Document, ...]":
         """One letter to all of `units`, or with `form.separate` one to each.

@@ -8,23 +8,16 @@ from vinhloc_cds.inspection.inspecting import inspect
 from vinhloc_cds.inspection.outcome import Inspection
 
 
-class Inspecting:
-    """Use cases around the form of documents; they need no store.
+def inspect_file(path: Path) -> Inspection:
+    """The document at `path` held against the decree; no store is needed.
 
-    PDFs are read by PDFium, which is not made for several threads: a window does all of this on
-    the worker that draws pages.
+    UserError where it cannot be read or is no document. PDFs are read by PDFium, which is not
+    made for several threads: a window does this on the worker that draws pages.
     """
-
-    def file(self, path: Path) -> Inspection:
-        """The file at `path`; UserError where it cannot be read or is no document."""
-        try:
-            if path.stat().st_size > FILE_BYTES:
-                raise UserError("inspection.too_big", limit=FILE_BYTES >> 20)
-            data = path.read_bytes()
-        except OSError as error:
-            raise UserError("inspection.unreadable", path=path) from error
-        return inspect(data, path.name)
-
-    def inspect(self, data: bytes, file_name: str) -> Inspection:
-        """A document in memory, such as a report that is about to be issued."""
-        return inspect(data, file_name)
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            raise UserError("inspection.too_big", limit=FILE_BYTES >> 20)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError("inspection.unreadable", path=path) from error
+    return inspect(data, path.name)

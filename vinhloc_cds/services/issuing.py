@@ -240,13 +240,6 @@ class Issuing:
             write_whole(path, data)
         return tuple(files)
 
-    def changes(self, issue: int) -> Changes:
-        """What has changed since a report was issued, and why."""
-        with self._store.reading() as work:
-            found = work.issues.get(issue)
-            snapshot = take_snapshot(work, found.plan, now=self._clock())
-            return changes_since(work, found, snapshot.plan, freeze(snapshot))
-
     def standing(self, plan: str) -> tuple[tuple[Issue, Changes | None], ...]:
         """As `issued`, each that stands with what has changed since, seen at one moment."""
         with self._store.reading() as work:

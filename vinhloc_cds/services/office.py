@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.chasing import Chasing
     from vinhloc_cds.services.handing_out import HandingOut
     from vinhloc_cds.services.importing import Importing
-    from vinhloc_cds.services.inspecting import Inspecting
     from vinhloc_cds.services.issuing import Issuing
     from vinhloc_cds.services.picturing import Picturing
     from vinhloc_cds.services.printing_lists import Lists
@@ -109,13 +108,6 @@ class Office:
         from vinhloc_cds.services.issuing import Issuing  # noqa: PLC0415 - see above
 
         return Issuing(self.store, self.clock, self.history)
-
-    @cached_property
-    def inspecting(self) -> "Inspecting":
-        """Use cases around the form of finished documents."""
-        from vinhloc_cds.services.inspecting import Inspecting  # noqa: PLC0415 - see above
-
-        return Inspecting()
 
     @cached_property
     def lists(self) -> "Lists":

@@ -81,11 +81,6 @@ class Picturing:
             sha256 = work.incoming.get(incoming).sha256
         return self._store.attachments.get(sha256)
 
-    def for_report(self, plan: str) -> tuple[Picture, ...]:
-        """The pictures of the annex as a report of now has them (`annex_pictures`)."""
-        with self._store.reading() as work:
-            return annex_pictures(work, self._store.attachments, work.plans.get(plan))
-
 
 def annex_pictures(
     work: UnitOfWork, attachments: Attachments, plan: Plan, as_of: datetime | None = None

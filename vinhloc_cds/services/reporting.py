@@ -1,6 +1,6 @@
 """The consolidated report as files, and its passages as the officer words them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from vinhloc_cds.services.ports import Clock, Store
 from vinhloc_cds.services.readiness import letterhead_of
 from vinhloc_cds.services.rendering import FORMATS, render, traced_to
 from vinhloc_cds.services.things import passage_thing
-from vinhloc_cds.services.wordings import PassageView, edit_of, figures_of, passage_views
+from vinhloc_cds.services.wordings import PassageView, edit_of, passage_views
 from vinhloc_cds.texts import text
 
 __all__ = ["FORMATS", "PassageView", "Reporting"]
@@ -98,12 +98,6 @@ class Reporting:
             snapshot = take_snapshot(work, plan, now=self._clock())
             edits = work.passages.of_plan(plan)
         return passage_views(snapshot, profile, edits)
-
-    def figures(self, plan: str, profile: str) -> Mapping[str, str]:
-        """Every figure that may be put into a passage, by its key, as printed."""
-        with self._store.reading() as work:
-            snapshot = take_snapshot(work, plan, now=self._clock())
-        return figures_of(snapshot, profile)
 
     def edit_passage(self, plan: str, profile: str, passage: str, template: str) -> None:
         """Let `template` stand for a passage; the program's own words take the edit away.
