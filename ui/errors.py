@@ -34,6 +34,19 @@ _QT_LEVELS = {
 _open: set[QDialog] = set()
 
 
+class ShownBugError(UserError):
+    """A bug whose dialog is open already: a form says in place that nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("ui.bug.in_place")
+
+
+def show_once(error: BaseException) -> None:
+    """As `show`, where a bug may have been shown already."""
+    if not isinstance(error, ShownBugError):
+        show(error)
+
+
 def show(error: BaseException) -> QDialog:
     """Show what the user can mend as one sentence, and a bug as a report that can be copied.
 

@@ -221,7 +221,7 @@ def _sorting(
         if is_bug or failed is None:
             errors.show(error)
         if failed is not None:
-            failed(UserError("ui.bug.in_place") if is_bug else error)
+            failed(errors.ShownBugError() if is_bug else error)
 
     return sort
 

@@ -134,6 +134,25 @@ def test_a_preview_closed_while_it_is_saved_is_saved(qtbot, drafted, session, ho
     assert path.read_bytes() == drafted.reader.data
 
 
+@pytest.mark.expects_log
+def test_a_bug_of_a_preview_is_told_once(qtbot, drafted, session, tmp_path, monkeypatch):
+    dialog = PreviewDialog(session, "Danh sách", drafted.reader.data, "a.pdf", drafted)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.reader.sizes))
+    monkeypatch.setattr("ui.dialogs.preview.write_whole", lambda *_: 1 / 0)
+    press("ctrl+s")
+    (chooser,) = (each for each in dialog.findChildren(QDialog) if each.isVisible())
+    chooser.close()
+    chooser.fileSelected.emit(str(tmp_path / "a.pdf"))
+    settle(qtbot, drafted)
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    boxes.remove(dialog)
+    assert len(boxes) == 1
+    assert "ZeroDivisionError" in boxes[0].details.toPlainText()
+    boxes[0].close()
+    dialog.close()
+
+
 def test_a_preview_whose_window_went_with_it_is_not_told(qtbot, drafted, session, hold, tmp_path):
     below = QDialog(drafted)
     below.open()

@@ -345,7 +345,7 @@ class LetterDialog(WorkingDialog):
         A number that is used already may be meant: the letter may go to further units.
         """
         if not self.isVisible():
-            errors.show(error)
+            errors.show_once(error)
             return
         if isinstance(error, UserError) and error.code == NUMBER_USED:
             answers: questions.Answers = {

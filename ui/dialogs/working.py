@@ -54,14 +54,14 @@ class WorkingDialog(QDialog):
 
     def refuse(self, error: Exception) -> None:
         """Tell what could not be done; the dialog may be closed by then."""
-        errors.show(error)
+        errors.show_once(error)
 
     def _after(self, act: Callable[[T], object]) -> Callable[[T], None]:
         def take(outcome: T) -> None:
             # What stood below the dialog may have gone, and the dialog with it.
             if not isValid(self):
                 if isinstance(outcome, Exception):
-                    errors.show(outcome)
+                    errors.show_once(outcome)
                 return
             self._pending -= 1
             try:
