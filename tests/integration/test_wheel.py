@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from house import PACKAGES, ROOT
 
-SHIPPED = {".py", ".toml", ".svg", ".qss", ".mako", ".typed"}
+SHIPPED = {".py", ".toml", ".svg", ".qss", ".mako", ".sql", ".typed"}
 
 
 @pytest.fixture(scope="module")

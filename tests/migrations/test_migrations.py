@@ -19,10 +19,10 @@ from sqlalchemy import create_engine
 from stores import Watch, opened
 
 from db import migrations, open_store, sqlite
-from db.attachments import FileAttachments, attachment_folder
 from db.migrate import SCRIPTS, migration
 from db.migrations import HEAD, REVISIONS
 from db.opening import DATABASE
+from db.samples import ATTACHED, make_sample, new_database
 from db.tables import METADATA
 from vinhloc_cds.domain.picture import AnnexPicture
 from vinhloc_cds.errors import UserError
@@ -30,32 +30,13 @@ from vinhloc_cds.errors import UserError
 HERE = Path(__file__).parent
 # A comma that parts columns and constraints, not one inside the brackets of either.
 COMMA = re.compile(r",(?![^(]*\))")
-# The bytes of the file that the rows name, from revision 0002 on.
-ATTACHED = b"PK rows of 0002"
 # The steps of the line, from nothing on.
 STEPS = list(zip(("base", *REVISIONS), REVISIONS, strict=False))
-
-
-def new_database(path: Path, revision: str) -> Path:
-    sqlite.create_file(path)
-    move(path, command.upgrade, revision)
-    return path
 
 
 def move(path: Path, direction: Callable[..., None], revision: str) -> None:
     with migration(path) as config:
         direction(config, revision)
-
-
-def with_rows(path: Path, revision: str) -> Path:
-    """A new database of `revision` with the rows that stand beside this file."""
-    new_database(path, revision)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA foreign_keys=1")
-        connection.executescript((HERE / f"rows_{revision}.sql").read_text(encoding="utf-8"))
-    if revision != "0001":
-        FileAttachments(attachment_folder(path)).put(ATTACHED)
-    return path
 
 
 def schema(path: Path) -> set[tuple[str, frozenset[str]]]:
@@ -94,7 +75,8 @@ def test_there_is_one_line_of_revisions_and_it_is_the_list():
 
 
 def test_the_newest_revision_equals_the_tables(tmp_path: Path):
-    migrated = new_database(tmp_path / "migrated", "head")
+    migrated = tmp_path / "migrated"
+    new_database(migrated, "head")
     engine = create_engine(f"sqlite:///{migrated}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -110,8 +92,8 @@ def test_the_newest_revision_equals_the_tables(tmp_path: Path):
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_data_of_every_revision_survive_the_way_to_the_newest(tmp_path: Path, revision: str):
-    """`rows_<revision>.sql` is what a program of that revision could have left; never edit it."""
-    path = with_rows(tmp_path / DATABASE, revision)
+    path = tmp_path / DATABASE
+    make_sample(path, revision)
     assert all(rows(path).values()), "every table of the revision has a row"
 
     with opened(tmp_path) as (store, backups):
@@ -238,7 +220,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with a database of what is now the newest revision, with data."""
     folder = tmp_path / "data"
     folder.mkdir()
-    with_rows(folder / DATABASE, HEAD)
+    make_sample(folder / DATABASE, HEAD)
     return folder
 
 
