@@ -183,7 +183,9 @@ def test_a_single_file_web_page_is_read_sheet_by_sheet():
         (b"<html></html>", "encodings.html.no_text"),
         (b"<table><tr><td>&nbsp;</table>", "encodings.html.no_text"),
         (b"<html><frameset><frame src=sheet001.htm></frameset></html>", "encodings.html.frames"),
-        (b"<div>" * 2000 + b"<table><td>1</table>", "encodings.html.too_deep"),
+        (b"<p>1</p>" + b"<div>" * 2000 + b"<table><td>1</table>", "encodings.html.too_deep"),
+        (b"<p>" + b"1" * 11_000_000 + b"</p><p>2", "encodings.html.too_deep"),
+        (b"<p title='" + b"1" * 11_000_000 + b"'>1</p><p>2", "encodings.html.too_deep"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(data, code):

@@ -15,6 +15,7 @@ from vinhloc_cds.errors import UserError
 from vinhloc_cds.forms.bounds import MARKS, HiddenColumns, refuse_many
 from vinhloc_cds.forms.grid import Area, Book, Cell, CellKind, Place, Run, Sheet
 from vinhloc_cds.forms.numberformat import date_of, date_text, number_of, number_text, percent_text
+from vinhloc_cds.forms.safezip import met_limit
 from vinhloc_cds.forms.textcells import Filler, is_blank
 from vinhloc_cds.forms.web_styles import Style, Styles
 from vinhloc_cds.texts import text
@@ -304,7 +305,7 @@ def _parse(page: str) -> "_Element | None":
         if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
         raise UserError("encodings.html.no_text") from error
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+    if any(met_limit(entry.type, entry.message) for entry in parser.error_log):
         # The parser has stopped there, without a word about what follows.
         raise UserError("encodings.html.too_deep")
     return root

@@ -5,6 +5,7 @@ is asked for. XML has no DOCTYPE, no entities of its own, no network and libxml2
 """
 
 import io
+import re
 import struct
 import unicodedata
 import zipfile
@@ -27,6 +28,7 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 0x1 | 0x40
 _MARKED_UTF8 = 0x800
+_LIMIT_WORDS = re.compile(r"Excessive depth|huge text node|too (?:long|big)\b")
 
 
 class _Entry:
@@ -315,10 +317,19 @@ def _unreadable(data: bytes, error: Exception) -> UserError:
     from lxml import etree  # noqa: PLC0415 - as above
 
     code = error.code if isinstance(error, etree.XMLSyntaxError) else None
-    if code == etree.ErrorTypes.ERR_NO_MEMORY:
+    is_limit = met_limit(code, str(error))
+    if code == etree.ErrorTypes.ERR_NO_MEMORY and not is_limit:
         raise MemoryError
     if b"<!DOCTYPE" in data:
         return UserError("opening.doctype")
-    # A text of 10 MB, or elements 256 deep.
-    is_limit = code == etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return UserError("opening.too_much" if is_limit else "opening.damaged")
+
+
+def met_limit(code: int | None, words: str) -> bool:
+    """Whether libxml2 stopped at a limit of its own: elements 256 deep, a text of 10 MB.
+
+    The older one that lxml has for Windows (2.11) gives no `code` for it, or that of another error.
+    """
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    return code == etree.ErrorTypes.ERR_RESOURCE_LIMIT or bool(_LIMIT_WORDS.search(words))
