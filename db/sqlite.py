@@ -5,13 +5,15 @@ Another database would bring a module of its own instead of this one and its use
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -77,7 +79,7 @@ def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) ->
 def _open(path: Path, settings: Mapping[str, str | int], mode: str) -> sqlite3.Connection:
     """A connection to the database at `path`, which must exist, with `settings` verified."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}",
+        f"{uri(path.absolute())}?{mode}",
         uri=True,
         isolation_level=None,
         # The pool hands a connection to one thread at a time, never to two at once.
@@ -89,6 +91,12 @@ def _open(path: Path, settings: Mapping[str, str | int], mode: str) -> sqlite3.C
         connection.close()
         raise
     return connection
+
+
+def uri(path: PurePath) -> str:
+    """An absolute `path` as SQLite wants it: a server's name may only stand in the path itself."""
+    plain = path.as_posix()
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(os.fsencode(plain), safe='/:')}"
 
 
 def _configure(connection: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 from stores import Watch, execute, note, opened
@@ -52,6 +52,18 @@ def test_the_first_start_makes_the_folder_and_a_database_of_ours(tmp_path: Path)
     assert header == sqlite.Header(sqlite.APPLICATION_ID, len(REVISIONS))
     assert set(content(folder)) == {DATABASE, f"{DATABASE}.marker"}
     assert execute(folder, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/nhà/số 1%.sqlite3"), "file:///nh%C3%A0/s%E1%BB%91%201%25.sqlite3"),
+        (PureWindowsPath(r"C:\vp\a?#.sqlite3"), "file:///C:/vp/a%3F%23.sqlite3"),
+        (PureWindowsPath(r"\\may-chu\chung\a.sqlite3"), "file:////may-chu/chung/a.sqlite3"),
+    ],
+)
+def test_sqlite_is_told_of_a_file_wherever_it_lies(path: PurePath, uri: str):
+    assert sqlite.uri(path) == uri
 
 
 def test_starting_again_changes_nothing(folder: Path):
