@@ -102,12 +102,16 @@ def serif_family() -> FontFamily | None:
 
 def find_family(folders: tuple[Path, ...]) -> FontFamily | None:
     """The best family in `folders` and the folders in them; of the same family, the first whole."""
-    files = list(_files(folders))
+    # Windows does not mind capitals in names, and has kept some since it wrote nothing else.
+    shelves: dict[Path, dict[str, Path]] = {}
+    for path in _files(folders):
+        shelves.setdefault(path.parent, {})[path.name.lower()] = path
     for name, faces in _FACES:
-        for folder in dict.fromkeys(path.parent for path in files if path.name == faces[0]):
-            paths = [folder / face for face in faces]
-            if not all(path.is_file() for path in paths):
+        wanted = [face.lower() for face in faces]
+        for shelf in shelves.values():
+            if not shelf.keys() >= set(wanted):
                 continue
+            paths = [shelf[face] for face in wanted]
             characters = frozenset.intersection(*(_characters(path) for path in paths))
             if characters >= _NEEDED:
                 return FontFamily(name, paths[0], paths[1], paths[2], paths[3], characters)
@@ -118,7 +122,7 @@ def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     for folder in folders:
         for root, below, names in os.walk(folder):
             below.sort()
-            yield from (Path(root, name) for name in sorted(names) if name.endswith(".ttf"))
+            yield from (Path(root, name) for name in sorted(names) if name.lower().endswith(".ttf"))
 
 
 @cache

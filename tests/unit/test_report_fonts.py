@@ -41,7 +41,7 @@ def test_times_new_roman_comes_first(tmp_path):
     faces = (family.regular, family.bold, family.italic, family.bold_italic)
     for path in faces:
         shutil.copy(path, tmp_path)
-    names = ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")
+    names = ("TIMES.TTF", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")
     below = tmp_path / "windows"
     below.mkdir()
     for path, name in zip(faces, names, strict=True):
