@@ -323,7 +323,7 @@ class TestExitCodes:
     def test_a_folder_that_cannot_be_used_is_1(self, capsys, tmp_path):
         blocked = tmp_path / "tep"
         blocked.write_text("")
-        assert main(["--data", str(blocked / "con"), "status"]) == 1
+        assert main(["--data", str(blocked / "trong"), "status"]) == 1
         assert "--data" in capsys.readouterr().err
 
     @pytest.mark.expects_log

@@ -119,5 +119,5 @@ def test_a_folder_in_the_way_is_told_by_its_name(office, tmp_path):
 def test_a_folder_that_cannot_be_made_is_told(office, tmp_path):
     (tmp_path / "tep").write_text("")
     with pytest.raises(UserError) as refused:
-        office.reporting.export(PLAN, tmp_path / "tep" / "con", ["docx"])
+        office.reporting.export(PLAN, tmp_path / "tep" / "trong", ["docx"])
     assert refused.value.code == "service.folder_unusable"

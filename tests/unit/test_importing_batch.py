@@ -224,7 +224,7 @@ class TestRefusing:
         [
             ("~$bieu.xlsx", "tệp chính", False),
             ("Thumbs.db", "hệ điều hành", True),
-            ("con/desktop.ini", "hệ điều hành", True),
+            ("trong/desktop.ini", "hệ điều hành", True),
             (".DS_Store", "hệ điều hành", True),
             ("__MACOSX/._bieu.xlsx", "hệ điều hành", True),
         ],
@@ -273,10 +273,10 @@ class TestRefusing:
 
 class TestFolders:
     def test_folders_are_walked_in_order_and_named(self, desk):
-        for name, unit in [("xa/b.xlsx", "B"), ("a.xlsx", "A"), ("xa/con/c.xlsx", "C")]:
+        for name, unit in [("xa/b.xlsx", "B"), ("a.xlsx", "A"), ("xa/trong/c.xlsx", "C")]:
             desk.file(name, reading(unit))
         names = [outcome.file_name for outcome in desk.take()]
-        assert names == ["a.xlsx", "xa/b.xlsx", "xa/con/c.xlsx"]
+        assert names == ["a.xlsx", "xa/b.xlsx", "xa/trong/c.xlsx"]
 
     def test_archives_are_opened_but_none_that_lies_deeper(self, desk):
         deeper = b"PK deeper"
