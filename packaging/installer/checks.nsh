@@ -1,0 +1,99 @@
+; What is looked at before anything is written.
+
+; "_internal" and the way to the deepest file below it have room in Windows' 260 characters.
+!define LONGEST_FOLDER 100
+
+; Setup and uninstaller, one of either at a time. The handle is held until the process ends.
+!macro OneAtATime
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "VinhLocCDS-setup") p .r1 ?e'
+  Pop $0
+  ${If} $0 = 183 ; ERROR_ALREADY_EXISTS
+    !insertmacro Refuse 7 "${SAY_ANOTHER_SETUP}"
+  ${EndIf}
+!macroend
+
+; Qt needs Windows 10 1903; on ARM a 64-bit PC program runs from Windows 11 on.
+Function CheckWindows
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastBuild} 18362
+    !insertmacro Refuse 5 "${SAY_WINDOWS_TOO_OLD}"
+  ${EndIf}
+  ${If} ${IsNativeARM64}
+  ${AndIfNot} ${AtLeastBuild} 22000
+    !insertmacro Refuse 5 "${SAY_WINDOWS_TOO_OLD}"
+  ${EndIf}
+FunctionEnd
+
+; An installation that is there is replaced where it is, never by an older one.
+Function FindBefore
+  StrCpy $Before ""
+  StrCpy $Opening "${SAY_OPENING}"
+  ReadRegStr $0 HKCU "${KEY}" "InstallLocation"
+  ReadRegStr $1 HKCU "${KEY}" "DisplayVersion"
+  ${If} $0 == ""
+  ${OrIf} $1 == ""
+  ${OrIfNot} ${FileExists} "$0\${PROGRAM}"
+    Return
+  ${EndIf}
+  StrCpy $INSTDIR $0
+  StrCpy $Before $1
+  ${VersionCompare} $Before "${VERSION}" $2
+  ${Select} $2
+    ${Case} 0
+      StrCpy $Opening "${SAY_OPENING_REPAIR}"
+    ${Case} 1
+      !insertmacro Refuse 3 "${SAY_NEWER}"
+    ${Case} 2
+      StrCpy $Opening "${SAY_OPENING_UPGRADE}"
+  ${EndSelect}
+FunctionEnd
+
+; Whether the program can live in $INSTDIR: $0 becomes "" or the sentence that says why not.
+Function CheckFolder
+  StrLen $1 $INSTDIR
+  ${If} $1 > ${LONGEST_FOLDER}
+    StrCpy $0 "${SAY_PATH_TOO_LONG}"
+    Return
+  ${EndIf}
+
+  ; The data, or below them: "C:\...\VinhLocCDS\" at the beginning, in any case.
+  StrLen $1 "${DATA}\"
+  StrCpy $2 "$INSTDIR\" $1
+  ${If} $2 == "${DATA}\"
+    StrCpy $0 "${SAY_DATA_FOLDER}"
+    Return
+  ${EndIf}
+
+  ; Another program's files under our names would be replaced.
+  ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ${AndIfNot} ${FileExists} "${OLD}"
+    ${If} ${FileExists} "$INSTDIR\_internal"
+    ${OrIf} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+      StrCpy $0 "${SAY_OTHER_PROGRAM}"
+      Return
+    ${EndIf}
+  ${EndIf}
+
+  ClearErrors
+  CreateDirectory "${NEW}"
+  ${If} ${Errors}
+    StrCpy $0 "${SAY_CANNOT_WRITE}"
+    Return
+  ${EndIf}
+  RMDir "${NEW}"
+
+  ; The older program stays until the new one is whole, so all of it needs room.
+  System::Call 'kernel32::GetDiskFreeSpaceExW(w "$INSTDIR", *l .r1, p 0, p 0)'
+  System::Int64Op $1 / 1048576
+  Pop $1
+  SectionGetSize 0 $2 ; KB
+  IntOp $2 $2 / 1024
+  IntOp $2 $2 + 20
+  System::Int64Op $1 < $2
+  Pop $3
+  ${If} $3 = 1
+    StrCpy $0 "${SAY_DISK_FULL}"
+    Return
+  ${EndIf}
+  StrCpy $0 ""
+FunctionEnd
