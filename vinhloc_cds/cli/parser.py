@@ -110,6 +110,10 @@ def make_parser() -> Parser:
     check.add_argument_group(text("cli.arguments")).add_argument(
         "files", metavar="FILE", type=Path, nargs="*", help=text("inspection.cli.files")
     )
+    self_test = command("self-test", text("self_test.help"))
+    self_test.add_argument_group(text("cli.arguments")).add_argument(
+        "out", metavar="OUT", type=Path, nargs="?", help=text("self_test.help_out")
+    )
     return parser
 
 
