@@ -27,7 +27,7 @@ from db.repositories.digests import (
 from db.rotation import KEEP_BY_KIND, superfluous
 from db.store import SqlUnitOfWork
 from db.tables import ISSUE
-from vinhloc_cds.errors import UnusableStoreError, UserError
+from vinhloc_cds.errors import UnusableStoreError, UserError, cause_of
 from vinhloc_cds.services.ports import AuditHead, BackupFile, Clock
 from vinhloc_cds.texts import text
 
@@ -292,8 +292,9 @@ class SqlBackups:
         try:
             yield
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise UserError("store.copy_failed", folder=self._folder, reason=reason) from error
+            raise UserError(
+                "store.copy_failed", folder=self._folder, reason=cause_of(error)
+            ) from error
 
 
 def _changed_outside(connection: Connection) -> Iterator[str]:

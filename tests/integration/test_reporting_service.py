@@ -113,7 +113,18 @@ def test_a_folder_in_the_way_is_told_by_its_name(office, tmp_path):
     with pytest.raises(UserError, match=NAME) as refused:
         office.reporting.export(PLAN, tmp_path, ["docx"])
     assert refused.value.code == "service.file_unwritable"
+    assert "trùng tên" in str(refused.value)
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_file_that_is_set_read_only_is_not_written_over(office, tmp_path):
+    (tmp_path / NAME).write_bytes(b"signed")
+    (tmp_path / NAME).chmod(0o444)
+    with pytest.raises(UserError, match=NAME) as refused:
+        office.reporting.export(PLAN, tmp_path, ["docx"])
+    assert refused.value.code == "service.file_read_only"
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"signed"]
+    (tmp_path / NAME).chmod(0o644)  # or Windows keeps the folder of the test
 
 
 def test_a_folder_that_cannot_be_made_is_told(office, tmp_path):

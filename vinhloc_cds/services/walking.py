@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vinhloc_cds.domain.formatting import format_number
 from vinhloc_cds.domain.text import shown_name
-from vinhloc_cds.errors import UserError
+from vinhloc_cds.errors import UserError, cause_of
 from vinhloc_cds.forms.worker import FILE_BYTES
 
 MOST_FILES = 10_000
@@ -78,7 +78,7 @@ def _in_folder(folder: Path, stop: threading.Event) -> Iterator[Dropped]:
 
     def cannot_look(error: OSError) -> None:
         path = Path(error.filename)
-        fault = UserError("importing.file.folder_unreadable", cause=_cause(error))
+        fault = UserError("importing.file.folder_unreadable", cause=cause_of(error))
         faults.append(_dropped(path.name, path, fault))
 
     is_empty = True
@@ -132,8 +132,4 @@ def _unreadable(path: Path, error: OSError) -> UserError:
         return UserError("importing.file.gone")
     if isinstance(error, PermissionError):
         return UserError("importing.file.locked")
-    return UserError("importing.file.unreadable", cause=_cause(error))
-
-
-def _cause(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+    return UserError("importing.file.unreadable", cause=cause_of(error))
