@@ -2,13 +2,18 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 # Before any test module imports Qt. A developer may set another platform to watch the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":
+    # Without a screen Qt asks nobody for the fonts of Windows.
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["WINDIR"], "Fonts")))
 
 # A slow machine is no fault of the code: no property has to hold within a time.
 settings.register_profile("house", deadline=None)
