@@ -1,11 +1,13 @@
 """The program with a window: from the first paint to the last task."""
 
+import ctypes
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from ui import errors, standard_texts, theme
@@ -18,6 +20,8 @@ from vinhloc_cds.errors import UnusableStoreError
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
     from vinhloc_cds.services.office import Office
     from vinhloc_cds.services.ports import Backups
 
@@ -26,6 +30,9 @@ _LOADING_SWITCH_INTERVAL = 0.001
 
 _RAISE_TIMEOUT = 1000
 """Milliseconds to wait for the window that is open already."""
+
+_ANY_PROCESS = -1
+"""What Windows calls ASFW_ANY."""
 
 
 def run(
@@ -43,16 +50,18 @@ def run(
     be used; None where nothing is kept, and so nothing backed up or recovered. Returns the exit
     code: 1 if the office could not be opened.
     """
+    # Before the application, which already has things to complain of.
+    catcher = errors.Catcher()
+    catcher.install()
     application = QApplication(list(argv))
     application.setApplicationName(text("ui.program"))
     application.setWindowIcon(theme.icon("program"))
     standard_texts.install(application)
-    catcher = errors.Catcher(application)
-    catcher.install()
 
     settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
     session = Session(TaskRunner(), settings=settings)
     window = MainWindow(session, data_dir)
+    server: QLocalServer | None = None
     if make_backups is not None:
         BackupRhythm(session, window.statusBar().showMessage)
     garbage = GarbageCollector(application)
@@ -63,9 +72,14 @@ def run(
         session.open(make_office, plan)
 
     def settle() -> None:
+        nonlocal server
         sys.setswitchinterval(switch_interval)
         garbage.start()
-        _listen(data_dir, window)
+        server = _listen(data_dir, window)
+
+    def end_session(manager: QSessionManager) -> None:
+        if not window.close_over_dialogs():
+            manager.cancel()
 
     def give_up(error: Exception) -> None:
         sys.setswitchinterval(switch_interval)
@@ -86,8 +100,12 @@ def run(
     window.painted.connect(open_office)
     session.open_failed.connect(give_up)
     session.opened.connect(settle)
+    application.commitDataRequest.connect(end_session)
     window.show()
     code = application.exec()
+    if server is not None:
+        # A start from now on waits until all is done, and opens a window of its own.
+        server.close()
     session.close(back_up_at_exit if make_backups is not None else None)
     return code
 
@@ -96,17 +114,18 @@ def raise_running(data_dir: Path) -> bool:
     """Bring the window that works on `data_dir` already to the front; whether it answered."""
     from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
 
+    if sys.platform == "win32":
+        # Windows lets a program come to the front if the one that was just started says so.
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
     socket = QLocalSocket()
     socket.connectToServer(_server_name(data_dir))
     if not socket.waitForConnected(_RAISE_TIMEOUT):
         return False
-    socket.write(b"raise")
-    socket.waitForBytesWritten(_RAISE_TIMEOUT)
     socket.disconnectFromServer()
     return True
 
 
-def _listen(data_dir: Path, window: MainWindow) -> None:
+def _listen(data_dir: Path, window: MainWindow) -> "QLocalServer":
     """Come to the front whenever a second start asks for it."""
     from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - after the first paint
 
@@ -115,8 +134,16 @@ def _listen(data_dir: Path, window: MainWindow) -> None:
     name = _server_name(data_dir)
     # A crash leaves the name behind; whoever holds the lock on the data may take it over.
     QLocalServer.removeServer(name)
-    server.newConnection.connect(window.come_to_front)
+
+    def answer() -> None:
+        while server.hasPendingConnections():
+            # Kept, they would be too many one day.
+            server.nextPendingConnection().deleteLater()
+        window.come_to_front()
+
+    server.newConnection.connect(answer)
     server.listen(name)
+    return server
 
 
 def _server_name(data_dir: Path) -> str:

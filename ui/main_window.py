@@ -111,8 +111,20 @@ class MainWindow(QMainWindow):
         """Show the window above all others, as a second start of the program asks for it."""
         self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
         self.show()
-        self.raise_()
-        self.activateWindow()
+        # Over a window that waits for its dialog, the dialog is what can be worked with.
+        front = QApplication.activeModalWidget() or self
+        front.raise_()
+        front.activateWindow()
+
+    def close_over_dialogs(self) -> bool:
+        """Close the dialogs that are open, then the window; False as soon as one does not let go.
+
+        Each does what it does when it is closed by hand: what was typed is asked about.
+        """
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            if not dialog.close() or dialog is QApplication.activeModalWidget():
+                return False
+        return self.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped anywhere, once there is an office to take them in."""

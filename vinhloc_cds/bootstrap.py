@@ -7,8 +7,9 @@ import gc
 import logging
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +19,15 @@ from vinhloc_cds import instance, place, screen
 from vinhloc_cds.errors import UserError
 
 if TYPE_CHECKING:
-    from io import TextIOWrapper
+    from collections.abc import Callable
 
+    from vinhloc_cds.log import LogFile
     from vinhloc_cds.services.office import Office
     from vinhloc_cds.services.ports import BackupFile, Backups, Clock
 
-_LOG_BYTES = 1_000_000
-_LOG_FILES = 5
+_ATTEMPTS = 40
+_PAUSE = 0.25
+"""How often a start asks for data that another has, and how many seconds it waits in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +136,39 @@ def open_window(setup: Setup) -> int:
         screen.explain(error)
         raise
     screen.require_platform_plugin()
-    with _folder(setup) as data_dir:
+    with _folder(setup) as data_dir, ExitStack() as ours:
+        if not _taken(data_dir, ours, raise_running):
+            return 0
+        from vinhloc_cds.log import crashes_kept  # noqa: PLC0415
+
+        ours.enter_context(crashes_kept(data_dir / "logs"))
+        return run(
+            lambda: _make_office(data_dir, setup),
+            # What a demo does is not kept.
+            None if setup.demo else lambda: _backups(data_dir, setup),
+            plan=setup.plan,
+            data_dir=data_dir,
+            argv=sys.argv[:1],
+        )
+
+
+def _taken(data_dir: Path, ours: ExitStack, raise_running: "Callable[[Path], bool]") -> bool:
+    """Keep the data to this start for as long as `ours`; False if their window was raised instead.
+
+    Who has the data and does not answer is still opening, or backs up what was done in it, and is
+    waited for. AlreadyOpenError where that lasts.
+    """
+    for _ in range(_ATTEMPTS):
         try:
-            with instance.held(data_dir):
-                return run(
-                    lambda: _make_office(data_dir, setup),
-                    # What a demo does is not kept.
-                    None if setup.demo else lambda: _backups(data_dir, setup),
-                    plan=setup.plan,
-                    data_dir=data_dir,
-                    argv=sys.argv[:1],
-                )
-        except instance.AlreadyOpenError:
+            ours.enter_context(instance.held(data_dir))
+        except instance.AlreadyOpenError as error:
             if raise_running(data_dir):
-                return 0
-            raise
+                return False
+            refused = error
+            time.sleep(_PAUSE)
+        else:
+            return True
+    raise refused
 
 
 def restore(setup: Setup, copy: Path) -> "BackupFile":
@@ -172,27 +193,17 @@ def list_backups(setup: Setup) -> "tuple[BackupFile, ...]":
 
 
 @contextmanager
-def logging_to(file: Path) -> Iterator[None]:
+def logging_to(file: Path) -> "Iterator[LogFile]":
     """Write warnings and bugs to `file`, which is made when there is the first of them."""
-    from logging.handlers import RotatingFileHandler  # noqa: PLC0415
+    from vinhloc_cds.log import LogFile  # noqa: PLC0415
 
-    class LateFileHandler(RotatingFileHandler):
-        def _open(self) -> "TextIOWrapper":
-            file.parent.mkdir(parents=True, exist_ok=True)
-            return super()._open()
-
-        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own
-            """Stay silent: where the log cannot be written, the sentence on the screen counts."""
-
-    handler = LateFileHandler(
-        file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
-    )
+    handler = LogFile(file)
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     try:
-        yield
+        yield handler
     finally:
         root.removeHandler(handler)
         handler.close()

@@ -21,8 +21,16 @@ class AlreadyOpenError(UserError):
 
 @contextmanager
 def held(data_dir: Path) -> Iterator[None]:
-    """Keep `data_dir` to this process; AlreadyOpenError naming the user and PC that have it."""
-    with (data_dir / _FILE).open("a+b") as file:
+    """Keep `data_dir` to this process; AlreadyOpenError naming the user and PC that have it.
+
+    UserError where the folder lets nothing be written.
+    """
+    try:
+        lock = (data_dir / _FILE).open("a+b")
+    except OSError as error:
+        cause = error.strerror or type(error).__name__
+        raise UserError("cli.data_dir_unusable", folder=data_dir, cause=cause) from error
+    with lock as file:
         if not _lock(file):
             file.seek(0)
             holder = file.read(_LOCKED_BYTE).decode(errors="replace")

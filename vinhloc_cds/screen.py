@@ -1,6 +1,6 @@
 """Whether a window can be shown at all: Qt ends the process where it cannot, without a word to us.
 
-Only Linux is asked: elsewhere Qt brings what it needs, and there is always a screen.
+On Linux its libraries and the screen are tried; Windows has both, but Qt's plugin may be gone.
 """
 
 import ctypes
@@ -8,6 +8,7 @@ import importlib.util
 import os
 import platform
 import re
+import sys
 from pathlib import Path
 
 from vinhloc_cds.errors import UserError
@@ -33,15 +34,22 @@ def explain(error: ImportError) -> None:
 
 
 def require_platform_plugin() -> None:
-    """Raise UserError where Qt's plugin for X cannot be loaded or X does not answer."""
-    if not _on_linux() or os.environ.get("WAYLAND_DISPLAY"):
-        return
-    if os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
-        return
+    """Raise UserError where Qt's plugin for X cannot be loaded or X does not answer.
+
+    ImportError where Windows' plugin is missing.
+    """
     package = importlib.util.find_spec("PySide6")
     if package is None or package.origin is None:
         return
-    plugin = Path(package.origin).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+    chosen = os.environ.get("QT_QPA_PLATFORM")
+    folder = Path(package.origin).parent
+    if sys.platform == "win32" and chosen in {None, "windows"}:
+        plugin = folder / "plugins" / "platforms" / "qwindows.dll"
+        if not plugin.exists():
+            raise ImportError("the plugin is missing", path=str(plugin))
+    if not _on_linux() or os.environ.get("WAYLAND_DISPLAY") or chosen not in {None, "xcb"}:
+        return
+    plugin = folder / "Qt" / "plugins" / "platforms" / "libqxcb.so"
     if not plugin.exists():  # a distribution's own Qt, whose libraries come with it
         return
     try:

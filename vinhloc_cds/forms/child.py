@@ -83,12 +83,12 @@ def serve(
     """Answer what comes through `pipe` until it is closed.
 
     The first answer says "here": now the context may be sent, which no pipe would hold if nobody
-    read from it. The second says "ready". Should the program that asked be gone, a file that takes
-    too long ends this process, too.
+    read from it. The second says "ready". Either may tell of a bug instead. Should the program that
+    asked be gone, a file that takes too long ends this process, too.
     """
     _be_silent()
-    limits.confine(memory)
-    pipe.send_bytes(pickle.dumps(Reply()))
+    here = _answer(lambda: limits.confine(memory))
+    pipe.send_bytes(pickle.dumps(here))
     context: Context = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own program
     ready = _answer(lambda: make(context))
     work: Any = ready.result

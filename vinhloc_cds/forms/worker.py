@@ -61,16 +61,15 @@ class _Child:
         try:
             self._await_reply()
             self.pipe.send_bytes(pickle.dumps(context, pickle.HIGHEST_PROTOCOL))
-            reply = self._await_reply()
+            self._await_reply()
         except (EOFError, OSError) as error:
             raise UserError("worker.not_started") from error
-        if reply.bug:
-            raise RuntimeError(f"the reading process does not start:\n{reply.bug}")
 
-    def _await_reply(self) -> Reply:
+    def _await_reply(self) -> None:
         if not self.pipe.poll(_START_SECONDS):
             raise EOFError
-        return _reply(self.pipe)
+        if bug := _reply(self.pipe).bug:
+            raise RuntimeError(f"the reading process does not start:\n{bug}")
 
     def end(self) -> None:
         self.pipe.close()
