@@ -54,12 +54,16 @@ class Ended:
 
 
 class Prefix:
-    """A Windows of its own in `folder`; `display` is where its windows show, None for nowhere."""
+    """A Windows of its own in `folder`; `display` is where its windows show, None for nowhere.
 
-    def __init__(self, folder: Path, display: str | None = None) -> None:
+    `user` is the name of its user, and so of his profile's folder; None is who runs it.
+    """
+
+    def __init__(self, folder: Path, display: str | None = None, user: str | None = None) -> None:
         self.folder = folder
         self.drive = folder / "drive_c"
         self.display = display
+        self.user = user
 
     def __enter__(self) -> Self:
         """Start Wine's services, so that no later call starts them with its own streams."""
@@ -102,6 +106,8 @@ class Prefix:
             "PYTHONUTF8": "1",
             **(more or {}),
         }
+        if self.user:
+            environment["USER"] = self.user
         environment.pop("DISPLAY", None)
         return environment | ({"DISPLAY": self.display} if self.display else {})
 
