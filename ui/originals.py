@@ -1,7 +1,9 @@
 """The very file that a unit sent, opened with the program that the system has for it."""
 
 import re
+import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -93,6 +95,18 @@ def _copy(data: bytes, file_name: str) -> Path:
     stem, _, suffix = file_name.rpartition(".")
     safe = re.sub(r"[^a-z0-9]+", "-", fold_key(stem.rsplit("/", 1)[-1])).strip("-")[:60]
     folder = Path(tempfile.mkdtemp(prefix="vinhloc-cds-"))
-    path = folder / f"{safe or 'tep'}.{suffix.lower()}"
+    # Never the bare name: "con.xlsx" is a device of Windows.
+    path = folder / f"{safe or 'tep'}-ban-sao.{suffix.lower()}"
     write_whole(path, data)
+    if sys.platform == "win32":
+        _mark_as_received(path)
     return path
+
+
+def _mark_as_received(path: Path) -> None:
+    """Mark a file as browsers do, so that Office shows it without letting anything in it run.
+
+    The kept file has lost the mark with which it came from mail or Zalo.
+    """
+    with suppress(OSError):  # a disk that is not NTFS keeps no marks
+        Path(f"{path}:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")

@@ -1,5 +1,7 @@
 """What units sent, looked at: as its own copy, under its own name, and never as markup."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,23 +13,52 @@ from ui.widgets.source_view import SourceView
 from vinhloc_cds.services.importing import Importing
 
 
-def test_each_opening_shows_the_file_as_it_was_sent(qtbot, session, settled, monkeypatch, tmp_path):
+@pytest.fixture
+def opened(monkeypatch, tmp_path) -> list[Path]:
+    """The copies that the system was asked to open."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(Importing, "file", lambda *_: b"sent")
-    opened: list[Path] = []
+    paths: list[Path] = []
     monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) is None
+        QDesktopServices, "openUrl", lambda url: paths.append(Path(url.toLocalFile())) is None
     )
+    return paths
+
+
+@pytest.fixture
+def ask_for(qtbot, session, settled, opened) -> Callable[[str], None]:
     parent = QWidget()
     qtbot.addWidget(parent)
-    for _ in range(2):
-        open_original(session, parent, "ab" * 32, "gói.zip/../Biểu số 1.XLSX")
+
+    def ask(name: str) -> None:
+        open_original(session, parent, "ab" * 32, name)
         settled()
+
+    return ask
+
+
+def test_each_opening_shows_the_file_as_it_was_sent(ask_for, opened, tmp_path):
+    for _ in range(2):
+        ask_for("gói.zip/../Biểu số 1.XLSX")
         # What is done to a copy shows in no other.
         opened[-1].write_bytes(opened[-1].read_bytes() + b", changed")
     assert [path.read_bytes() for path in opened] == [b"sent, changed"] * 2
-    assert {path.name for path in opened} == {"bieu-so-1.xlsx"}
+    assert {path.name for path in opened} == {"bieu-so-1-ban-sao.xlsx"}
     assert all(path.is_relative_to(tmp_path) for path in opened)
+
+
+@pytest.mark.parametrize("name", ["con.xlsx", "NUL.PDF", "Com1.docx", ".xlsx", "…?.png"])
+def test_no_name_is_a_device_of_windows_or_none(ask_for, opened, name):
+    ask_for(name)
+    assert [path.read_bytes() for path in opened] == [b"sent"]
+    assert opened[0].stem.removesuffix("-ban-sao") != opened[0].stem
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows marks what was received")
+def test_what_is_opened_counts_as_received_from_outside(ask_for, opened):
+    ask_for("bieu.xlsx")
+    mark = Path(f"{opened[0]}:Zone.Identifier").read_text(encoding="ascii")
+    assert mark.split() == ["[ZoneTransfer]", "ZoneId=3"]
 
 
 @pytest.mark.parametrize("name", ["<img src='//may/anh.png'>.pdf", "<b>đậm</b>.png"])
