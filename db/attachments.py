@@ -6,12 +6,11 @@ row names, never a row without its file. Names that people gave are never used h
 
 import errno
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Connection, func, select
 
@@ -93,11 +92,10 @@ class FileAttachments:
             # A folder is on the disk once the one that names it is.
             files.sync(self._folder)
             files.sync(self._folder.parent)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        temporary = Path(name)
+        # Not by `tempfile`, which tries names for ever where Windows refuses them all.
+        temporary = path.with_name(f"{uuid4().hex}.tmp")
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+            temporary.write_bytes(data)
             files.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)

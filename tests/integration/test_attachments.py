@@ -97,6 +97,19 @@ def test_trouble_with_the_disk_is_a_sentence_and_leaves_nothing_half(
     assert kept.get(kept.put(DATA)) == DATA
 
 
+def test_a_folder_that_takes_nothing_is_a_sentence(
+    kept: FileAttachments, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(path: Path, data: bytes) -> int:
+        raise PermissionError(errno.EACCES, "no", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(UserError) as caught:
+        kept.put(DATA)
+    assert caught.value.code == "store.read_only"
+    assert stored(folder) == []
+
+
 def test_the_file_is_on_the_disk_before_it_has_its_name(
     kept: FileAttachments, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
