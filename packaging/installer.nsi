@@ -110,6 +110,7 @@ Section
   SetDetailsPrint textonly
   Call CheckFolder
   ${If} $0 != ""
+    RMDir "$INSTDIR"
     !insertmacro Refuse 6 "$0"
   ${EndIf}
   Call CloseProgram
@@ -128,6 +129,7 @@ Section
   SetOutPath "$PROFILE"
   ${If} ${Errors}
     RMDir /r "${NEW}"
+    RMDir "$INSTDIR"
     !insertmacro Refuse 6 "${SAY_CANNOT_WRITE}"
   ${EndIf}
 

@@ -32,6 +32,7 @@
 !define MUI_FINISHPAGE_BUTTON "${SAY_FINISH_BUTTON}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !define MUI_FINISHPAGE_RUN_TEXT "${SAY_RUN}"
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW ShowEnd
 !insertmacro MUI_PAGE_FINISH
 
 !define MUI_PAGE_HEADER_TEXT "${SAY_CONFIRM_TITLE}"
@@ -53,18 +54,44 @@ UninstPage custom un.ShowData un.LeaveData " "
 !define MUI_FINISHPAGE_TITLE "${SAY_REMOVED_TITLE}"
 !define MUI_FINISHPAGE_TEXT "$Ending"
 !define MUI_FINISHPAGE_BUTTON "${SAY_FINISH_BUTTON}"
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.ShowEnd
 !insertmacro MUI_UNPAGE_FINISH
 
 !insertmacro MUI_LANGUAGE "Vietnamese"
 
 Var DataField
 
+; The first and the last page's left side: our icon instead of NSIS's picture, sharp at any scaling.
+!define BAND_COLOUR 0x073B76
+!define PROGRAM_ICON 103 ; where NSIS keeps ${ICON}
+!define SM_CXICON 11
+!macro ShowBand picture
+  ShowWindow ${picture} ${SW_HIDE}
+  nsDialogs::CreateControl STATIC ${DEFAULT_STYLES}|${SS_ICON}|${SS_CENTERIMAGE} 0 0 0 109u 193u ""
+  Pop $0
+  SetCtlColors $0 "" ${BAND_COLOUR}
+  System::Call 'user32::GetSystemMetrics(i ${SM_CXICON}) i .r1'
+  IntOp $1 $1 * 3
+  System::Call 'kernel32::GetModuleHandleW(p 0) p .r2'
+  System::Call 'user32::LoadImageW(p r2, p ${PROGRAM_ICON}, i ${IMAGE_ICON}, i r1, i r1, i 0) p .r2'
+  SendMessage $0 ${STM_SETICON} $2 0
+!macroend
+
 ; Where the folder is given, the first page's button begins the work.
 Function ShowOpening
+  !insertmacro ShowBand $mui.WelcomePage.Image
   ${If} $Before != ""
     GetDlgItem $0 $HWNDPARENT 1
     SendMessage $0 ${WM_SETTEXT} 0 "STR:$(^InstallBtn)"
   ${EndIf}
+FunctionEnd
+
+Function ShowEnd
+  !insertmacro ShowBand $mui.FinishPage.Image
+FunctionEnd
+
+Function un.ShowEnd
+  !insertmacro ShowBand $mui.FinishPage.Image
 FunctionEnd
 
 Function SkipFolder
