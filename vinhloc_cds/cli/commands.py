@@ -115,7 +115,8 @@ def _self_test(setup: bootstrap.Setup, arguments: argparse.Namespace) -> int:
     # The window and the store, which no other command needs both of.
     from vinhloc_cds.self_test import running  # noqa: PLC0415
 
-    outcome = running.run(setup.data_dir or bootstrap.default_data_dir(), arguments.out)
+    data_dir = setup.data_dir or bootstrap.default_data_dir()
+    outcome = running.run(data_dir, arguments.out, running.CHECKS)
     _answer(arguments, outcome.for_programs(), outcome.for_people())
     return _DONE if outcome.passed else _MUST_ACT
 

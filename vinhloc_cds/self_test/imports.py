@@ -17,6 +17,7 @@ from vinhloc_cds.texts import text
 _PACKAGES = ("vinhloc_cds", "db", "ui", "resources")
 _SCRIPT = "db.migrations.env"
 """Alembic runs it as a file; it cannot be imported."""
+_IMPORT = dis.opmap["IMPORT_NAME"]
 
 
 def check(_: Bench) -> str:
@@ -51,7 +52,7 @@ def _imported_later(module: ModuleType) -> Iterator[str]:
             yield name
             for part in parts:
                 if not hasattr(imported, part):
-                    yield import_module(f"{name}.{part}").__name__
+                    import_module(f"{name}.{part}")
 
 
 def _nested(code: CodeType) -> Iterator[CodeType]:
@@ -63,8 +64,10 @@ def _nested(code: CodeType) -> Iterator[CodeType]:
 
 def _imports(code: CodeType) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each module that `code` imports, with the names that it takes from it."""
+    if _IMPORT not in code.co_code[::2]:
+        return  # as most: to take them all apart would take seconds
     parts: object = None
     for instruction in dis.get_instructions(code):
-        if instruction.opname == "IMPORT_NAME":
+        if instruction.opcode == _IMPORT:
             yield instruction.argval, parts if isinstance(parts, tuple) else ()
         parts = instruction.argval

@@ -100,7 +100,7 @@ class Outcome:
         )
 
 
-def run(data_dir: Path, out: Path | None, checks: Sequence[str] = CHECKS) -> Outcome:
+def run(data_dir: Path, out: Path | None, checks: Sequence[str]) -> Outcome:
     """Do `checks` and leave what they made in `out`, if one is given, with the answers.
 
     `data_dir` is the user's own folder: nothing stays there. UserError where `out` cannot be

@@ -16,4 +16,4 @@ def check(_: Bench) -> str:
         if words.encode(stream.encoding, stream.errors or "strict") != words.encode():
             raise FaultError(text("self_test.wrong_encoding", encoding=stream.encoding))
         encodings.append(stream.encoding)
-    return text("self_test.streams", encodings=", ".join(encodings) or text("self_test.no_streams"))
+    return ", ".join(encodings) or text("self_test.no_streams")
