@@ -12,8 +12,9 @@
 ;
 ; Setup on the command line: /S without any window, /D=<folder> (last, no quotes) another folder; where
 ; the program is installed already that folder is kept. Uninstall.exe: /S, and /XOADULIEU deletes the
-; data too. It copies itself to the temporary folder and returns at once; with `_?=<folder>` (last) it
-; stays, can be waited for and has an exit code, but leaves itself behind.
+; data too. It copies itself to the temporary folder, where the copy stays, and returns at once;
+; with `_?=<its folder>` (last, no quotes) it runs where it is, so that it can be waited for and its
+; exit code be had, but cannot delete itself.
 ;
 ; Exit codes of both
 ;   0  done
@@ -184,6 +185,7 @@ FunctionEnd
 Section Uninstall
   SetDetailsPrint textonly
   Call un.CloseProgram
+  Call un.PutBack
   DetailPrint "${SAY_REMOVING}"
   SetDetailsPrint none
   SetOutPath "$PROFILE"

@@ -48,6 +48,24 @@ Function FindBefore
   ${EndSelect}
 FunctionEnd
 
+; $1 becomes a file of another program in $INSTDIR, or "": its libraries under the name that ours have,
+; or a program beside an uninstaller. An uninstaller alone is what ours leaves where it was waited for.
+Function FindOtherProgram
+  ${If} ${FileExists} "$INSTDIR\_internal"
+    StrCpy $1 "_internal"
+    Return
+  ${EndIf}
+  ${IfNot} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+    StrCpy $1 ""
+    Return
+  ${EndIf}
+  FindFirst $2 $1 "$INSTDIR\*.exe"
+  ${DoWhile} $1 == "${UNINSTALLER}"
+    FindNext $2 $1
+  ${Loop}
+  FindClose $2
+FunctionEnd
+
 ; Whether the program can live in $INSTDIR: $0 becomes "" or the sentence that says why not.
 Function CheckFolder
   StrLen $1 $INSTDIR
@@ -67,8 +85,8 @@ Function CheckFolder
   ; Another program's files under our names would be replaced.
   ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
   ${AndIfNot} ${FileExists} "${OLD}"
-    ${If} ${FileExists} "$INSTDIR\_internal"
-    ${OrIf} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+    Call FindOtherProgram
+    ${If} $1 != ""
       StrCpy $0 "${SAY_OTHER_PROGRAM}"
       Return
     ${EndIf}

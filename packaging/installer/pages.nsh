@@ -39,6 +39,7 @@
 !define MUI_PAGE_HEADER_SUBTEXT "${SAY_CONFIRM_SUBTITLE}"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "${SAY_CONFIRM_TEXT}"
 !define MUI_UNCONFIRMPAGE_TEXT_LOCATION "${SAY_CONFIRM_FRAME}"
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.ShowConfirm
 !insertmacro MUI_UNPAGE_CONFIRM
 
 UninstPage custom un.ShowData un.LeaveData " "
@@ -77,12 +78,23 @@ Var DataField
   SendMessage $0 ${STM_SETICON} $2 0
 !macroend
 
-; Where the folder is given, the first page's button begins the work.
+; The button of a page that is the last before the work says so, other pages' say "on".
+!define NEXT_BUTTON 1
+!macro NameNextButton text
+  GetDlgItem $0 $HWNDPARENT ${NEXT_BUTTON}
+  SendMessage $0 ${WM_SETTEXT} 0 "STR:${text}"
+!macroend
+
 Function ShowOpening
   !insertmacro ShowBand $mui.WelcomePage.Image
   ${If} $Before != ""
-    GetDlgItem $0 $HWNDPARENT 1
-    SendMessage $0 ${WM_SETTEXT} 0 "STR:$(^InstallBtn)"
+    !insertmacro NameNextButton "${SAY_INSTALL_BUTTON}"
+  ${EndIf}
+FunctionEnd
+
+Function un.ShowConfirm
+  ${IfNot} ${FileExists} "${DATA}"
+    !insertmacro NameNextButton "${SAY_REMOVE_BUTTON}"
   ${EndIf}
 FunctionEnd
 
@@ -136,8 +148,7 @@ Function un.ShowData
   Pop $3
   ${NSD_CreateText} 0 90u 100% 12u ""
   Pop $DataField
-  GetDlgItem $3 $HWNDPARENT 1
-  SendMessage $3 ${WM_SETTEXT} 0 "STR:${SAY_REMOVE_BUTTON}"
+  !insertmacro NameNextButton "${SAY_REMOVE_BUTTON}"
   ${NSD_SetFocus} $DataField
   nsDialogs::Show
 FunctionEnd

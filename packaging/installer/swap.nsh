@@ -1,23 +1,62 @@
-; The older program stays whole until the new one is: the new one is unpacked beside it, both are then
-; moved, which is quick and undone if it fails at any point. "~VinhLocCDS.old" exists exactly while
-; that is under way; a setup that finds it puts the older program back first.
+; The older program stays whole until the new one is: the new one is unpacked beside it, then both are
+; moved, which is quick, and undone if it fails at any point. "~VinhLocCDS.old" exists exactly while
+; that is under way: who finds it puts the older program back first.
 
 !define NEW "$INSTDIR\~VinhLocCDS.new"
 !define OLD "$INSTDIR\~VinhLocCDS.old"
 !define GONE "$INSTDIR\~VinhLocCDS.gone"
 
 ; All that lies in the program's folder, first what others are likeliest to hold.
-!macro ForEachPart do
-  !insertmacro ${do} "_internal"
-  !insertmacro ${do} "${PROGRAM}"
-  !insertmacro ${do} "${CONSOLE}"
-  !insertmacro ${do} "${UNINSTALLER}"
+!macro ForEachPart do un
+  !insertmacro ${do} "${un}" "_internal"
+  !insertmacro ${do} "${un}" "${PROGRAM}"
+  !insertmacro ${do} "${un}" "${CONSOLE}"
+  !if "${un}" == "" ; the uninstaller goes last, and may be the file that is running
+    !insertmacro ${do} "${un}" "${UNINSTALLER}"
+  !endif
+!macroend
+
+; Moves a part between two folders unless one before it could not be: $4 is its path then.
+!macro MovePart un part from to
+  ${If} $4 == ""
+  ${AndIf} ${FileExists} "${from}\${part}"
+    StrCpy $1 "${from}\${part}"
+    StrCpy $2 "${to}\${part}"
+    Call ${un}Move
+    ${If} ${Errors}
+      StrCpy $4 "${from}\${part}"
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+!macro MoveOut un part
+  !insertmacro MovePart "${un}" "${part}" "$INSTDIR" "${OLD}"
+!macroend
+
+!macro MoveIn un part
+  !insertmacro MovePart "${un}" "${part}" "${NEW}" "$INSTDIR"
+!macroend
+
+; What has come in goes again: no half program where none was before.
+!macro TakeOut un part
+  ${IfNot} ${FileExists} "${NEW}\${part}"
+    Rename "$INSTDIR\${part}" "${NEW}\${part}"
+  ${EndIf}
+!macroend
+
+!macro PutPartBack un part
+  ${If} ${FileExists} "${OLD}\${part}"
+    RMDir /r "$INSTDIR\${part}"
+    Delete "$INSTDIR\${part}"
+    StrCpy $4 ""
+    !insertmacro MovePart "${un}" "${part}" "${OLD}" "$INSTDIR"
+  ${EndIf}
 !macroend
 
 !macro SwapFunctions un
 
-  ; Moves $1 to $2, a folder or a file. An antivirus holds new files for seconds, so it is tried for ten
-  ; of them. Sets the error flag if it cannot be moved.
+  ; Moves $1 to $2, a folder or a file, or sets the error flag. An antivirus holds new files for
+  ; seconds, so it is tried for ten of them.
   Function ${un}Move
     StrCpy $3 0
     ${Do}
@@ -35,79 +74,38 @@
     ${Loop}
   FunctionEnd
 
-  ; Makes the older program the program again.
+  ; Makes the older program the program again, if it was being moved.
   Function ${un}PutBack
-    !insertmacro ForEachPart PutPartBack${un}
+    !insertmacro ForEachPart PutPartBack "${un}"
     RMDir "${OLD}"
   FunctionEnd
 
-!macroend
+  ; Something holds $4, so nothing is changed.
+  Function ${un}GiveUp
+    StrCpy $0 $4
+    Call ${un}PutBack
+    RMDir /r "${NEW}"
+    !insertmacro Refuse 4 "${SAY_HELD}"
+  FunctionEnd
 
-!macro PutPartBackOf un part
-  ${If} ${FileExists} "${OLD}\${part}"
-    RMDir /r "$INSTDIR\${part}"
-    Delete "$INSTDIR\${part}"
-    StrCpy $1 "${OLD}\${part}"
-    StrCpy $2 "$INSTDIR\${part}"
-    Call ${un}Move
-  ${EndIf}
-!macroend
-!macro PutPartBack part
-  !insertmacro PutPartBackOf "" "${part}"
-!macroend
-!macro PutPartBackun. part
-  !insertmacro PutPartBackOf "un." "${part}"
 !macroend
 
 !insertmacro SwapFunctions ""
 !insertmacro SwapFunctions "un."
 
-!macro MoveOut part
-  ${If} ${FileExists} "$INSTDIR\${part}"
-  ${AndIf} $4 == ""
-    StrCpy $1 "$INSTDIR\${part}"
-    StrCpy $2 "${OLD}\${part}"
-    Call Move
-    ${If} ${Errors}
-      StrCpy $4 "$INSTDIR\${part}"
-    ${EndIf}
-  ${EndIf}
-!macroend
-
-!macro MoveIn part
-  ${If} $4 == ""
-    StrCpy $1 "${NEW}\${part}"
-    StrCpy $2 "$INSTDIR\${part}"
-    Call Move
-    ${If} ${Errors}
-      StrCpy $4 "${NEW}\${part}"
-    ${EndIf}
-  ${EndIf}
-!macroend
-
-; What has come in goes again: no half program where none was before.
-!macro TakeOut part
-  ${IfNot} ${FileExists} "${NEW}\${part}"
-    Rename "$INSTDIR\${part}" "${NEW}\${part}"
-  ${EndIf}
-!macroend
-
-; Puts NEW in the program's place, or leaves the older program and ends the setup.
+; Puts NEW in the program's place.
 Function Swap
   RMDir /r "${GONE}"
   CreateDirectory "${OLD}"
-  StrCpy $4 "" ; what could not be moved
-  !insertmacro ForEachPart MoveOut
-  ${If} $4 == ""
-    !insertmacro ForEachPart MoveIn
-    ${If} $4 != ""
-      !insertmacro ForEachPart TakeOut
-    ${EndIf}
-  ${EndIf}
+  StrCpy $4 ""
+  !insertmacro ForEachPart MoveOut ""
   ${If} $4 != ""
-    Call PutBack
-    RMDir /r "${NEW}"
-    !insertmacro Refuse 4 "${SAY_HELD}"
+    Call GiveUp
+  ${EndIf}
+  !insertmacro ForEachPart MoveIn ""
+  ${If} $4 != ""
+    !insertmacro ForEachPart TakeOut ""
+    Call GiveUp
   ${EndIf}
   ; From here on the new one is the program. What cannot be deleted now goes with the next setup.
   StrCpy $1 "${OLD}"
@@ -117,28 +115,16 @@ Function Swap
   RMDir /r "${NEW}"
 FunctionEnd
 
-!macro MoveAway part
-  ${If} ${FileExists} "$INSTDIR\${part}"
-  ${AndIf} $4 == ""
-    StrCpy $1 "$INSTDIR\${part}"
-    StrCpy $2 "${OLD}\${part}"
-    Call un.Move
-    ${If} ${Errors}
-      StrCpy $4 "$INSTDIR\${part}"
-    ${EndIf}
-  ${EndIf}
-!macroend
-
 ; All of the program or nothing of it.
 Function un.Remove
   CreateDirectory "${OLD}"
   StrCpy $4 ""
-  !insertmacro ForEachPart MoveAway
+  !insertmacro ForEachPart MoveOut "un."
   ${If} $4 != ""
-    Call un.PutBack
-    !insertmacro Refuse 4 "${SAY_HELD}"
+    Call un.GiveUp
   ${EndIf}
   RMDir /r "${OLD}"
   RMDir /r "${GONE}"
   RMDir /r "${NEW}"
+  Delete "$INSTDIR\${UNINSTALLER}"
 FunctionEnd
