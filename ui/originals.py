@@ -1,6 +1,5 @@
 """The very file that a unit sent, opened with the program that the system has for it."""
 
-import re
 import sys
 import tempfile
 from contextlib import suppress
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ui import errors
 from ui.session import Session
-from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.domain.text import file_stem
 from vinhloc_cds.services.files import write_whole
 from vinhloc_cds.texts import text
 
@@ -93,7 +92,7 @@ def _copy(data: bytes, file_name: str) -> Path:
     may have been changed meanwhile, and Windows lets nobody write where a program has it open.
     """
     stem, _, suffix = file_name.rpartition(".")
-    safe = re.sub(r"[^a-z0-9]+", "-", fold_key(stem.rsplit("/", 1)[-1])).strip("-")[:60]
+    safe = file_stem(stem.rsplit("/", 1)[-1])[:60]
     folder = Path(tempfile.mkdtemp(prefix="vinhloc-cds-"))
     # Never the bare name: "con.xlsx" is a device of Windows.
     path = folder / f"{safe or 'tep'}-ban-sao.{suffix.lower()}"

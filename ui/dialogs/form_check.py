@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ui import errors
+from ui.dialogs.save_as import proposed_folder
 from ui.models.paragraph import Paragraph
 from ui.session import Session
 from ui.widgets.label import PlainLabel
@@ -47,7 +48,10 @@ _RESULT = Qt.ItemDataRole.UserRole
 def check_file(session: Session, parent: QWidget) -> None:
     """Ask for a document, inspect it off the GUI thread and show what came of it."""
     chosen, _ = QFileDialog.getOpenFileName(
-        parent, text("inspection.dialog.choose"), "", text("inspection.dialog.kinds")
+        parent,
+        text("inspection.dialog.choose"),
+        proposed_folder(session.settings),
+        text("inspection.dialog.kinds"),
     )
     if chosen:
         show_inspection(session, Path(chosen), parent)

@@ -11,16 +11,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.save_as import proposed_folder
 from ui.dialogs.working import WorkingDialog
 from ui.session import Session
 from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
 from vinhloc_cds.domain.contact import ContactKind
 from vinhloc_cds.domain.submission import Submission, SubmissionState
-from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.domain.text import file_stem
 from vinhloc_cds.reports.return_slip import ReturnSlip, slip_message, slip_named
 from vinhloc_cds.texts import text
 
+_FOLDER = "imports/slip_folder"
 _FORMATS = ("pdf", "docx")
 
 
@@ -76,16 +78,18 @@ class ReturnSlipDialog(WorkingDialog):
         )
 
     def _save(self) -> None:
-        name = fold_key(text("imports.slip.file_name", unit=self._slip.unit.name))
+        settings = self._session.settings
+        name = file_stem(text("imports.slip.file_name", unit=self._slip.unit.name))
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             text("imports.slip.save"),
-            f"{name.replace(' ', '-')}.pdf",
+            str(Path(proposed_folder(settings, _FOLDER), f"{name}.pdf")),
             ";;".join(text(f"chasing.filter.{each}") for each in _FORMATS),
         )
         if not chosen:
             return
         path, slip = Path(chosen), self._slip
+        settings.setValue(_FOLDER, str(path.parent))
         file_format = path.suffix.lower().removeprefix(".")
         if file_format not in _FORMATS:
             file_format = _FORMATS[0]

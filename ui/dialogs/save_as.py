@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from vinhloc_cds.texts import text
@@ -12,9 +12,13 @@ _FOLDER = "report/folder"
 
 
 def proposed_folder(settings: QSettings, key: str = _FOLDER) -> str:
-    """The folder that was chosen last, remembered under `key`; before that the user's documents."""
+    """The folder that was chosen last, remembered under `key`; before that the user's documents.
+
+    Never what Windows proposes by itself: the folder of the program.
+    """
     chosen = str(settings.value(key, ""))
-    if chosen and Path(chosen).is_dir():
+    # Not by `pathlib`, which raises where a server does not answer.
+    if chosen and QFileInfo(chosen).isDir():
         return chosen
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 

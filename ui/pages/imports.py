@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.receipt import ReceiptDialog
+from ui.dialogs.save_as import proposed_folder
 from ui.models.incoming import DONE, FileRow, Files, file_columns, file_rows
 from ui.models.table import TableModel
 from ui.page import Page
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 _CHANNEL_KEY = "imports/channel"
 _FOLDER_KEY = "imports/folder"
+_FORMS_FOLDER_KEY = "imports/forms_folder"
 _NAMED = 3
 
 
@@ -275,8 +277,8 @@ class ImportsPage(Page):
             self.take_paths([Path(name)])
 
     def _folder(self) -> str:
-        """Where files came from last."""
-        return str(self.session.settings.value(_FOLDER_KEY, ""))
+        """Where files came from last, or else the user's documents."""
+        return proposed_folder(self.session.settings, _FOLDER_KEY)
 
     def take_paths(self, paths: Sequence[Path]) -> None:
         """Ask when and by which way `paths` came, then take them in."""
@@ -480,9 +482,11 @@ class ImportsPage(Page):
     def make_forms(self) -> None:
         """Ask for a folder and write each unit's form into it."""
         plan = self.session.plan_code
-        name = QFileDialog.getExistingDirectory(self, text("imports.forms_folder"))
+        folder = proposed_folder(self.session.settings, _FORMS_FOLDER_KEY)
+        name = QFileDialog.getExistingDirectory(self, text("imports.forms_folder"), folder)
         if not name:
             return
+        self.session.settings.setValue(_FORMS_FOLDER_KEY, name)
         out = Path(name)
         self.session.read(
             lambda office: office.handing_out.write(plan, out),

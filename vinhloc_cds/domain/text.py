@@ -17,6 +17,7 @@ _FOLDED_D = str.maketrans("đðɖ", "ddd")
 # What \s does not know as a blank: zero-width space, joiners, word joiner, byte order mark.
 _BLANKS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile("[a-z0-9]+")
 _LETTERS_OR_NUMBER = re.compile(r"\d{1,99}|[^\W\d_]+")
 
 # CLDR vi: &̀<<̉<<̃<<́<<̣, no tone before them all.
@@ -60,6 +61,11 @@ def fold_key(text: str) -> str:
         if unicodedata.category(char) != "Mn"
     )
     return _BLANKS.sub(" ", bare).strip()
+
+
+def file_stem(text: str) -> str:
+    """`text` as every system takes it in the name of a file: a-z and 0-9, words with hyphens."""
+    return "-".join(_PLAIN_WORD.findall(fold_key(text)))
 
 
 @lru_cache(maxsize=8192)

@@ -1,11 +1,10 @@
 """The Excel form that goes out to each unit."""
 
-import re
 from collections.abc import Collection
 from pathlib import Path
 
 from vinhloc_cds.domain.plan import Plan
-from vinhloc_cds.domain.text import fold_key
+from vinhloc_cds.domain.text import file_stem
 from vinhloc_cds.domain.unit import Relation, Unit
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.services.files import make_folder, write_whole
@@ -94,7 +93,7 @@ def _bare_name(unit: Unit) -> str:
 
 def _slug(name: str) -> str:
     """`name` in lower case ASCII letters and digits, words parted by hyphens and none cut."""
-    words = re.findall("[a-z0-9]+", fold_key(name))
+    words = file_stem(name).split("-")
     kept: list[str] = []
     for word in words:
         if kept and len("-".join([*kept, word])) > _LONGEST_NAME:
