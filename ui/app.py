@@ -61,7 +61,6 @@ def run(
     settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
     session = Session(TaskRunner(), settings=settings)
     window = MainWindow(session, data_dir)
-    server: QLocalServer | None = None
     if make_backups is not None:
         BackupRhythm(session, window.statusBar().showMessage)
     garbage = GarbageCollector(application)
@@ -72,14 +71,10 @@ def run(
         session.open(make_office, plan)
 
     def settle() -> None:
-        nonlocal server
         sys.setswitchinterval(switch_interval)
         garbage.start()
-        server = _listen(data_dir, window)
-
-    def end_session(manager: QSessionManager) -> None:
-        if not window.close_over_dialogs():
-            manager.cancel()
+        # A start from then on waits until all is done, and opens a window of its own.
+        application.lastWindowClosed.connect(_listen(data_dir, window).close)
 
     def give_up(error: Exception) -> None:
         sys.setswitchinterval(switch_interval)
@@ -100,12 +95,9 @@ def run(
     window.painted.connect(open_office)
     session.open_failed.connect(give_up)
     session.opened.connect(settle)
-    application.commitDataRequest.connect(end_session)
+    application.commitDataRequest.connect(lambda manager: _end_session(window, manager))
     window.show()
     code = application.exec()
-    if server is not None:
-        # A start from now on waits until all is done, and opens a window of its own.
-        server.close()
     session.close(back_up_at_exit if make_backups is not None else None)
     return code
 
@@ -144,6 +136,12 @@ def _listen(data_dir: Path, window: MainWindow) -> "QLocalServer":
     server.newConnection.connect(answer)
     server.listen(name)
     return server
+
+
+def _end_session(window: MainWindow, manager: QSessionManager) -> None:
+    """Close before the system shuts down, or stop it while something is unsaved or being done."""
+    if not window.close_over_dialogs():
+        manager.cancel()
 
 
 def _server_name(data_dir: Path) -> str:

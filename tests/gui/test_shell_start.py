@@ -116,3 +116,29 @@ print(json.dumps({{"code": code, "seen": seen}}))
 """,
     )
     assert outcome == {"code": 1, "seen": ["painted", box]}
+
+
+def test_what_qt_says_before_there_is_an_application_is_logged(tmp_path):
+    outcome = run(
+        tmp_path,
+        """
+import logging
+from PySide6.QtCore import qWarning
+
+class Log(logging.Handler):
+    def emit(self, record):
+        seen.append(record.getMessage())
+
+logging.getLogger().addHandler(Log(logging.WARNING))
+
+class Application(QApplication):
+    def __init__(self, argv):
+        qWarning("early")
+        super().__init__(argv)
+
+app.QApplication = Application
+app.run(make_office, plan=None, data_dir=Path(sys.argv[1]), argv=["x"])
+print(json.dumps(seen))
+""",
+    )
+    assert outcome[0] == "default: early"

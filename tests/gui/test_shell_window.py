@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from tests.keyboard import press, write
-from ui import app
+from ui import app, errors
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.manual import ManualDialog
 from ui.dialogs.person import PersonDialog
@@ -256,6 +256,62 @@ def test_a_second_start_raises_the_first_window(qtbot, window, tmp_path):
     window.showMinimized()
     assert app.raise_running(tmp_path)
     qtbot.waitUntil(lambda: not window.isMinimized())
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_a_window_is_raised_however_often_it_is_asked(qtbot, window, tmp_path):
+    server = app._listen(tmp_path, window)
+    for _ in range(server.maxPendingConnections() + 1):
+        assert app.raise_running(tmp_path)
+        with qtbot.waitSignal(server.newConnection):
+            pass
+    server.close()
+    assert not app.raise_running(tmp_path)
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_the_dialog_that_a_window_waits_for_comes_to_the_front(qtbot, window):
+    window.commands.about.trigger()
+    about = window.findChild(AboutDialog)
+    window.activateWindow()
+    window.come_to_front()
+    qtbot.waitUntil(about.isActiveWindow)
+    about.close()
+
+
+@pytest.fixture
+def session_ends(window):
+    """Ends the session of the system; whether the window lets it."""
+
+    def session_ends():
+        objections = []
+        app._end_session(window, SimpleNamespace(cancel=lambda: objections.append("wait")))
+        return not objections
+
+    return session_ends
+
+
+def test_the_end_of_the_session_closes_dialogs_and_the_window(window, session_ends):
+    window.commands.about.trigger()
+    errors.show_message("Một câu.")
+    assert session_ends()
+    assert not window.isVisible()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_the_end_of_the_session_waits_for_what_was_typed(window, session_ends, settled):
+    window.open_page("submissions", new="1")
+    form = window.current_page().form
+    form.header.maker.setText("Hoa")
+    assert not session_ends()
+    assert QApplication.activeModalWidget().text() == text("ui.unsaved.words")
+    # It is asked once more, whatever stands over the form.
+    assert not session_ends()
+    assert form.isVisible()
+    assert form.header.maker.text() == "Hoa"
+    form._drop()
+    settled()
+    assert session_ends()
 
 
 def test_nobody_answers_where_no_window_is(qapp, tmp_path):
