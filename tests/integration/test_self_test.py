@@ -156,3 +156,14 @@ def test_the_exit_code_and_a_line_say_that_a_check_failed(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in lines[1:3]] == ["không đạt", "đạt"]
     assert lines[3] == text("self_test.failed", count=1)
+
+
+def test_without_streams_the_answer_is_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(running, "CHECKS", ("streams",))
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--data", str(tmp_path / "data"), "self-test", str(tmp_path / "out")]) == 0
+    (check,) = json.loads((tmp_path / "out" / "self-test.json").read_text("utf-8"))["checks"]
+    assert check["detail"] == text("self_test.no_streams")

@@ -8,7 +8,6 @@ import dis
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.abc import InspectLoader
 from types import CodeType, ModuleType
 
 from vinhloc_cds.self_test.bench import Bench, FaultError
@@ -42,9 +41,10 @@ def _modules_of(package: str) -> list[str]:
 
 def _imported_later(module: ModuleType) -> Iterator[str]:
     """Import what functions of `module` import; the names of it."""
-    loader = module.__spec__.loader if module.__spec__ else None
-    code = loader.get_code(module.__name__) if isinstance(loader, InspectLoader) else None
-    if code is None:
+    # PyInstaller's loaders have the method, but are no `InspectLoader`.
+    get_code = getattr(module.__spec__ and module.__spec__.loader, "get_code", None)
+    code = get_code(module.__name__) if get_code else None
+    if not isinstance(code, CodeType):
         raise FaultError(text("self_test.no_code", module=module.__name__))
     for function in _nested(code):
         for name, parts in _imports(function):
