@@ -6,7 +6,6 @@ On Linux its libraries and the screen are tried; Windows has both, but Qt's plug
 import ctypes
 import importlib.util
 import os
-import platform
 import re
 import sys
 from pathlib import Path
@@ -68,7 +67,8 @@ def require_platform_plugin() -> None:
 
 
 def _on_linux() -> bool:
-    return platform.system() == "Linux"
+    # Not `platform.system()`: Windows would start a cmd.exe for it before the window shows.
+    return sys.platform == "linux"
 
 
 def _missing(error: Exception) -> UserError:
