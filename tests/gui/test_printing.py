@@ -1,5 +1,6 @@
 """Printing through the system's dialog: which pages, how often, which way up, and stopping."""
 
+import sys
 from io import BytesIO
 
 import pytest
@@ -153,9 +154,25 @@ def test_only_a_page_with_colour_is_sent_in_colour(qtbot, session, colour, grey,
     pages.close()
 
 
+def test_where_there_is_no_printer_windows_shows_no_dialog_but_we_speak(
+    qtbot, session, monkeypatch
+):
+    monkeypatch.setattr("ui.widgets.printing._ONLY_PRINTERS", True)
+    monkeypatch.setattr(QPrinter, "outputFormat", lambda _: QPrinter.OutputFormat.PdfFormat)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    said: list[str] = []
+    print_pdf(session.drawing, pdf(UPRIGHT), parent, name="a.pdf", ended=said.append)
+    qtbot.waitUntil(lambda: bool(said))
+    assert "Print Spooler" in said[0]
+    assert parent.findChild(QPrintDialog) is None
+
+
 @pytest.fixture
 def asked(qtbot, session, tmp_path):
     """A dialog that was asked for, and what was said at the end."""
+    if sys.platform == "win32":
+        pytest.skip("Windows shows a dialog of its own, which waits for a person")
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()

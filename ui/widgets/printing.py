@@ -3,6 +3,7 @@
 Where the dialog's choice is a PDF file, the pages themselves are written, not pictures of them.
 """
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from ui.widgets.pdf_pages import POINTS_PER_INCH, PdfPages
 from vinhloc_cds.texts import text
 
 _Option = QAbstractPrintDialog.PrintDialogOption
+
+_ONLY_PRINTERS = sys.platform == "win32"
+"""Whether the dialog is the system's own: it does not even show where there is no printer."""
 
 
 class PrintJob(QObject):
@@ -176,6 +180,10 @@ def print_pdf(
 
     def ask(sizes: list[QSizeF]) -> None:
         printer = make_printer(name, sizes)
+        if _ONLY_PRINTERS and printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+            pages.close()
+            ended(text("preview.printing.no_printer"))
+            return
         dialog = QPrintDialog(printer, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(True)
