@@ -18,7 +18,10 @@ MiscButtonText "< &Quay lại" "&Tiếp tục >" "&Hủy" "Đón&g"
 InstallButtonText "${SAY_INSTALL_BUTTON}"
 UninstallButtonText "${SAY_REMOVE_BUTTON}"
 CompletedText "Đã xong."
-SpaceTexts "Cần: " "Còn trống: "
+SpaceTexts "Dung lượng cần: " "Dung lượng trống: "
+FileErrorText "Không ghi được tệp:${PARAGRAPH}$0" "Không ghi được tệp:${PARAGRAPH}$0${PARAGRAPH}Bấm Thử lại (Retry) để ghi lại, Hủy (Cancel) để dừng; chương trình đang có được giữ nguyên."
+LangString ^ErrorWriting 1066 "Không ghi được tệp, có thể ổ đĩa đã đầy: "
+LangString ^ErrorDecompressing 1066 "Tệp cài đặt bị hỏng. Hãy chép lại tệp rồi chạy lại."
 
 ; First page.
 !define SAY_TITLE "Cài đặt ${NAME} ${VERSION}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SIGN = Path(__file__).parents[2] / "packaging" / "sign.py"
-PASSWORD = "nobody-may-read-this"  # noqa: S105
+PASSWORD = "nobody-may-read-this"
 
 
 def sign(file: Path, **environment: str) -> subprocess.CompletedProcess[str]:
