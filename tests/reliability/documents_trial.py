@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Self
 
@@ -87,7 +86,7 @@ def main(arguments: list[str]) -> int:
     """Run the trial over all worlds, or some."""
     wanted = int(arguments[0]) if arguments else None
     found = Found()
-    with ProcessPoolExecutor(_SHARDS, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(_SHARDS) as pool:
         for part in pool.map(try_shard, range(_SHARDS), [wanted] * _SHARDS):
             found.add(part)
     print(json.dumps(vars(found), ensure_ascii=False))
