@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     with ProcessPoolExecutor(_SHARDS) as pool:
         for part in pool.map(try_shard, range(_SHARDS), [wanted] * _SHARDS):
             found.add(part)
-    peak = max(found.peaks)
+    peak = max(found.peaks, default=0)
     if peak > worker.MEMORY_BYTES >> 20:
         found.faults.append(f"{peak} MiB")
     told = {
@@ -93,8 +93,13 @@ def try_shard(shard: int, wanted: int | None) -> Found:
 
 
 def watched_peaks() -> list[int]:
-    """A list that gets the most memory that each process held, in MiB, as it ends."""
+    """A list that gets the most memory that each process held, in MiB, as it ends.
+
+    It stays empty on a system without /proc.
+    """
     peaks: list[int] = []
+    if sys.platform != "linux":
+        return peaks
     end = worker._Child.end
 
     def note_and_end(child: worker._Child) -> None:
