@@ -103,6 +103,8 @@ class Bench:
                 raise FaultError(text("self_test.too_slow", seconds=SECONDS))
             application.processEvents()
             time.sleep(_PAUSE_SECONDS)
+        # What came of it is laid out now.
+        application.processEvents()
 
     def close(self) -> None:
         """Let go of files and of Qt's messages."""
