@@ -52,7 +52,7 @@ OF_WINDOWS = frozenset(
 API_SETS = ("api-ms-win-", "ext-ms-win-", "ext-ms-")
 
 # Parts of names that only tests have, and packages that only those who build the program need.
-OF_TESTS = re.compile(r"test(s|ing|utils)?|test_.*|.*_tests?|conftest|_?pytest|hypothesis|doctest")
+OF_TESTS = re.compile(r"test(s|ing|utils)?|test_.*|(?!self_).+_tests?|conftest|_?pytest|hypothesis|doctest")
 OF_BUILDERS = frozenset(
     """
     _distutils_hack _pyinstaller_hooks_contrib altgraph coverage distutils ensurepip hatchling
@@ -86,20 +86,18 @@ class Image:
     @classmethod
     def read(cls, path: Path) -> "Image":
         """Read `path`; a file that is no PE image raises pefile.PEFormatError."""
-        with pefile.PE(str(path), fast_load=True) as pe:
-            names = ("IMAGE_DIRECTORY_ENTRY_IMPORT", "IMAGE_DIRECTORY_ENTRY_DELAY_IMPORT")
-            pe.parse_data_directories([pefile.DIRECTORY_ENTRY[name] for name in names])
-            entries = [
-                *getattr(pe, "DIRECTORY_ENTRY_IMPORT", []),
-                *getattr(pe, "DIRECTORY_ENTRY_DELAY_IMPORT", []),
-            ]
-            head = bytes(pe.__data__[:0x200])
-            return cls(
-                path=path,
-                machine=pe.FILE_HEADER.Machine,
-                imports=frozenset(entry.dll.decode("ascii").lower() for entry in entries),
-                is_wines=b"Wine builtin DLL" in head or b"Wine placeholder DLL" in head,
-            )
+        data = path.read_bytes()
+        pe = _parsed(data, "IMAGE_DIRECTORY_ENTRY_IMPORT", "IMAGE_DIRECTORY_ENTRY_DELAY_IMPORT")
+        entries = [
+            *getattr(pe, "DIRECTORY_ENTRY_IMPORT", []),
+            *getattr(pe, "DIRECTORY_ENTRY_DELAY_IMPORT", []),
+        ]
+        return cls(
+            path=path,
+            machine=pe.FILE_HEADER.Machine,
+            imports=frozenset(entry.dll.decode("ascii").lower() for entry in entries),
+            is_wines=any(mark in data[:0x200] for mark in (b"Wine builtin", b"Wine placeholder")),
+        )
 
 
 @dataclass(frozen=True)
@@ -179,12 +177,10 @@ def all_is_there(bundle: Bundle) -> Iterator[str]:
         if not (bundle.root / name).is_file():
             yield f"{name} is missing"
         elif name in PROGRAMS:
-            with pefile.PE(str(bundle.root / name), fast_load=True) as pe:
-                pe.parse_data_directories(
-                    [pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_RESOURCE"]]
-                )
-                kinds = {kind.id for kind in pe.DIRECTORY_ENTRY_RESOURCE.entries}
-                told = _told_to_windows(pe)
+            pe = _parsed((bundle.root / name).read_bytes(), "IMAGE_DIRECTORY_ENTRY_RESOURCE")
+            resources = getattr(pe, "DIRECTORY_ENTRY_RESOURCE", None)
+            kinds = {kind.id for kind in resources.entries} if resources else set()
+            told = _told_to_windows(pe)
             if pefile.RESOURCE_TYPE["RT_GROUP_ICON"] not in kinds:
                 yield f"{name} has no icon"
             if (told.get("OriginalFilename"), told.get("ProductVersion")) != (name, version):
@@ -303,6 +299,13 @@ def _version(source: Path) -> str:
     return found[1]
 
 
+def _parsed(data: bytes, *directories: str) -> pefile.PE:
+    # From the data: closing a file, pefile collects all of Python's garbage.
+    pe = pefile.PE(data=data, fast_load=True)
+    pe.parse_data_directories([pefile.DIRECTORY_ENTRY[name] for name in directories])
+    return pe
+
+
 def _told_to_windows(pe: pefile.PE) -> dict[str, str]:
     """The words of a program's version resource."""
     return {
@@ -318,7 +321,8 @@ def _qt_modules_of_ours(source: Path) -> set[str]:
     names: set[str] = set()
     for package in OUR_PACKAGES:
         for path in (source / package).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            words = path.read_text("utf-8")
+            for node in ast.walk(ast.parse(words)) if "PySide6" in words else ():
                 if isinstance(node, ast.ImportFrom):
                     names.add(node.module or "")
                 elif isinstance(node, ast.Import):
