@@ -1,7 +1,8 @@
 """A screen that nobody looks at: windows found by their titles, keys pressed, pictures taken.
 
-Keys go where a person's would, to the window that has the keyboard, and as slowly: under Wine a
-key pressed and let go of in the same moment is lost now and then.
+Keys are pressed as slowly as a person does: under Wine a key that is let go of in the same moment
+is lost now and then. The window is given the keyboard before each of them, for a helper window
+that Qt makes for itself takes it away from Wine's, and nobody gives it back.
 """
 
 import os
@@ -89,31 +90,31 @@ class Screen:
         """The window that has the keyboard; empty if none has."""
         return self._ask("xdotool", "getactivewindow").strip()
 
-    def activate(self, window: str) -> None:
-        """Give a window the keyboard."""
-        self._ask("xdotool", "windowactivate", window)
-        limit = time.monotonic() + _COMMAND_SECONDS
-        while self.active() != window:
-            if time.monotonic() > limit:
-                raise ScreenError(f"window {window} does not take the keyboard")
-            time.sleep(_LOOK_SECONDS)
-        time.sleep(_PAUSE_SECONDS)
-
     def hide(self, window: str) -> None:
         """Minimize a window."""
-        self._ask("xdotool", "windowminimize", window)
+        self._ask("xdotool", "windowminimize", "--sync", window)
 
-    def press(self, *keys: str) -> None:
+    def press(self, window: str, *keys: str) -> None:
         """Keys by X's names, one after the other: "Return", "ctrl+n"."""
         for key in keys:
+            self._activate(window)
             self._ask("xdotool", "keydown", key)
             time.sleep(_HOLD_SECONDS)
             self._ask("xdotool", "keyup", key)
             time.sleep(_PAUSE_SECONDS)
 
-    def write(self, words: str) -> None:
+    def write(self, window: str, words: str) -> None:
         """Type letters and digits of ASCII, and blanks."""
-        self.press(*("space" if letter == " " else letter for letter in words))
+        self.press(window, *("space" if letter == " " else letter for letter in words))
+
+    def _activate(self, window: str) -> None:
+        limit = time.monotonic() + _COMMAND_SECONDS
+        self._ask("xdotool", "windowactivate", window)
+        while self.active() != window:
+            if time.monotonic() > limit:
+                raise ScreenError(f"window {window} does not take the keyboard")
+            time.sleep(_LOOK_SECONDS)
+        time.sleep(_HOLD_SECONDS)
 
     def picture(self, path: Path) -> Path:
         """Save what the screen shows, as PNG."""

@@ -100,7 +100,9 @@ class Prefix:
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
             # No menu entries in the real home; no downloads of .NET and HTML; our stubs.
-            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=;mscms=n,b;icuuc=n;windows.ui=n",
+            "WINEDLLOVERRIDES": (
+                "mscoree,mshtml,winemenubuilder.exe=;mscms=n,b;icuuc=n;windows.ui=n"
+            ),
             "LANG": "C.UTF-8",
             "TZ": "Asia/Ho_Chi_Minh",
             "PYTHONUTF8": "1",
@@ -155,6 +157,11 @@ class Prefix:
             self._silently("wineserver", "-k", seconds=_KILL_SECONDS, check=False)
             self._silently("wineserver", "-w", seconds=_KILL_SECONDS, check=False)
 
+    def restart(self) -> None:
+        """End all of this Windows, and start it again."""
+        self.kill()
+        self._serve()
+
     def _once(
         self,
         words: Sequence[str],
@@ -177,9 +184,8 @@ class Prefix:
             try:
                 output, _ = process.communicate(timeout=seconds)
             except subprocess.TimeoutExpired:
-                self.kill()
+                self.restart()
                 process.kill()
-                self._serve()
                 return None
         return Ended(
             process.returncode,
