@@ -171,25 +171,16 @@ def test_ctrl_c_ends_a_command_without_a_word(capsys, tmp_path, monkeypatch):
     assert capsys.readouterr() == ("", "")
 
 
-def test_what_is_printed_is_utf8_whatever_the_code_page(tmp_path):
+def test_what_is_printed_is_utf8_whatever_the_code_page():
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "vinhloc_cds",
-            "--data",
-            str(tmp_path),
-            "--plan",
-            "\udc80ữ",
-            "units",
-        ],
+        [sys.executable, "-m", "vinhloc_cds", "report", "OUT", "--format", "\udc80ữ"],
         capture_output=True,
         cwd=ROOT,
         env=os.environ | {"PYTHONIOENCODING": "cp1258", "PYTHONUTF8": "0"},
         check=False,
     )
-    assert done.returncode == 1
-    assert "Không có kế hoạch mang mã “\\udc80ữ”" in done.stderr.decode("utf-8")
+    assert done.returncode == 2
+    assert "không in được định dạng \\udc80ữ" in done.stderr.decode("utf-8")
 
 
 class TestSecondStart:
