@@ -52,7 +52,9 @@ OF_WINDOWS = frozenset(
 API_SETS = ("api-ms-win-", "ext-ms-win-", "ext-ms-")
 
 # Parts of names that only tests have, and packages that only those who build the program need.
-OF_TESTS = re.compile(r"test(s|ing|utils)?|test_.*|(?!self_).+_tests?|conftest|_?pytest|hypothesis|doctest")
+OF_TESTS = re.compile(
+    r"test(s|ing|utils)?|test_.*|(?!self_).+_tests?|conftest|_?pytest|hypothesis|doctest"
+)
 OF_BUILDERS = frozenset(
     """
     _distutils_hack _pyinstaller_hooks_contrib altgraph coverage distutils ensurepip hatchling
@@ -217,7 +219,7 @@ def nothing_of_the_building_machine(bundle: Bundle) -> Iterator[str]:
             code = archive.extract(name)
             if isinstance(code, CodeType) and re.match(r"[A-Za-z]:|[\\/]", code.co_filename):
                 yield f"{name} in {program} tells the path {code.co_filename}"
-    here = [str(bundle.source), str(bundle.source).replace("/", "\\")]
+    here = {str(bundle.source), str(bundle.source).replace("/", "\\")}
     of_others = {image.path for image in bundle.images if image.path.name not in PROGRAMS}
     for path in bundle.files:
         content = b"" if path in of_others else path.read_bytes()

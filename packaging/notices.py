@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path, PurePath
+from pathlib import Path, PureWindowsPath
 
 ROOT = Path(__file__).resolve().parent.parent
 LICENCES = Path(__file__).resolve().parent / "licenses"
@@ -77,7 +77,7 @@ def write_notices(entries: Iterable[tuple[str, str, str]], target: Path) -> None
     """
     entries = list(entries)
     owners = {BOOTLOADER, PYTHON} | owners_of(entries)
-    names = {PurePath(name.replace("\\", "/")).name.lower() for name, _, _ in entries}
+    names = {_base(name) for name, _, _ in entries}
     works = [*_packages(owners - {OURS}), *_parts(owners, names)]
     target.write_text("\n".join(_lines(works)) + "\n", encoding="utf-8", newline="\r\n")
 
@@ -85,6 +85,7 @@ def write_notices(entries: Iterable[tuple[str, str, str]], target: Path) -> None
 def owners_of(entries: Iterable[tuple[str, str, str]]) -> set[str]:
     """The distributions that `entries` come from, `PYTHON` and `OURS`."""
     of_packages = dict(_files_of_packages())
+    redistributed = [glob for part in _plan().part for glob in part.files]
     python, ours = _spelt(sys.base_prefix) + os.sep, _spelt(ROOT) + os.sep
     owners, unknown = set(), []
     for name, source, _ in entries:
@@ -95,7 +96,8 @@ def owners_of(entries: Iterable[tuple[str, str, str]]) -> set[str]:
             owners.add(PYTHON)
         elif path.startswith(ours):
             owners.add(OURS)
-        elif source not in {"", "-"}:  # a namespace package has no file
+        # Windows' own folder has some, too; and a namespace package has no file.
+        elif source not in {"", "-"} and not any(fnmatch(_base(name), it) for it in redistributed):
             unknown.append(f"{name} ({source})")
     if unknown:
         raise MissingNoticeError(
@@ -111,6 +113,10 @@ def _files_of_packages() -> Iterator[tuple[str, str]]:
         folder = _spelt(str(distribution.locate_file("")))
         for row in csv.reader((distribution.read_text("RECORD") or "").splitlines()):
             yield os.path.normcase(f"{folder}/{row[0]}"), name
+
+
+def _base(name: str) -> str:
+    return PureWindowsPath(name).name.lower()
 
 
 def _spelt(path: str | Path) -> str:

@@ -200,7 +200,7 @@ def frozen(*modules):
 def test_notices_carry_the_texts_of_all_that_is_frozen(tmp_path):
     target = tmp_path / "notices.txt"
     ours = ("resources/icons/program.svg", str(ROOT / "resources/icons/program.svg"), "DATA")
-    runtime = ("MSVCP140.dll", str(Path(sys.base_prefix) / "msvcp140.dll"), "BINARY")
+    runtime = ("MSVCP140.dll", r"C:\Windows\System32\MSVCP140.dll", "BINARY")
     space = ("a.namespace", "-", "PYMODULE")
     modules = frozen("openpyxl", "PySide6.QtCore", "shiboken6", "lxml", "typing_extensions")
     notices.write_notices([*modules, ours, runtime, space], target)
