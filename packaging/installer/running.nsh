@@ -6,8 +6,8 @@
 ; command that runs there is only waited for.
 
 !define PROCESS_QUERY_LIMITED_INFORMATION 0x1000
+!define HALF_SECONDS_BETWEEN 20
 !define HALF_SECONDS_SILENT 60
-!define HALF_SECONDS_ASKING 20
 
 !macro RunningFunctions un
 
@@ -54,18 +54,20 @@
       ${If} $0 == ""
         Return
       ${EndIf}
-      ${If} $5 = 0
+      ; Not once: where a dialog was open it was only that which closed.
+      IntOp $6 $5 % ${HALF_SECONDS_BETWEEN}
+      ${If} $6 = 0
         DetailPrint "${SAY_CLOSING}"
         Call ${un}AskToClose
       ${EndIf}
       IntOp $5 $5 + 1
       Sleep 500
       ${If} ${Silent}
-        ${If} $5 > ${HALF_SECONDS_SILENT}
+        ${If} $5 >= ${HALF_SECONDS_SILENT}
           SetErrorLevel 4
           Quit
         ${EndIf}
-      ${ElseIf} $5 > ${HALF_SECONDS_ASKING}
+      ${ElseIf} $5 >= ${HALF_SECONDS_BETWEEN}
         StrCpy $5 0
         ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${SAY_OPEN}" IDCANCEL`
           SetErrorLevel 4
