@@ -66,7 +66,7 @@ class Outcome:
             "version": __version__,
             "frozen": _is_frozen(),
             "python": platform.python_version(),
-            "platform": platform.platform(),
+            "platform": _system(),
             "checks": [
                 {
                     "name": result.name,
@@ -84,7 +84,7 @@ class Outcome:
         parts = {
             "version": __version__,
             "python": platform.python_version(),
-            "platform": platform.platform(),
+            "platform": _system(),
         }
         failed = sum(not result.passed for result in self.results)
         return "\n".join(
@@ -148,3 +148,14 @@ def _line(result: Result) -> str:
 
 def _is_frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
+
+
+if sys.platform == "win32":
+
+    def _system() -> str:
+        # Not `platform.platform()`, for which Windows would show the window of a cmd.exe.
+        return f"Windows {'.'.join(map(str, sys.getwindowsversion().platform_version))}"
+else:
+
+    def _system() -> str:
+        return platform.platform()
