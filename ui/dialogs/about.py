@@ -1,9 +1,11 @@
 """What the program is."""
 
 import platform
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, qVersion
+from PySide6.QtCore import QSize, Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import errors, theme
 from ui.widgets.label import PlainLabel
 from vinhloc_cds import __version__
 from vinhloc_cds.texts import text
@@ -44,4 +46,16 @@ class AboutDialog(QDialog):
             layout.addRow(label, value)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        # The installed program has it beside it; a source tree has the packages themselves.
+        notices = Path(sys.executable).with_name("THIRD-PARTY-NOTICES.txt")
+        if notices.is_file():
+            button = buttons.addButton(
+                text("ui.about.notices"), QDialogButtonBox.ButtonRole.ActionRole
+            )
+            button.clicked.connect(lambda: _open(notices))
         layout.addRow(buttons)
+
+
+def _open(path: Path) -> None:
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        errors.show_message(text("ui.about.no_opener", path=path))
