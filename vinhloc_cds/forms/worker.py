@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Self, cast
@@ -66,7 +66,10 @@ class _Child:
             raise UserError("worker.not_started") from error
 
     def _await_reply(self) -> None:
-        if not self.pipe.poll(_START_SECONDS):
+        # The process is waited for, too: on Windows this program itself holds the far end of the
+        # pipe until the process has taken it, and one that dies before never does.
+        wait([self.pipe, self.process.sentinel], _START_SECONDS)
+        if not self.pipe.poll():
             raise EOFError
         if bug := _reply(self.pipe).bug:
             raise RuntimeError(f"the reading process does not start:\n{bug}")
