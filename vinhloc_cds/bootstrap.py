@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vinhloc_cds.services.office import Office
     from vinhloc_cds.services.ports import BackupFile, Backups, Clock
 
-_ATTEMPTS = 40
+_ATTEMPTS = 120
 _PAUSE = 0.25
 """How often a start asks for data that another has, and how many seconds it waits in between."""
 
