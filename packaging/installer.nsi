@@ -4,17 +4,20 @@
 ;            -DICON=<ico> [-DAMD64] [-DSIGN=<command>] [-DFAST] installer.nsi
 ;
 ;   AMD64  a 64-bit setup, for Debian, whose Wine is 64-bit only. Without it NSIS's usual 32-bit one,
-;          the only kind that NSIS for Windows makes: it runs on every Windows and can still tell a
-;          32-bit one why it will not do. Folders and registry keys used here are the same for both.
-;   SIGN   run with the path of a finished program file as its last argument, once for the uninstaller
-;          and once for the setup; other than 0 fails the build. DIST's programs are signed before.
+;          the only kind that NSIS for Windows makes: it runs on every Windows and can still tell
+;          a 32-bit one why it will not do. Folders and registry keys are the same for both.
+;   SIGN   run with the path of a finished program file as its last argument, once for the
+;          uninstaller and once for the setup; other than 0 fails the build. DIST's programs are
+;          signed before.
 ;   FAST   quick, weak compression, for a setup that only a test uses.
 ;
-; Setup on the command line: /S without any window, /D=<folder> (last, no quotes) another folder; where
-; the program is installed already that folder is kept. Uninstall.exe: /S, and /XOADULIEU deletes the
-; data too. It copies itself to the temporary folder, where the copy stays, and returns at once;
-; with `_?=<its folder>` (last, no quotes) it runs where it is, so that it can be waited for and its
-; exit code be had, but cannot delete itself.
+; Of DIST only VinhLocCDS.exe, vinhloc-cds.exe and the folder _internal are taken.
+;
+; Setup on the command line: /S without any window, /D=<folder> (last, no quotes) another folder;
+; where the program is installed already that folder is kept. Uninstall.exe: /S, and /XOADULIEU
+; deletes the data too. It copies itself to the temporary folder, where the copy stays, and returns
+; at once; with `_?=<its folder>` (last, no quotes) it runs where it is, so that it can be waited for
+; and its exit code be had, but cannot delete itself.
 ;
 ; Exit codes of both
 ;   0  done
@@ -51,6 +54,9 @@ Unicode true
 !define CONSOLE "vinhloc-cds.exe"
 !define UNINSTALLER "Uninstall.exe"
 !define DATA "$LOCALAPPDATA\VinhLocCDS"
+!define NEW "$INSTDIR\~VinhLocCDS.new" ; these three only while something is under way: swap.nsh
+!define OLD "$INSTDIR\~VinhLocCDS.old"
+!define GONE "$INSTDIR\~VinhLocCDS.gone"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\VinhLocCDS"
 
 Name "${NAME}"
@@ -136,8 +142,8 @@ Section
 
   SetDetailsPrint textonly
   DetailPrint "${SAY_SWAPPING}"
-  SetDetailsPrint none
   Call CloseProgram ; somebody may have opened it meanwhile
+  SetDetailsPrint none
   Call Swap
 
   ; Who has thrown the shortcut off his desktop does not get it back with every version.

@@ -48,8 +48,9 @@ Function FindBefore
   ${EndSelect}
 FunctionEnd
 
-; $1 becomes a file of another program in $INSTDIR, or "": its libraries under the name that ours have,
-; or a program beside an uninstaller. An uninstaller alone is what ours leaves where it was waited for.
+; $1 becomes a file of another program in $INSTDIR, or "": its libraries under the name that ours
+; have, or a program beside an uninstaller. An uninstaller alone is what ours leaves where it was
+; waited for.
 Function FindOtherProgram
   ${If} ${FileExists} "$INSTDIR\_internal"
     StrCpy $1 "_internal"

@@ -1,7 +1,7 @@
-; A program that is open is asked to close, waited for and never killed.
+; The program, where it is open, is asked to close, waited for and never killed.
 ;
-; Its windows are found by the file that their process runs, so nothing but this installation of this
-; user is touched: not another copy, not another account. WM_CLOSE is what the cross in the corner
+; Its windows are found by the file that their process runs, so nothing but this installation of
+; this user is touched: not another copy, not another account. WM_CLOSE is what the cross in the corner
 ; sends; the program stores and ends as ever, or asks its user. Console windows are left alone: a
 ; command that runs there is only waited for.
 
@@ -46,6 +46,12 @@
     StrCpy $0 ""
   FunctionEnd
 
+  Function ${un}LeaveOpen
+    RMDir /r "${NEW}" ; it may have been opened again while that was unpacked
+    SetErrorLevel 4
+    Quit
+  FunctionEnd
+
   ; Returns once neither program runs, or ends the setup.
   Function ${un}CloseProgram
     StrCpy $5 0
@@ -64,14 +70,12 @@
       Sleep 500
       ${If} ${Silent}
         ${If} $5 >= ${HALF_SECONDS_SILENT}
-          SetErrorLevel 4
-          Quit
+          Call ${un}LeaveOpen
         ${EndIf}
       ${ElseIf} $5 >= ${HALF_SECONDS_BETWEEN}
         StrCpy $5 0
         ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${SAY_OPEN}" IDCANCEL`
-          SetErrorLevel 4
-          Quit
+          Call ${un}LeaveOpen
         ${EndIf}
       ${EndIf}
     ${Loop}

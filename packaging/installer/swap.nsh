@@ -1,10 +1,6 @@
-; The older program stays whole until the new one is: the new one is unpacked beside it, then both are
-; moved, which is quick, and undone if it fails at any point. "~VinhLocCDS.old" exists exactly while
+; The older program stays whole until the new one is: the new one is unpacked beside it, then both
+; are moved, which is quick, and undone if it fails at any point. The folder OLD exists exactly while
 ; that is under way: who finds it puts the older program back first.
-
-!define NEW "$INSTDIR\~VinhLocCDS.new"
-!define OLD "$INSTDIR\~VinhLocCDS.old"
-!define GONE "$INSTDIR\~VinhLocCDS.gone"
 
 ; All that lies in the program's folder, first what others are likeliest to hold.
 !macro ForEachPart do un
