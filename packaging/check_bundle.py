@@ -40,7 +40,7 @@ OF_WINDOWS = frozenset(
     """
     advapi32 authz avicap32 avrt bcrypt bcryptprimitives cabinet cfgmgr32 combase comctl32 comdlg32
     credui crypt32 cryptbase cryptsp d2d1 d3d9 d3d11 d3d12 dbgeng dbghelp dcomp dhcpcsvc dnsapi
-    dwmapi dwrite dxcore dxgi dxva2 fwpuclnt gdi32 gdi32full gdiplus hid icu icuin icuuc imagehlp
+    dwmapi dwrite dxgi dxva2 fwpuclnt gdi32 gdi32full gdiplus hid icu icuin icuuc imagehlp
     imm32 iphlpapi kernel32 kernelbase mf mfplat mmdevapi mpr mscms msctf msi msimg32 msvcp_win
     msvcrt mswsock ncrypt netapi32 normaliz nsi ntdll ole32 oleacc oleaut32 opengl32 pdh powrprof
     profapi propsys psapi rpcrt4 samlib sechost secur32 setupapi shcore shell32 shlwapi sspicli

@@ -49,7 +49,7 @@ def main() -> None:
 def pins(wanted: Iterable[str], *options: str) -> dict[str, tuple[str, str]]:
     """Name -> (version, SHA-256) of what pip would install on Windows for `wanted`."""
     with tempfile.TemporaryDirectory() as nowhere:
-        answer = subprocess.run(  # noqa: S603 - our own words and those of pyproject.toml
+        answer = subprocess.run(
             [
                 *(sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"),
                 *("--ignore-installed", "--report=-", "--target", nowhere),
