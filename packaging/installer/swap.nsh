@@ -7,6 +7,7 @@
   !insertmacro ${do} "${un}" "_internal"
   !insertmacro ${do} "${un}" "${PROGRAM}"
   !insertmacro ${do} "${un}" "${CONSOLE}"
+  !insertmacro ${do} "${un}" "${NOTICES}"
   !if "${un}" == "" ; the uninstaller goes last, and may be the file that is running
     !insertmacro ${do} "${un}" "${UNINSTALLER}"
   !endif
