@@ -11,7 +11,7 @@
 ;          signed before.
 ;   FAST   quick, weak compression, for a setup that only a test uses.
 ;
-; Of DIST only VinhLocCDS.exe, vinhloc-cds.exe and the folder _internal are taken.
+; Of DIST only VinhLocCDS.exe, vinhloc-cds.exe, THIRD-PARTY-NOTICES.txt and _internal are taken.
 ;
 ; Setup on the command line: /S without any window, /D=<folder> (last, no quotes) another folder;
 ; where the program is installed already that folder is kept. Uninstall.exe: /S, and /XOADULIEU
