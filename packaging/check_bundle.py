@@ -351,8 +351,8 @@ def write_list(bundle: Bundle, target: Path) -> None:
     lines += ["", "Python modules by package, compressed, in each program"]
     lines += [f"{size:>12,}  {name}" for name, size in packages.most_common()]
     lines += ["", "Files"]
-    by_size = sorted(bundle.files, key=lambda path: -path.stat().st_size)
-    lines += [f"{path.stat().st_size:>12,}  {bundle.name(path)}" for path in by_size]
+    sizes = sorted((-path.stat().st_size, bundle.name(path)) for path in bundle.files)
+    lines += [f"{-size:>12,}  {name}" for size, name in sizes]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
