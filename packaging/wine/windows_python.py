@@ -44,7 +44,7 @@ def make_python(panda: Path, packages: Path, folder: Path) -> Path:
     """
     if sys.version_info[:3] != VERSION:
         wanted, found = (".".join(map(str, each[:3])) for each in (VERSION, sys.version_info))
-        sys.exit(f"The build needs CPython {wanted} (set PYTHON to it); this is {found}.")
+        sys.exit(f"The build needs CPython {wanted}: name one by PYTHON; this is {found}.")
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "DLLs").mkdir(parents=True)
     _unpack(panda, folder)
