@@ -286,7 +286,7 @@ class TestExitCodes:
             ["--data", "", "status"],
             ["forms"],
             ["import"],
-            ["self-test"],
+            ["self-test", "OUT", "OUT"],
         ],
     )
     def test_wrong_usage_is_2(self, capsys, arguments):
