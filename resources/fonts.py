@@ -1,12 +1,12 @@
 """Where a serif family that can print Vietnamese stands on this machine.
 
-No font is part of the sources: Windows has Times New Roman, Debian packages the others, and a
-built program carries one in `resources/fonts/`. A family is taken only after all four of its
-files have been read and found to hold every Vietnamese letter: Debian's fonts-liberation 1.07,
-for one, lacks 92 of the 134 and would print boxes.
+No font is part of the program: Windows has Times New Roman, and Debian packages the others. A
+family is taken only after all four of its files have been read and found to hold every Vietnamese
+letter: Debian's fonts-liberation 1.07, for one, lacks 92 of the 134 and would print boxes.
 """
 
 import os
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,16 +82,21 @@ _FACES = (
 
 
 def font_folders() -> tuple[Path, ...]:
-    """The folders in which this system keeps fonts; the one that came with the program first."""
+    """The folders in which this system keeps fonts."""
+    if sys.platform == "win32":
+        places = (("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts"))
+        known = os.environ
+        return tuple(Path(known[name], inside) for name, inside in places if name in known)
     home = Path.home()
-    folders = [Path(__file__).with_name("fonts")]
-    for variable, inside in (("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts")):
-        if root := os.environ.get(variable):
-            folders.append(Path(root, inside))
-    folders += [home / ".local/share/fonts", home / ".fonts", home / "Library/Fonts"]
-    folders += [Path("/usr/local/share/fonts"), Path("/usr/share/fonts"), Path("/Library/Fonts")]
-    folders.append(Path("/System/Library/Fonts/Supplemental"))
-    return tuple(folders)
+    return (
+        home / ".local/share/fonts",
+        home / ".fonts",
+        home / "Library/Fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+        Path("/Library/Fonts"),
+        Path("/System/Library/Fonts/Supplemental"),
+    )
 
 
 @cache
