@@ -3,8 +3,6 @@
 import shutil
 import sys
 
-import pytest
-
 from resources.fonts import VIETNAMESE_LETTERS, find_family, font_folders, serif_family
 
 
