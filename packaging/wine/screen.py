@@ -20,6 +20,9 @@ _COMMAND_SECONDS = 20
 _LOOK_SECONDS = 0.05
 _HOLD_SECONDS = 0.06
 _PAUSE_SECONDS = 0.15
+_REST_SECONDS = 0.7
+_CURSOR_DOTS = 400
+"""More than a cursor that blinks."""
 
 
 class ScreenError(Exception):
@@ -117,11 +120,22 @@ class Screen:
         time.sleep(_HOLD_SECONDS)
 
     def picture(self, path: Path) -> Path:
-        """Save what the screen shows, as PNG."""
+        """Save what the screen shows as PNG, once it has come to rest."""
+        earlier = path.with_name(f"{path.stem}-earlier.png")
+        limit = time.monotonic() + _COMMAND_SECONDS
+        self._grab(path)
+        while True:
+            time.sleep(_REST_SECONDS)
+            path.replace(earlier)
+            self._grab(path)
+            if _different_dots(earlier, path) < _CURSOR_DOTS or time.monotonic() > limit:
+                earlier.unlink()
+                return path
+
+    def _grab(self, path: Path) -> None:
         self._ask("import", "-silent", "-window", "root", str(path))
         if not path.exists():
             raise ScreenError(f"no picture of the screen in {path}")
-        return path
 
     def _start(self, *command: str, keep: int | None = None) -> None:
         process = subprocess.Popen(
@@ -157,3 +171,11 @@ def colours(picture: Path) -> int:
         capture_output=True, text=True, check=True, timeout=_COMMAND_SECONDS,
     )  # fmt: skip
     return int(done.stdout)
+
+
+def _different_dots(one: Path, other: Path) -> float:
+    done = subprocess.run(
+        ["compare", "-metric", "AE", str(one), str(other), "null:"],
+        capture_output=True, text=True, check=False, timeout=_COMMAND_SECONDS,
+    )  # fmt: skip
+    return float(done.stderr)

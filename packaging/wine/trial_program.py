@@ -5,11 +5,12 @@ import shutil
 import sqlite3
 import subprocess
 import time
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
 from screen import Screen
-from wine import Ended, Prefix, WineError
+from wine import Ended, Prefix
 
 TITLE = "Vĩnh Lộc CDS"
 OPENED = f" – {TITLE}"
@@ -19,7 +20,7 @@ NOW = ("--now", "2024-10-10T08:00")
 KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\VinhLocCDS"
 
 _COMMAND_SECONDS = 90
-_SETUP_SECONDS = 180
+_SETUP_SECONDS = 120
 _WINDOW_SECONDS = 90
 _CLOSE_SECONDS = 60
 
@@ -47,15 +48,18 @@ class Program:
         """Run a setup silently."""
         return self.prefix.run(setup, "/S", seconds=_SETUP_SECONDS, expect=[expect])
 
-    def uninstall(self, *switches: str) -> None:
-        """Run what the uninstall key says, silently, and wait for the copy that does the work."""
+    def uninstall(self, *switches: str, gone: Collection[Path] = ()) -> None:
+        """Run what the uninstall key says, and wait until program, key and all of `gone` are gone.
+
+        The uninstaller itself ends at once: a copy of it does the work.
+        """
         command = self.key()["QuietUninstallString"]
         file, _, rest = command.removeprefix('"').partition('"')
         self.prefix.run(file, *rest.split(), *switches, seconds=_SETUP_SECONDS)
         limit = time.monotonic() + _SETUP_SECONDS
-        while self.folder.exists() or self.key():
+        while any(path.exists() for path in (self.folder, *gone)) or self.key():
             if time.monotonic() > limit:
-                raise WineError(f"{command}: not done after {_SETUP_SECONDS} s")
+                raise Wrong(f"{command}: not done after {_SETUP_SECONDS} s")
             time.sleep(0.5)
 
     def key(self) -> dict[str, str]:
@@ -74,16 +78,16 @@ class Program:
             for name, _, value in pairs
         }
 
-    def console(self, *arguments: str | Path, expect: int = 0) -> Ended:
-        """A command of the console program, on the user's own data, at the trial's moment."""
+    def console(self, *arguments: str | Path) -> Ended:
+        """Run a command of the console program."""
         return self.prefix.run(
-            self.as_windows_says(self.console_file), *NOW, *arguments,
-            seconds=_COMMAND_SECONDS, expect=[expect], cwd=self.prefix.home,
+            self.as_windows_says(self.console_file), *arguments,
+            seconds=_COMMAND_SECONDS, cwd=self.prefix.home,
         )  # fmt: skip
 
     def answer(self, *arguments: str | Path) -> object:
-        """What a command answers to programs."""
-        answer: object = json.loads(self.console(*arguments, "--json").output)
+        """What a command answers to programs, on the user's own data at the trial's moment."""
+        answer: object = json.loads(self.console(*NOW, *arguments, "--json").output)
         return answer
 
     def open(self) -> "tuple[subprocess.Popen[bytes], str]":

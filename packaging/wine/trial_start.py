@@ -62,7 +62,7 @@ def commands(program: Program, python: Path, source: Path, data: Path) -> Compar
     status = (*NOW, "--data", windows_path(data), "status")
     from_source = {"PYTHONPATH": windows_path(source)}
     return _in_turns(
-        lambda: program.console(*status[2:]).seconds,
+        lambda: program.console(*status).seconds,
         lambda: (
             program.prefix.run(
                 python, "-m", "vinhloc_cds", *status, seconds=_SECONDS, environment=from_source
