@@ -53,6 +53,15 @@ def test_it_tells_every_exit_code_of_the_setup():
     assert told("| mã | nghĩa | làm gì |") == set(codes)
 
 
+def test_it_names_all_that_is_installed():
+    setup = read(PACKAGING / "installer.nsi")
+    names = dict(re.findall(r'^!define (\w+) "([^"]+)"', setup, re.MULTILINE))
+    parts = found("installer/swap.nsh", r"(?s)!macro ForEachPart (.+?)!macroend")
+    for name, value in names.items():
+        parts = parts.replace(f"${{{name}}}", value)
+    assert told("| tệp | là |") == set(re.findall(r'"\$\{un\}" "(.+)"', parts))
+
+
 def test_its_commands_are_understood():
     commands = re.findall(r"(?i:vinhloc-?cds\.exe)\"? ([a-z-][^\n`]*)", MANUAL)
     assert {"self-test", "check", "restore", "backup"} <= {typed.split()[0] for typed in commands}
