@@ -149,7 +149,7 @@ def check(build: Build, python: Path) -> None:
     subprocess.run(
         [
             sys.executable,
-            str(PACKAGING / "check_bundle.py"),
+            str(build.tree / "packaging" / "check_bundle.py"),
             str(build.dist),
             "--list",
             str(listing),
