@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinhloc_cds import instance, place, screen
-from vinhloc_cds.errors import UserError
+from vinhloc_cds.errors import UserError, cause_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -218,8 +218,7 @@ def _folder(setup: Setup) -> AbstractContextManager[Path]:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        cause = error.strerror or type(error).__name__
-        raise UserError("cli.data_dir_unusable", folder=data_dir, cause=cause) from error
+        raise UserError("cli.data_dir_unusable", folder=data_dir, cause=cause_of(error)) from error
     return nullcontext(data_dir)
 
 
