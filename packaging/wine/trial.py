@@ -55,6 +55,7 @@ _NOT_OURS = (
 DELETE_DATA = "/XOADULIEU"
 
 _FAILURES = (Wrong, WineError, ScreenError, OSError, subprocess.SubprocessError)
+_LEAST_SIZE = 50_000_000
 _FEWEST_COLOURS = 200
 _SOURCE_SECONDS = 120
 _DIALOG_SECONDS = 60
@@ -125,9 +126,7 @@ class Trial:
         self.program.ended(process)
         if left.exists() or list(self.program.folder.glob("~*")):
             raise Wrong("files of the older version are still there")
-        key = self.program.key()
-        if key.get("DisplayVersion") != __version__:
-            raise Wrong(f"the uninstall key tells of version {key.get('DisplayVersion')}")
+        self._check_installed()
         self._check_same_answers()
         if self.program.revision() <= older:
             raise Wrong(f"the database is still of revision {older}")
@@ -143,8 +142,7 @@ class Trial:
         self.program.install(self.older_setup, expect=NEWER_IS_INSTALLED)
         if self.program.files() != self.upgraded:
             raise Wrong("the refused setup has changed files of the program")
-        if self.program.key().get("DisplayVersion") != __version__:
-            raise Wrong("the refused setup has changed the uninstall key")
+        self._check_installed()
         self._check_same_answers()
 
     def self_test(self) -> None:
@@ -273,6 +271,15 @@ class Trial:
         self._check_shortcuts_gone()
 
     # ---- what several steps do
+
+    def _check_installed(self) -> None:
+        """Shortcuts and the uninstall key, which tells of our version and of the size in KB."""
+        if missing := [path for path in self.program.shortcuts if not path.exists()]:
+            raise Wrong(f"no shortcut {missing}")
+        key = self.program.key()
+        size = key.get("EstimatedSize", "").removeprefix("dword:")
+        if key.get("DisplayVersion") != __version__ or int(size or "0", 16) * 1024 < _LEAST_SIZE:
+            raise Wrong(f"the uninstall key says {key}")
 
     def _answers(self) -> list[object]:
         return [self.program.answer("values"), self.program.answer("totals")]
