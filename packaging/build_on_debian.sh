@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # build_on_debian.sh OUT [--older]: the Windows program and its installer, made on Debian under Wine.
 # With --older also OUT/older, which the trial (wine/trial.py) upgrades from. PYTHON names the
-# CPython to build with; wine/windows_python.py says which version it has to be.
+# CPython 3.11 to build with.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 

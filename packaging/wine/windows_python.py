@@ -1,7 +1,7 @@
 """A CPython for Windows put together on Linux, to freeze with under Wine.
 
 Its library and extension modules are those that the Windows wheel of Panda3D carries for its own
-frozen programs; the modules in Python come from a CPython of this machine of the very same version.
+frozen programs; the modules in Python come from this machine's CPython, best of the same release.
 `python.exe` and `python3.dll` (the stable ABI, which PySide6 needs) hold no code of their own but
 calls into `python311.dll`, and are made here. A release built on a Windows PC has the real ones.
 """
@@ -42,9 +42,12 @@ def make_python(panda: Path, packages: Path, folder: Path) -> Path:
 
     `panda` is the wheel of Panda3D, `packages` a folder with the wheels to install into it.
     """
-    if sys.version_info[:3] != VERSION:
-        wanted, found = (".".join(map(str, each[:3])) for each in (VERSION, sys.version_info))
+    wanted, found = (".".join(map(str, each[:3])) for each in (VERSION, sys.version_info))
+    if sys.version_info[:2] != VERSION[:2]:
         sys.exit(f"The build needs CPython {wanted}: name one by PYTHON; this is {found}.")
+    if found != wanted:
+        # Bug-fix releases go together, as the self-test of what is built shows; still they differ.
+        print(f"    The library of CPython {found} beside the interpreter of {wanted}", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "DLLs").mkdir(parents=True)
     _unpack(panda, folder)
