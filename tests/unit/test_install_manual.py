@@ -115,7 +115,7 @@ def test_it_says_how_long_a_silent_setup_waits():
 
 def test_it_names_the_python_of_the_build_on_debian():
     version = found("wine/windows_python.py", r"VERSION = \((.+)\)").replace(", ", ".")
-    assert f"CPython đúng phiên bản {version} " in WORDS
+    assert f"tốt nhất là {version} " in WORDS
 
 
 def test_it_names_what_signing_needs():
