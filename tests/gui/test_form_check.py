@@ -3,9 +3,11 @@
 import pytest
 from inspected_documents import LETTER, but, letter
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from tests.keyboard import press
+from tests.pages import the_dialog
+from ui.dialogs.files import FileDialog
 from ui.dialogs.form_check import FormCheckDialog, check_file
 from vinhloc_cds.inspection.inspecting import inspect
 from vinhloc_cds.inspection.outcome import Finding, Inspection, Outcome, RuleResult
@@ -59,22 +61,27 @@ def test_the_result_is_copied_whole(qtbot, session, host):
     assert said == ["Đã chép kết quả soát thể thức."]
 
 
-def test_a_file_is_chosen_and_inspected(qtbot, session, host, tmp_path, monkeypatch):
+def choose(qtbot, session, host, path):
+    check_file(session, host)
+    chooser = the_dialog(qtbot, host, FileDialog)
+    chooser.fileSelected.emit(str(path))
+    chooser.close()
+
+
+def test_a_file_is_chosen_and_inspected(qtbot, session, host, tmp_path):
     path = tmp_path / "tot.docx"
     path.write_bytes(letter())
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    check_file(session, host)
+    choose(qtbot, session, host, path)
     qtbot.waitUntil(lambda: bool(host.findChildren(FormCheckDialog)))
     (dialog,) = host.findChildren(FormCheckDialog)
     assert dialog.summary.text().startswith("Văn bản đạt mọi quy tắc")
     dialog.close()
 
 
-def test_what_is_no_document_gets_a_sentence(qtbot, session, host, tmp_path, monkeypatch):
+def test_what_is_no_document_gets_a_sentence(qtbot, session, host, tmp_path):
     path = tmp_path / "anh.docx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    check_file(session, host)
+    choose(qtbot, session, host, path)
 
     def boxes() -> list[QMessageBox]:
         return [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]

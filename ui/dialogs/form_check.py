@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ui import errors
+from ui.dialogs.files import FileDialog
 from ui.dialogs.save_as import proposed_folder
 from ui.models.paragraph import Paragraph
 from ui.session import Session
@@ -47,14 +47,12 @@ _RESULT = Qt.ItemDataRole.UserRole
 
 def check_file(session: Session, parent: QWidget) -> None:
     """Ask for a document, inspect it off the GUI thread and show what came of it."""
-    chosen, _ = QFileDialog.getOpenFileName(
-        parent,
-        text("inspection.dialog.choose"),
-        proposed_folder(session.settings),
-        text("inspection.dialog.kinds"),
-    )
-    if chosen:
-        show_inspection(session, Path(chosen), parent)
+    folder = proposed_folder(session.settings)
+    dialog = FileDialog(parent, text("inspection.dialog.choose"), folder)
+    dialog.setFileMode(FileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(text("inspection.dialog.kinds"))
+    dialog.fileSelected.connect(lambda name: show_inspection(session, Path(name), parent))
+    dialog.open()
 
 
 def show_inspection(session: Session, path: Path, parent: QWidget) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import errors, questions, theme
+from ui.dialogs.files import FileDialog
 from ui.dialogs.save_as import proposed_folder
 from ui.dialogs.working import WorkingDialog
 from ui.session import Session
@@ -380,11 +380,11 @@ class LetterDialog(WorkingDialog):
         """A file for one letter, a folder for one to each."""
         form = self.form()
         folder = proposed_folder(self._session.settings, _FOLDER)
-        dialog = QFileDialog(self, text(f"chasing.letter.save_{file_format}"), folder)
+        dialog = FileDialog(self, text(f"chasing.letter.save_{file_format}"), folder)
         if form.separate:
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setFileMode(FileDialog.FileMode.Directory)
         else:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
             dialog.setNameFilter(text(f"chasing.filter.{file_format}"))
             dialog.setDefaultSuffix(file_format)
             dialog.selectFile(f"{letter_file_name(self._plan, form)}.{file_format}")

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import questions, theme
+from ui.dialogs.files import FileDialog
 from ui.dialogs.save_as import proposed_folder
 from ui.dialogs.working import WorkingDialog
 from ui.session import Session
@@ -83,9 +83,8 @@ class PreviewDialog(WorkingDialog):
 
     def _ask_where(self) -> None:
         folder = proposed_folder(self._session.settings)
-        dialog = QFileDialog(self, text("preview.save_as"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(self, text("preview.save_as"), folder)
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(text("preview.filter"))
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile(self._file_name)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.dialogs.files import FileDialog
 from ui.dialogs.save_as import proposed_folder
 from ui.dialogs.working import WorkingDialog
 from ui.session import Session
@@ -80,16 +80,17 @@ class ReturnSlipDialog(WorkingDialog):
     def _save(self) -> None:
         settings = self._session.settings
         name = file_stem(text("imports.slip.file_name", unit=self._slip.unit.name))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            text("imports.slip.save"),
-            str(Path(proposed_folder(settings, _FOLDER), f"{name}.pdf")),
-            ";;".join(text(f"chasing.filter.{each}") for each in _FORMATS),
-        )
-        if not chosen:
-            return
-        path, slip = Path(chosen), self._slip
-        settings.setValue(_FOLDER, str(path.parent))
+        folder = proposed_folder(settings, _FOLDER)
+        dialog = FileDialog(self, text("imports.slip.save"), folder)
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([text(f"chasing.filter.{each}") for each in _FORMATS])
+        dialog.selectFile(f"{name}.pdf")
+        dialog.fileSelected.connect(lambda chosen: self._save_as(Path(chosen)))
+        dialog.open()
+
+    def _save_as(self, path: Path) -> None:
+        slip = self._slip
+        self._session.settings.setValue(_FOLDER, str(path.parent))
         file_format = path.suffix.lower().removeprefix(".")
         if file_format not in _FORMATS:
             file_format = _FORMATS[0]

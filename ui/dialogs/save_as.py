@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths
+from PySide6.QtWidgets import QWidget
 
+from ui.dialogs.files import FileDialog
 from vinhloc_cds.texts import text
 
 _FOLDER = "report/folder"
@@ -34,9 +35,8 @@ def ask_where(
 
     `name` is proposed, in the `proposed_folder`.
     """
-    dialog = QFileDialog(parent, text("report_page.save_as"), proposed_folder(settings))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog = FileDialog(parent, text("report_page.save_as"), proposed_folder(settings))
+    dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(text(f"report_page.filter.{file_format}"))
     dialog.setDefaultSuffix(file_format)
     dialog.selectFile(name)

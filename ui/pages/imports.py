@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QMessageBox,
     QSplitter,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.files import FileDialog
 from ui.dialogs.receipt import ReceiptDialog
 from ui.dialogs.save_as import proposed_folder
 from ui.models.incoming import DONE, FileRow, Files, file_columns, file_rows
@@ -265,20 +265,23 @@ class ImportsPage(Page):
 
     def choose_files(self) -> None:
         """Ask for files and take them in."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self, text("imports.do.files"), self._folder(), text("imports.file_filter")
-        )
-        self.take_paths([Path(name) for name in names])
+        files = FileDialog.FileMode.ExistingFiles
+        self._choose(text("imports.do.files"), files, _FOLDER_KEY, self.take_paths)
 
     def choose_folder(self) -> None:
         """Ask for a folder and take in all that is in it."""
-        folder = self._folder()
-        if name := QFileDialog.getExistingDirectory(self, text("imports.do.folder"), folder):
-            self.take_paths([Path(name)])
+        folder = FileDialog.FileMode.Directory
+        self._choose(text("imports.do.folder"), folder, _FOLDER_KEY, self.take_paths)
 
-    def _folder(self) -> str:
-        """Where files came from last, or else the user's documents."""
-        return proposed_folder(self.session.settings, _FOLDER_KEY)
+    def _choose(
+        self, title: str, mode: FileDialog.FileMode, key: str, take: Callable[[list[Path]], None]
+    ) -> None:
+        dialog = FileDialog(self, title, proposed_folder(self.session.settings, key))
+        dialog.setFileMode(mode)
+        dialog.setNameFilter(text("imports.file_filter"))
+        # Once it is closed: the next question is asked of the window.
+        dialog.accepted.connect(lambda: take([Path(name) for name in dialog.selectedFiles()]))
+        dialog.open()
 
     def take_paths(self, paths: Sequence[Path]) -> None:
         """Ask when and by which way `paths` came, then take them in."""
@@ -481,13 +484,13 @@ class ImportsPage(Page):
 
     def make_forms(self) -> None:
         """Ask for a folder and write each unit's form into it."""
+        folder = FileDialog.FileMode.Directory
+        self._choose(text("imports.forms_folder"), folder, _FORMS_FOLDER_KEY, self._make_forms)
+
+    def _make_forms(self, folders: list[Path]) -> None:
         plan = self.session.plan_code
-        folder = proposed_folder(self.session.settings, _FORMS_FOLDER_KEY)
-        name = QFileDialog.getExistingDirectory(self, text("imports.forms_folder"), folder)
-        if not name:
-            return
-        self.session.settings.setValue(_FORMS_FOLDER_KEY, name)
-        out = Path(name)
+        (out,) = folders
+        self.session.settings.setValue(_FORMS_FOLDER_KEY, str(out))
         self.session.read(
             lambda office: office.handing_out.write(plan, out),
             lambda made: self.announced.emit(
