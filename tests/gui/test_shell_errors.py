@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from ui import errors
 from ui.dialogs.error import ErrorDialog
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.system import system_name
 
 
 def shown(kind):
@@ -52,6 +53,7 @@ def test_a_bug_can_be_copied_and_is_logged(qtbot, caplog, no_dialog_left, tmp_pa
     copied = QGuiApplication.clipboard().text()
     assert "ZeroDivisionError: <b>đơn vị</b>" in copied
     assert str(tmp_path / "a.log") in copied
+    assert system_name() in copied
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
     dialog.close()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.widgets.label import PlainLabel
 from vinhloc_cds import __version__
+from vinhloc_cds.system import system_name
 from vinhloc_cds.texts import text
 
 
@@ -40,7 +41,7 @@ class ErrorDialog(QDialog):
 
         lines = [
             f"Vĩnh Lộc CDS {__version__} · Python {platform.python_version()} · Qt {qVersion()}",
-            platform.platform(),
+            system_name(),
             text("ui.bug.log", path=log) if log else "",
             "",
             details,

@@ -17,6 +17,7 @@ from vinhloc_cds import __version__, bootstrap
 from vinhloc_cds.errors import UserError
 from vinhloc_cds.self_test.bench import Bench, FaultError
 from vinhloc_cds.services.files import make_folder, write_whole
+from vinhloc_cds.system import system_name
 from vinhloc_cds.texts import text
 
 CHECKS = (
@@ -66,7 +67,7 @@ class Outcome:
             "version": __version__,
             "frozen": _is_frozen(),
             "python": platform.python_version(),
-            "platform": _system(),
+            "platform": system_name(),
             "checks": [
                 {
                     "name": result.name,
@@ -84,7 +85,7 @@ class Outcome:
         parts = {
             "version": __version__,
             "python": platform.python_version(),
-            "platform": _system(),
+            "platform": system_name(),
         }
         failed = sum(not result.passed for result in self.results)
         return "\n".join(
@@ -148,14 +149,3 @@ def _line(result: Result) -> str:
 
 def _is_frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
-
-
-if sys.platform == "win32":
-
-    def _system() -> str:
-        # Not `platform.platform()`, for which Windows would show the window of a cmd.exe.
-        return f"Windows {'.'.join(map(str, sys.getwindowsversion().platform_version))}"
-else:
-
-    def _system() -> str:
-        return platform.platform()
