@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from vinhloc_cds import bootstrap
 from vinhloc_cds.cli import answers, importing, inspecting, tables
 from vinhloc_cds.cli.parser import PROGRAM, make_parser
+from vinhloc_cds.cli.wildcards import expanded
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.services.office import Office
@@ -105,7 +106,7 @@ def _check(office: Office, _: bootstrap.Setup, arguments: argparse.Namespace) ->
 
 def _inspect(arguments: argparse.Namespace) -> int:
     """Hold documents against the decree; it needs no database."""
-    inspected = inspecting.inspect_files(arguments.files)
+    inspected = inspecting.inspect_files(expanded(arguments.files))
     _answer(arguments, inspecting.for_programs(inspected), inspecting.for_people(inspected))
     return _MUST_ACT if inspecting.has_faults(inspected) else _DONE
 

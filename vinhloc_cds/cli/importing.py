@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from vinhloc_cds.cli.tables import BLANK, Column, one_line, table
+from vinhloc_cds.cli.wildcards import expanded
 from vinhloc_cds.domain.incoming import Recognition
 from vinhloc_cds.domain.plan import Plan, Severity
 from vinhloc_cds.services.importing import Batch, Outcome, Point, Status
@@ -16,7 +17,7 @@ Row = dict[str, object]
 def take_in(office: Office, plan: Plan, arguments: argparse.Namespace) -> tuple[Outcome, ...]:
     """Take in what `arguments` name; without a moment they were received now."""
     batch = Batch(
-        tuple(arguments.paths),
+        expanded(arguments.paths),
         arguments.received or office.clock(),
         arguments.channel,
         accept_proposals=arguments.accept_proposals,

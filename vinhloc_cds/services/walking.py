@@ -17,6 +17,8 @@ MOST_FILES = 10_000
 """Far more than all units could send; a whole drive has more."""
 _LONGEST_PATH = 260
 _MEGABYTE = 1024 * 1024
+_NO_NAME = 123
+"""What Windows says of a name that no file can have: a pattern that fits none, say."""
 _NUMBER = re.compile(r"\d+")
 _LONGEST_NUMBER = 12
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
@@ -128,7 +130,7 @@ def load(path: Path) -> bytes:
 def _unreadable(path: Path, error: OSError) -> UserError:
     if len(str(path.absolute())) >= _LONGEST_PATH:
         return UserError("importing.file.too_long")
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) or getattr(error, "winerror", 0) == _NO_NAME:
         return UserError("importing.file.gone")
     if isinstance(error, PermissionError):
         return UserError("importing.file.locked")
