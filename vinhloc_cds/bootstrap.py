@@ -5,11 +5,12 @@ It is imported before the first paint, so what is heavy is imported where it is 
 
 import gc
 import logging
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from vinhloc_cds.log import LogFile
     from vinhloc_cds.services.office import Office
     from vinhloc_cds.services.ports import BackupFile, Backups, Clock
+
+_DEMO = "vinhloc-cds-demo-"
+"""How the names of demos' folders begin."""
 
 _ATTEMPTS = 120
 _PAUSE = 0.25
@@ -106,7 +110,9 @@ def demo_office(data_dir: Path, setup: Setup) -> "Office":
 @contextmanager
 def open_office(setup: Setup) -> Iterator["Office"]:
     """The services as a command needs them; the database is let go of afterwards."""
-    with _folder(setup) as data_dir:
+    # Nobody else has a demo's folder, but the next demo has to see that this one still runs.
+    lock = instance.held if setup.demo else nullcontext
+    with _folder(setup) as data_dir, lock(data_dir):
         # As before the first paint: what is loaded to begin with is no garbage.
         gc.disable()
         try:
@@ -224,8 +230,20 @@ def _folder(setup: Setup) -> AbstractContextManager[Path]:
 
 @contextmanager
 def _temporary_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="vinhloc-cds-", ignore_cleanup_errors=True) as name:
+    _remove_ended_demos()
+    with tempfile.TemporaryDirectory(prefix=_DEMO, ignore_cleanup_errors=True) as name:
         yield Path(name)
+
+
+def _remove_ended_demos() -> None:
+    """Remove the folders of demos that were killed, or that something was still open in."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_DEMO}*"):
+        # One that is empty has just been made: the lock is the first thing in it.
+        with suppress(OSError, UserError):
+            if not folder.is_symlink() and any(folder.iterdir()):
+                with instance.held(folder):
+                    pass  # it does not run
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make_office(data_dir: Path, setup: Setup) -> "Office":

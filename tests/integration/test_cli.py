@@ -415,6 +415,22 @@ class TestDemo:
         assert list((tmp_path / "tmp").iterdir()) == []
         assert not (tmp_path / "home").exists()
 
+    def test_what_killed_demos_left_goes_with_the_next(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(bootstrap.tempfile, "tempdir", str(tmp_path))
+        demo = bootstrap.Setup(demo=True)
+        with bootstrap.open_office(demo):
+            (running,) = tmp_path.iterdir()
+            killed, begun = (tmp_path / f"vinhloc-cds-demo-{each}" for each in "ab")
+            other = tmp_path / "vinhloc-cds-khac"
+            for folder in (killed, begun, other):
+                folder.mkdir()
+            with instance.held(killed), instance.held(other):
+                (killed / "backups").mkdir()
+                (killed / "backups" / "copy.sqlite3").touch()
+            bootstrap.list_backups(demo)
+            assert set(tmp_path.iterdir()) == {running, begun, other}
+            assert (running / "vinhloc-cds.sqlite3").exists()
+
     def test_its_moment_and_what_has_come(self, capsys):
         main(["--demo", "status", "--json"])
         answer = json.loads(capsys.readouterr().out)
