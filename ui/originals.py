@@ -1,10 +1,11 @@
 """The very file that a unit sent, opened with the program that the system has for it."""
 
+import stat
 import sys
-import tempfile
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from ui import errors
 from ui.session import Session
 from vinhloc_cds.domain.text import file_stem
-from vinhloc_cds.services.files import write_whole
+from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.texts import text
 
 # What a file may be opened as; its name came with it and is not to be trusted.
@@ -74,7 +75,7 @@ def open_original(session: Session, parent: QWidget, sha256: str, file_name: str
 
 def _read(session: Session, sha256: str, file_name: str) -> None:
     session.read(
-        lambda office: _copy(office.importing.file(sha256), file_name),
+        lambda office: _copy(office.importing.file(sha256), file_name, session.passing),
         _open,
         title=text("imports.task.original"),
     )
@@ -85,20 +86,23 @@ def _open(path: Path) -> None:
         errors.show_message(text("imports.source.no_opener", path=path))
 
 
-def _copy(data: bytes, file_name: str) -> Path:
-    """A copy that may be looked at and even changed: the kept file stays as it is.
+def _copy(data: bytes, file_name: str, passing: Path) -> Path:
+    """A copy in `passing` to be looked at: the kept file stays as it is.
 
-    Each has a folder of its own, which nobody else may look into: the one that was opened before
-    may have been changed meanwhile, and Windows lets nobody write where a program has it open.
+    Each has a folder of its own: the one that was opened before may have been changed meanwhile,
+    and Windows lets nobody write where a program has it open. It is read-only: whoever mends
+    something in it is asked to save that elsewhere, since it goes at the next start.
     """
     stem, _, suffix = file_name.rpartition(".")
     safe = file_stem(stem.rsplit("/", 1)[-1])[:60]
-    folder = Path(tempfile.mkdtemp(prefix="vinhloc-cds-"))
+    folder = passing / uuid4().hex
+    make_folder(folder)
     # Never the bare name: "con.xlsx" is a device of Windows.
     path = folder / f"{safe or 'tep'}-ban-sao.{suffix.lower()}"
     write_whole(path, data)
     if sys.platform == "win32":
         _mark_as_received(path)
+    path.chmod(stat.S_IREAD)
     return path
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from ui import errors
 from ui.tasks import Task, TaskRunner
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.services.files import remove_folder
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -84,6 +86,11 @@ class Session(QObject):
             self._drawing = TaskRunner("drawing", self)
         return self._drawing
 
+    @property
+    def passing(self) -> Path:
+        """The folder for files that nobody needs any more at the next start, which empties it."""
+        return Path(self.settings.fileName()).with_name("passing")
+
     def now(self) -> datetime:
         """The present moment by the office's own clock, in UTC."""
         return self._office.clock() if self._office else datetime.now(UTC)
@@ -93,6 +100,7 @@ class Session(QObject):
 
         def work(_task: "Task[tuple[Snapshot, Desk]]") -> "tuple[Snapshot, Desk]":
             office = make_office()
+            remove_folder(self.passing)
             try:
                 loaded = self._load(office, plan)
             except BaseException:

@@ -5,7 +5,6 @@ It is imported before the first paint, so what is heavy is imported where it is 
 
 import gc
 import logging
-import shutil
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from vinhloc_cds import instance, place, screen
 from vinhloc_cds.errors import UserError, cause_of
+from vinhloc_cds.services.files import remove_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +162,8 @@ def _taken(data_dir: Path, ours: ExitStack, raise_running: "Callable[[Path], boo
     """Keep the data to this start for as long as `ours`; False if their window was raised instead.
 
     Who has the data and does not answer is still opening, or backs up what was done in it, and is
-    waited for. AlreadyOpenError where that lasts.
+    waited for. AlreadyOpenError where that lasts; OpenElsewhereError at once where another user or
+    another session of Windows has the data, whose window would come up on a screen that is not ours.
     """
     for _ in range(_ATTEMPTS):
         try:
@@ -243,7 +244,7 @@ def _remove_ended_demos() -> None:
             if not folder.is_symlink() and any(folder.iterdir()):
                 with instance.held(folder):
                     pass  # it does not run
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)
 
 
 def _make_office(data_dir: Path, setup: Setup) -> "Office":

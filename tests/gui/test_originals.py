@@ -1,10 +1,12 @@
 """What units sent, looked at: as its own copy, under its own name, and never as markup."""
 
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from memory import office
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -14,9 +16,8 @@ from vinhloc_cds.services.importing import Importing
 
 
 @pytest.fixture
-def opened(monkeypatch, tmp_path) -> list[Path]:
+def opened(monkeypatch) -> list[Path]:
     """The copies that the system was asked to open."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(Importing, "file", lambda *_: b"sent")
     paths: list[Path] = []
     monkeypatch.setattr(
@@ -41,10 +42,21 @@ def test_each_opening_shows_the_file_as_it_was_sent(ask_for, opened, tmp_path):
     for _ in range(2):
         ask_for("gói.zip/../Biểu số 1.XLSX")
         # What is done to a copy shows in no other.
+        opened[-1].chmod(0o600)
         opened[-1].write_bytes(opened[-1].read_bytes() + b", changed")
     assert [path.read_bytes() for path in opened] == [b"sent, changed"] * 2
     assert {path.name for path in opened} == {"bieu-so-1-ban-sao.xlsx"}
     assert all(path.is_relative_to(tmp_path) for path in opened)
+
+
+def test_copies_cannot_be_saved_over_and_go_with_the_next_start(
+    qtbot, ask_for, opened, session, demo_store
+):
+    ask_for("bieu.xlsx")
+    assert not opened[0].stat().st_mode & stat.S_IWRITE
+    with qtbot.waitSignal(session.opened):
+        session.open(lambda: office(demo_store))
+    assert not opened[0].parent.exists()
 
 
 @pytest.mark.parametrize("name", ["con.xlsx", "NUL.PDF", "Com1.docx", ".xlsx", "…?.png"])

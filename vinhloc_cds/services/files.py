@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 import time
 from contextlib import suppress
@@ -22,6 +23,16 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError("service.folder_unusable", folder=folder, cause=cause_of(error)) from error
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove `folder` and all in it but what another program has open."""
+    with suppress(OSError):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                # Windows removes nothing that is read-only.
+                path.chmod(stat.S_IREAD | stat.S_IWRITE)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_whole(path: Path, data: bytes) -> None:
