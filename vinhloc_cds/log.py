@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from io import TextIOWrapper
+    from io import BufferedWriter, TextIOWrapper
 
 _log = logging.getLogger(__name__)
 
@@ -72,27 +72,38 @@ def crashes_kept(folder: Path) -> Iterator[None]:
     """Let a crash of the interpreter leave its trace in `folder`, where there is no stderr for it.
 
     The next start, or the end of this one, moves it to the log: the file is there only while the
-    program runs. Windows also notes there what some library catches by itself. One program at a
+    program runs. Where the system refuses the file, the program runs without it. One program at a
     time may keep its crashes in a folder.
     """
-    if sys.stderr is not None:
+    file = folder / "crash.txt"
+    trace = _begun(file) if sys.stderr is None else None
+    if trace is None:
         yield
         return
-    folder.mkdir(exist_ok=True)
-    file = folder / "crash.txt"
-    _move_to_log(file)
-    with file.open("wb") as trace:
+    with trace:
         faulthandler.enable(trace)
         try:
             yield
         finally:
             faulthandler.disable()
-    _move_to_log(file)
+    with suppress(OSError):  # the next start moves it
+        _move_to_log(file)
+
+
+def _begun(file: Path) -> "BufferedWriter | None":
+    try:
+        file.parent.mkdir(exist_ok=True)
+        _move_to_log(file)
+        return file.open("wb")
+    except OSError as error:
+        _log.warning("a crash would leave no trace: %s", error)
+        return None
 
 
 def _move_to_log(file: Path) -> None:
     if not file.exists():
         return
-    if trace := file.read_bytes()[:_CRASH_BYTES]:
+    # Windows also notes what some library catches by itself; a crash comes last.
+    if trace := file.read_bytes()[-_CRASH_BYTES:]:
         _log.error("the interpreter noted:\n%s", trace.decode(errors="replace"))
     file.unlink()

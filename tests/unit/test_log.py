@@ -110,3 +110,18 @@ def test_a_crash_is_in_the_log_of_the_next_start(tmp_path):
     assert "<string>" in said
     assert list(tmp_path.iterdir()) == []
     assert run(tmp_path, "pass").stdout == ""
+
+
+def test_of_many_notes_the_last_are_kept(tmp_path):
+    (tmp_path / "crash.txt").write_text("first\n" * 5000 + "Fatal Python error\n")
+    said = run(tmp_path, "pass").stdout
+    assert "Fatal Python error" in said
+    assert said.count("first") < 5000
+
+
+def test_a_note_that_cannot_be_made_keeps_nobody_from_working(tmp_path):
+    (tmp_path / "crash.txt").mkdir()
+    done = run(tmp_path, "print('working')")
+    assert done.returncode == 0
+    assert "working" in done.stdout
+    assert "crash.txt" in done.stdout
