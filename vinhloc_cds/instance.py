@@ -1,5 +1,6 @@
 """One window to a database: a lock that the kernel holds, and so lets go of after a crash."""
 
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -16,14 +17,19 @@ _LOCKED_BYTE = 4096
 
 
 class AlreadyOpenError(UserError):
-    """Another process holds the lock."""
+    """Another process of this user, in this session of Windows, holds the lock."""
+
+
+class OpenElsewhereError(UserError):
+    """Another user, PC or session of Windows holds the lock; no window of it can come up here."""
 
 
 @contextmanager
 def held(data_dir: Path) -> Iterator[None]:
-    """Keep `data_dir` to this process; AlreadyOpenError naming the user and PC that have it.
+    """Keep `data_dir` to this process.
 
-    UserError where the folder lets nothing be written.
+    AlreadyOpenError or OpenElsewhereError where another has it; UserError where the folder lets
+    nothing be written.
     """
     try:
         # Without a buffer, which would read on into what is locked.
@@ -33,14 +39,29 @@ def held(data_dir: Path) -> Iterator[None]:
     with lock as file:
         if not _lock(file):
             file.seek(0)
-            holder = file.read(_LOCKED_BYTE).decode(errors="replace")
-            raise AlreadyOpenError("cli.already_open", folder=data_dir, holder=holder)
+            raise _refusal(data_dir, file.read(_LOCKED_BYTE))
         file.truncate(0)
-        file.write(f"{system_user()}, {socket.gethostname()}".encode())
+        file.write(_name())
         yield
 
 
+def _refusal(data_dir: Path, holder: bytes) -> UserError:
+    match holder.decode(errors="replace").split("\n"):
+        case [user, pc, session] if holder != _name():
+            return OpenElsewhereError(
+                "cli.open_elsewhere", folder=data_dir, user=user, pc=pc, session=session
+            )
+        case _:  # or a holder that has not yet written its name
+            return AlreadyOpenError("cli.already_open", folder=data_dir)
+
+
+def _name() -> bytes:
+    """What a holder writes: the user, the PC and the session of Windows, on a line each."""
+    return f"{system_user()}\n{socket.gethostname()}\n{_session()}".encode(errors="replace")
+
+
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
 
     def _lock(file: FileIO) -> bool:
@@ -50,6 +71,13 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
+
+    def _session() -> int:
+        """The session, which a user has one more of with every desktop that he works at."""
+        session = ctypes.c_ulong()
+        if not ctypes.windll.kernel32.ProcessIdToSessionId(os.getpid(), ctypes.byref(session)):
+            raise ctypes.WinError()
+        return session.value
 else:
     import fcntl
 
@@ -59,3 +87,7 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _session() -> int:
+        """Only Windows numbers them."""
+        return 0

@@ -387,10 +387,9 @@ class TestWindow:
         screen.explain(ModuleNotFoundError("No module named 'libx.so'", name="x"))
 
     def test_only_one_window_to_a_database(self, tmp_path):
-        with instance.held(tmp_path):
-            with pytest.raises(instance.AlreadyOpenError) as refused, instance.held(tmp_path):
-                pass
-            assert refused.value.params["holder"]
+        refused = pytest.raises(instance.AlreadyOpenError)
+        with instance.held(tmp_path), refused, instance.held(tmp_path):
+            pass
         with instance.held(tmp_path):
             pass
 

@@ -7,6 +7,7 @@ import errno
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -224,6 +225,26 @@ class TestSecondStart:
 
     def test_it_opens_its_own_when_the_first_has_ended(self, start):
         assert start(ends=3) == (0, ["pause", "pause", "pause", "window"])
+
+    @pytest.mark.parametrize(
+        ("part", "other", "told"),
+        [
+            ("system_user", "lan", "tài khoản lan"),
+            ("socket.gethostname", "PC-02", "máy PC-02"),
+            ("_session", 7, "phiên đăng nhập số 7"),
+        ],
+    )
+    def test_it_asks_no_window_of_another_desktop(
+        self, tmp_path, monkeypatch, capsys, part, other, told
+    ):
+        monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+        monkeypatch.setattr("ui.app.raise_running", lambda _: pytest.fail("asked"))
+        with ExitStack() as holder:
+            with monkeypatch.context() as there:
+                there.setattr(f"vinhloc_cds.instance.{part}", lambda: other)
+                holder.enter_context(instance.held(tmp_path))
+            assert main(["--data", str(tmp_path)]) == 1
+        assert told in capsys.readouterr().err
 
     def test_it_gives_up_in_the_end(self, start, capsys):
         code, seen = start()
