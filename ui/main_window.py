@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QEventLoop, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     # Pages, and the data that they show, come after the first paint.
     from ui.page import Page
     from vinhloc_cds.domain.snapshot import Snapshot
+    from vinhloc_cds.services.walking import Dropped
 
 PAGES = {
     "overview": ("ui.pages.overview", "OverviewPage"),
@@ -50,6 +51,8 @@ PAGES = {
 _MESSAGE_TIME = 6000
 _FIRST_SIZE = QSize(1240, 700)
 _FRAME = 40
+_MOMENT = 0.02
+"""Seconds that the window may stand still unnoticed."""
 
 
 class MainWindow(QMainWindow):
@@ -137,12 +140,28 @@ class MainWindow(QMainWindow):
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            secured = self._secured(paths)
             # The program that they come from waits for the end of the drop: no dialog before.
-            QTimer.singleShot(0, self, lambda: self._take_paths(paths))
+            QTimer.singleShot(0, self, lambda: self._take_paths(paths, secured))
 
-    def _take_paths(self, paths: list[Path]) -> None:
+    def _secured(self, paths: list[Path]) -> "list[Path | Dropped]":
+        """What is to be read: the program that they come from may remove its files after the drop.
+
+        The window is drawn meanwhile, but takes nothing.
+        """
+        from concurrent.futures import ThreadPoolExecutor, wait  # noqa: PLC0415
+
+        from vinhloc_cds.services.walking import secured  # noqa: PLC0415 - after the first paint
+
+        with ThreadPoolExecutor(1) as worker:
+            copying = worker.submit(secured, paths, self.session.passing)
+            while not wait([copying], _MOMENT).done:
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return copying.result()
+
+    def _take_paths(self, paths: list[Path], secured: "list[Path | Dropped]") -> None:
         self.activateWindow()
-        self.open_page("imports").take_paths(paths)
+        self.open_page("imports").take_paths(paths, secured)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from ui.session import Session
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.snapshot import Snapshot
+from vinhloc_cds.services.walking import Dropped
 
 
 class Page(QWidget):
@@ -43,8 +44,8 @@ class Page(QWidget):
     def open_at(self, **target: str) -> None:
         """Come to the front with a filter or a selection, as another page asks for it."""
 
-    def take_paths(self, paths: Sequence[Path]) -> None:
-        """Take in files and folders that were dropped on the window."""
+    def take_paths(self, paths: Sequence[Path], secured: Sequence[Path | Dropped] = ()) -> None:
+        """Take in files and folders that were dropped on the window, as they were `secured`."""
 
     def focus_search(self) -> None:
         """Put the cursor into the page's search field, if it has one (Ctrl+F)."""

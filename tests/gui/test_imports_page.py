@@ -1,6 +1,7 @@
 """Files dropped on the window, and the points about them answered with the keyboard."""
 
 import io
+import shutil
 
 import openpyxl
 import pytest
@@ -83,8 +84,9 @@ def drop(window, *paths):
 def take_in(qtbot, window):
     """Drops paths, says when and how they came, and waits until they are in."""
 
-    def take(*paths, received="11/10/2024 8:30", channel="dien"):
+    def take(*paths, received="11/10/2024 8:30", channel="dien", after_drop=lambda: None):
         drop(window, *paths)
+        after_drop()
         qtbot.waitUntil(lambda: window.findChildren(ReceiptDialog) != [])
         dialog = the_dialog(qtbot, window, ReceiptDialog)
         dialog.received.selectAll()
@@ -131,6 +133,16 @@ def test_dropped_files_stand_accepted_with_the_moment_and_way_that_was_said(
     assert submission.channel is Channel.PHONE
     (value,) = submission.values
     assert (value.value, value.source.file_name, value.source.cell[0]) == (3, "a.xlsx", "E")
+
+
+def test_what_its_owner_removes_after_the_drop_is_taken_in(window, take_in, folder, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(folder.parent))
+    (folder / "a.xlsx").write_bytes(form(FIRST, A04=3))
+    (folder / "b.xlsx").write_bytes(form(SECOND, A04=1))
+    page = take_in(folder, after_drop=lambda: shutil.rmtree(folder))
+    assert column(page.table, "Trạng thái") == ["Đã vào tổng hợp"] * 2
+    (value,) = stored(window)[FIRST.code].values
+    assert value.source.file_name == "a.xlsx"
 
 
 def test_what_could_not_be_read_is_said_and_changes_nothing(qtbot, window, take_in, folder):

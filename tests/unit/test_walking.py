@@ -1,6 +1,7 @@
 """Files by the names they are shown and stored under, whatever the system calls them."""
 
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.services.walking import load, walk
+from vinhloc_cds.services import walking
+from vinhloc_cds.services.walking import Dropped, load, secured, walk
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
@@ -41,6 +43,42 @@ def test_a_file_that_may_not_be_looked_at_is_refused_by_itself(tmp_path, monkeyp
     with pytest.raises(UserError) as refused:
         load(found.path)
     assert refused.value.code == "importing.file.locked"
+
+
+def test_what_lies_among_temporary_files_is_copied(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "Temp"))
+    monkeypatch.setattr(walking, "FILE_BYTES", 3)
+    archive, passing = tmp_path / "Temp" / "7zE1", tmp_path / "passing"
+    (archive / "goi" / "trong").mkdir(parents=True)
+    (archive / "goi" / "a.csv").write_bytes(b"1;2")
+    (archive / "goi" / "b.csv").write_bytes(b"1;2;3")
+    (archive / "goi" / "trong" / "a.csv").write_bytes(b"3;4")
+    (tmp_path / "c.csv").write_bytes(b"5;6")
+    lasting, *copied = secured([archive / "goi", tmp_path / "c.csv"], passing)
+    assert lasting == tmp_path / "c.csv"
+    shutil.rmtree(archive)
+    assert [(each.name, each.fault and each.fault.code) for each in copied] == [
+        ("a.csv", None),
+        ("b.csv", "importing.file.too_large"),
+        ("trong/a.csv", None),
+    ]
+    assert [load(copied[n].path) for n in (0, 2)] == [b"1;2", b"3;4"]
+    assert {each.name for each in walk([lasting, *copied], threading.Event())} == {
+        "a.csv",
+        "b.csv",
+        "c.csv",
+        "trong/a.csv",
+    }
+
+
+def test_what_cannot_be_copied_stays_where_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    file = tmp_path / "a.csv"
+    file.touch()
+    (tmp_path / "passing").touch()
+    assert secured([file], tmp_path / "passing") == [file]
+    monkeypatch.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError))
+    assert secured([file], tmp_path / "full") == [Dropped("a.csv", file)]
 
 
 def test_more_folders_are_not_looked_into_once_it_is_stopped(tmp_path, monkeypatch):

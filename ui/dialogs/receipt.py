@@ -1,6 +1,8 @@
 """When files were received and by which way: asked once of a batch, and mended for one file."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
@@ -10,6 +12,16 @@ from ui.widgets.label import PlainLabel
 from vinhloc_cds.domain.formatting import format_datetime
 from vinhloc_cds.domain.submission import Channel
 from vinhloc_cds.texts import text
+
+_NAMED = 3
+
+
+def batch_heading(paths: Sequence[Path]) -> str:
+    """The first of `paths` by their names, and how many more there are."""
+    names = ", ".join(path.name for path in paths[:_NAMED])
+    if (more := len(paths) - _NAMED) > 0:
+        return text("imports.batch.heading_more", names=names, more=more)
+    return text("imports.batch.heading", names=names)
 
 
 class ReceiptDialog(QDialog):

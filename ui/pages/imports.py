@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.files import FileDialog
-from ui.dialogs.receipt import ReceiptDialog
+from ui.dialogs.receipt import ReceiptDialog, batch_heading
 from ui.dialogs.save_as import proposed_folder
 from ui.models.incoming import DONE, FileRow, Files, file_columns, file_rows
 from ui.models.table import TableModel
@@ -42,6 +42,7 @@ from vinhloc_cds.services.importing import (
     Status,
 )
 from vinhloc_cds.services.review import Point
+from vinhloc_cds.services.walking import Dropped
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 _CHANNEL_KEY = "imports/channel"
 _FOLDER_KEY = "imports/folder"
 _FORMS_FOLDER_KEY = "imports/forms_folder"
-_NAMED = 3
 
 
 class ImportsPage(Page):
@@ -283,24 +283,19 @@ class ImportsPage(Page):
         dialog.accepted.connect(lambda: take([Path(name) for name in dialog.selectedFiles()]))
         dialog.open()
 
-    def take_paths(self, paths: Sequence[Path]) -> None:
-        """Ask when and by which way `paths` came, then take them in."""
+    def take_paths(self, paths: Sequence[Path], secured: Sequence[Path | Dropped] = ()) -> None:
+        """Ask when and by which way `paths` came, then take them in, as they were `secured`."""
         if self._running or not paths or self.session.snapshot is None:
             return
         self.session.settings.setValue(_FOLDER_KEY, str(paths[0].parent))
-        names = ", ".join(path.name for path in paths[:_NAMED])
-        if (more := len(paths) - _NAMED) > 0:
-            heading = text("imports.batch.heading_more", names=names, more=more)
-        else:
-            heading = text("imports.batch.heading", names=names)
         last = str(self.session.settings.value(_CHANNEL_KEY, Channel.ZALO.value))
         channel = Channel(last) if last in list(Channel) else Channel.ZALO
-        dialog = ReceiptDialog(heading, self.session.now(), channel, self.window())
+        dialog = ReceiptDialog(batch_heading(paths), self.session.now(), channel, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._begin(dialog, list(paths)))
+        dialog.accepted.connect(lambda: self._begin(dialog, secured or paths))
         dialog.open()
 
-    def _begin(self, dialog: ReceiptDialog, paths: list[Path]) -> None:
+    def _begin(self, dialog: ReceiptDialog, paths: Sequence[Path | Dropped]) -> None:
         plan = self.session.plan_code
         self.session.settings.setValue(_CHANNEL_KEY, dialog.chosen_channel.value)
         self._stop = threading.Event()

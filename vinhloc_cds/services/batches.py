@@ -10,6 +10,7 @@ from pathlib import Path
 from vinhloc_cds.domain.incoming import Incoming
 from vinhloc_cds.domain.submission import Channel
 from vinhloc_cds.services.review import Point
+from vinhloc_cds.services.walking import Dropped
 
 
 class Status(StrEnum):
@@ -59,7 +60,7 @@ class Batch:
     what was stored stays. `progress` is called from the thread that does the work.
     """
 
-    paths: Sequence[Path]
+    paths: Sequence[Path | Dropped]
     received_at: datetime
     channel: Channel
     accept_proposals: bool = False

@@ -285,9 +285,9 @@ def _opened(dropped: Dropped, reader: Reader) -> list[_File]:
     """The file with its bytes, those in it if it is an archive, or why it is not read."""
     file = _File(dropped.name)
     try:
+        refuse_name(dropped.name)
         if dropped.fault is not None:
             raise dropped.fault
-        refuse_name(dropped.name)
         file.data = load(dropped.path)
     except UserError as error:
         file.refuse(error)

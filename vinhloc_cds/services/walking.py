@@ -3,15 +3,19 @@
 import os
 import re
 import stat
+import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import uuid4
 
 from vinhloc_cds.domain.formatting import format_number
 from vinhloc_cds.domain.text import shown_name
 from vinhloc_cds.errors import UserError, cause_of
 from vinhloc_cds.forms.worker import FILE_BYTES
+from vinhloc_cds.services.files import make_folder
 
 MOST_FILES = 10_000
 """Far more than all units could send; a whole drive has more."""
@@ -40,18 +44,61 @@ class Dropped:
     fault: UserError | None = None
 
 
-def walk(paths: Sequence[Path], stop: threading.Event) -> list[Dropped]:
+def secured(paths: Sequence[Path], passing: Path) -> list[Path | Dropped]:
+    """`paths`, with the files that lie among the system's temporary ones copied to `passing`.
+
+    What is dragged out of an archive or a mail lies there, and is removed as soon as it is
+    dropped. What cannot be copied stays where it is, with the reason.
+    """
+    temporary = os.path.realpath(tempfile.gettempdir())
+    lasting: list[Path | Dropped] = []
+    passes: list[Path] = []
+    for path in paths:
+        place = passes if Path(os.path.realpath(path)).is_relative_to(temporary) else lasting
+        place.append(path)
+    if not passes:
+        return lasting
+    try:
+        copies = passing / uuid4().hex
+        make_folder(copies)
+        found = walk(passes, threading.Event())
+    except UserError:
+        # It is said when they are taken in.
+        return list(paths)
+    return lasting + [_copied(each, copies / str(n)) for n, each in enumerate(found)]
+
+
+def _copied(dropped: Dropped, copy: Path) -> Dropped:
+    if dropped.fault is not None:
+        return dropped
+    try:
+        data = load(dropped.path)
+    except UserError as fault:
+        return replace(dropped, fault=fault)
+    with suppress(OSError):
+        copy.write_bytes(data)
+        return replace(dropped, path=copy)
+    return dropped
+
+
+def walk(paths: Sequence[Path | Dropped], stop: threading.Event) -> list[Dropped]:
     """The files among `paths` and in the folders among them, sorted by name, each once.
 
     Those found so far once `stop` is set. UserError where there are too many.
     """
     found: dict[Path, Dropped] = {}
     for path in paths:
-        for each in _in_folder(path, stop) if _is_folder(path) else [_dropped(path.name, path)]:
+        for each in _files(path, stop):
             found.setdefault(each.path.absolute(), each)
             if len(found) > MOST_FILES:
                 raise UserError("importing.too_many_files", limit=format_number(MOST_FILES))
     return sorted(found.values(), key=_order)
+
+
+def _files(path: Path | Dropped, stop: threading.Event) -> Iterable[Dropped]:
+    if isinstance(path, Dropped):
+        return [path]
+    return _in_folder(path, stop) if _is_folder(path) else [_dropped(path.name, path)]
 
 
 def _is_folder(path: Path) -> bool:
