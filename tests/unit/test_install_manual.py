@@ -78,9 +78,10 @@ def test_it_names_all_that_lies_in_the_data_folder(tmp_path):
         left = {path.name for path in tmp_path.iterdir()}
     log = Setup(data_dir=tmp_path).log_file
     assert '"window.ini"' in read(ROOT / "ui" / "app.py")
+    assert '"passing"' in read(ROOT / "ui" / "session.py")
     named = {name for name in told("| tên | là |") if not name.endswith(SIDE_FILES)}
     left = {name for name in left if not name.endswith(SIDE_FILES)}
-    assert named == left | {log.parent.name, "window.ini"}
+    assert named == left | {log.parent.name, "passing", "window.ini"}
     assert f"`{log.name}`" in MANUAL
 
 
