@@ -163,7 +163,7 @@ def _taken(data_dir: Path, ours: ExitStack, raise_running: "Callable[[Path], boo
 
     Who has the data and does not answer is still opening, or backs up what was done in it, and is
     waited for. AlreadyOpenError where that lasts; OpenElsewhereError at once where another user or
-    another session of Windows has the data, whose window would come up on a screen that is not ours.
+    another session of Windows has the data: its window would come up on another screen than ours.
     """
     for _ in range(_ATTEMPTS):
         try:
