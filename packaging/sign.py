@@ -39,7 +39,7 @@ def main(files: list[str]) -> None:
 
 
 def _with_signtool(file: Path, certificate: str) -> None:
-    command = ["signtool", "sign", "/q", "/fd", "sha256"]
+    command = [_tool("signtool", file), "sign", "/q", "/fd", "sha256"]
     if _THUMBPRINT.fullmatch(certificate):
         command += ["/sha1", certificate]
     else:
@@ -53,10 +53,12 @@ def _with_signtool(file: Path, certificate: str) -> None:
 
 def _with_osslsigncode(file: Path, certificate: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        password = Path(folder, "password")
-        password.write_text(os.environ.get(_PASSWORD, ""), encoding="utf-8")
-        command = ["osslsigncode", "sign", "-h", "sha256"]
-        command += ["-pkcs12", certificate, "-readpass", str(password)]
+        command = [_tool("osslsigncode", file), "sign", "-h", "sha256", "-pkcs12", certificate]
+        if password := os.environ.get(_PASSWORD):
+            Path(folder, "password").write_text(password, encoding="utf-8")
+            command += ["-readpass", str(Path(folder, "password"))]
+        else:
+            command += ["-pass", ""]  # it refuses a file with nothing in it
         if timestamp := os.environ.get(_TIMESTAMP):
             command += ["-ts", timestamp]
         # It does not sign in place.
@@ -70,17 +72,21 @@ def _with_osslsigncode(file: Path, certificate: str) -> None:
             signed.unlink(missing_ok=True)
 
 
+def _tool(name: str, file: Path) -> str:
+    """Where a program on the PATH lies; it is handed the certificate."""
+    found = shutil.which(name)
+    # Windows looks into the current folder first, where anybody may have put one.
+    if found is None or Path(found).resolve().parent == Path.cwd():
+        raise SystemExit(f"not signed, {name} is not on the PATH: {file}")
+    return found
+
+
 def _run(command: list[str], file: Path) -> None:
     """Run `command`, never showing it: it may hold the password."""
-    try:
-        done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-        )
-    except FileNotFoundError:
-        raise SystemExit(f"not signed, {command[0]} is not installed: {file}") from None
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         said = done.stdout.decode(errors="replace").strip()
-        raise SystemExit(f"not signed, {command[0]} failed: {file}\n{said}")
+        raise SystemExit(f"not signed, {Path(command[0]).stem} failed: {file}\n{said}")
 
 
 if __name__ == "__main__":
