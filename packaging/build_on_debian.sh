@@ -5,11 +5,16 @@
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 
-if ! { command -v wine && command -v makensis && command -v x86_64-w64-mingw32-gcc; } >/dev/null ||
-    [ ! -d /usr/share/fonts/truetype/liberation2 ]; then
+mapfile -t wanted <"$here/wine/debian-packages.txt"
+missing=()
+for package in "${wanted[@]}"; do
+    # shellcheck disable=SC2016 # dpkg's own variable
+    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || state=unknown
+    [ "$state" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -q
-    # shellcheck disable=SC2046 # a list of names
-    apt-get install -y -q --no-install-recommends $(cat "$here/wine/debian-packages.txt")
+    apt-get install -y -q --no-install-recommends "${missing[@]}"
 fi
 exec "${PYTHON:-python3}" "$here/wine/build.py" "$@"

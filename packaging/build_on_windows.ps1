@@ -2,7 +2,9 @@
 #
 #     powershell -ExecutionPolicy Bypass -File packaging\build_on_windows.ps1 OUT
 #
-# Needs python.org's CPython 3.11 (64-bit, with the launcher py), NSIS 3.08 or later and the network.
+# Needs python.org's CPython 3.11.9 (64-bit, with the launcher py; the last 3.11 that has an installer
+# for Windows), NSIS 3.11 or later (what earlier ones make has holes in its temporary folder, known
+# from public reports) and the network.
 # Leaves in OUT (better a short path, such as C:\cds) the setup, its SHA-256 and the list of what is
 # in it; all else is in OUT\work and made anew. Signs where a certificate is given: see sign.py.
 # Only ASCII here: PowerShell 5.1 reads a script without a mark of its encoding in the PC's code page.
@@ -26,6 +28,8 @@ function Invoke-Checked {
     }
 }
 
+$NSISNeeded = [version] '3.11'
+
 function Find-NSIS {
     $known = Get-Command -Name 'makensis.exe' -CommandType Application -ErrorAction SilentlyContinue
     if ($known) {
@@ -39,7 +43,15 @@ function Find-NSIS {
             }
         }
     }
-    throw 'NSIS is missing: install it from https://nsis.sourceforge.io (3.08 or later) and start again.'
+    throw "NSIS is missing: install it from https://nsis.sourceforge.io ($NSISNeeded or later) and start again."
+}
+
+function Test-NSIS {
+    param([string] $Path)
+    $said = "$(Invoke-Checked $Path @('/VERSION'))"
+    if ($said -notmatch '^v(\d+\.\d+)' -or [version] $Matches[1] -lt $NSISNeeded) {
+        throw "NSIS $NSISNeeded or later is needed; $Path is $said."
+    }
 }
 
 function Test-Python {
@@ -50,10 +62,12 @@ function Test-Python {
     if ($LASTEXITCODE -ne 0) {
         throw 'Python 3.11 (64-bit) is missing: install it from https://www.python.org and start again.'
     }
+    Invoke-Checked 'py.exe' @('-3.11', '-c', 'import sys; print(''--- CPython'', sys.version)')
 }
 
 function Build-Setup {
     $makensis = Find-NSIS
+    Test-NSIS $makensis
     Test-Python
 
     $root = Split-Path -Parent $PSScriptRoot
@@ -76,8 +90,6 @@ function Build-Setup {
     )
 
     Write-Host '--- program'
-    $sources = @('vinhloc_cds', 'db', 'ui', 'resources') | ForEach-Object { Join-Path $root $_ }
-    Invoke-Checked $python (@('-m', 'compileall', '-q') + $sources)
     $freezing = Join-Path $work 'freezing'
     $distributed = Join-Path $work 'dist'
     Invoke-Checked $python @(
@@ -117,9 +129,8 @@ function Build-Setup {
     Invoke-Checked $makensis (
         @('-V2', '-INPUTCHARSET', 'UTF8') + $options + (Join-Path $PSScriptRoot 'installer.nsi')
     )
-    $digest = (Get-FileHash -LiteralPath $setup -Algorithm SHA256).Hash.ToLowerInvariant()
-    [IO.File]::WriteAllText("$setup.sha256", "$digest  $name-setup.exe`n")
-    Write-Host "$setup`n$digest"
+    Write-Host $setup
+    Invoke-Checked $python @((Join-Path $PSScriptRoot 'release.py'), $setup)
 }
 
 try {

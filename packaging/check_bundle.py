@@ -24,6 +24,7 @@ from PyInstaller.archive.readers import (  # type: ignore[import-untyped]
     CArchiveReader,
     ZlibArchiveReader,
 )
+from release import version_of
 
 ROOT = Path(__file__).resolve().parent.parent
 OUR_PACKAGES = ("vinhloc_cds", "db", "ui", "resources")
@@ -32,7 +33,6 @@ NOTICES = "THIRD-PARTY-NOTICES.txt"
 LARGEST = 120_000_000  # bytes; the issue's 120 MB
 THIS_PYTHON = "python{}{}.dll".format(*sys.version_info)
 X64 = pefile.MACHINE_TYPE["IMAGE_FILE_MACHINE_AMD64"]
-VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 
 # What every 64-bit Windows 10 of version 1903 or later has in System32. A bundled file of such a
 # name was picked up on the building machine: Wine's own, or a stub that only the trials need.
@@ -72,6 +72,8 @@ QT_PLUGINS = frozenset(
         "imageformats/qjpeg.dll",  # pictures that units send
     }
 )
+# Folders that every Linux has tell nothing.
+EVERYBODYS = frozenset({"/", "/opt", "/root", "/usr", "/usr/local"})
 # Alembic runs these as files.
 SOURCES = ("_internal/db/migrations/",)
 
@@ -128,13 +130,18 @@ class Bundle:
     @cached_property
     def archives(self) -> dict[str, ZlibArchiveReader]:
         """The modules inside each program."""
-        found = {}
-        for name in PROGRAMS:
-            if (self.root / name).is_file():
-                archive = CArchiveReader(str(self.root / name))
-                inside = next(entry for entry in archive.toc if entry.startswith("PYZ"))
-                found[name] = archive.open_embedded_archive(inside)
-        return found
+        return {
+            name: outer.open_embedded_archive(_embedded(outer))
+            for name, outer in self._outer_archives.items()
+        }
+
+    @cached_property
+    def _outer_archives(self) -> dict[str, CArchiveReader]:
+        return {
+            name: CArchiveReader(str(self.root / name))
+            for name in PROGRAMS
+            if (self.root / name).is_file()
+        }
 
     @cached_property
     def modules(self) -> set[str]:
@@ -148,6 +155,22 @@ class Bundle:
                 names.add(_module_name(PurePosixPath(self.name(path).removeprefix("_internal/"))))
         return names
 
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """All that is ours, unpacked, with its name: others' own libraries are left out."""
+        of_others = {image.path for image in self.images if image.path.name not in PROGRAMS}
+        for path in self.files:
+            if path.suffix == ".zip":
+                with ZipFile(path) as packed:
+                    for name in packed.namelist():
+                        yield f"{name} in {self.name(path)}", packed.read(name)
+            elif path not in of_others:
+                yield self.name(path), path.read_bytes()
+        for program, outer in self._outer_archives.items():
+            for name in outer.toc.keys() - {_embedded(outer)}:
+                yield f"{name} in {program}", outer.extract(name)
+            for name in self.archives[program].toc:
+                yield f"{name} in {program}", self.archives[program].extract(name, raw=True) or b""
+
     @property
     def is_of_this_python(self) -> bool:
         """Whether code objects in the archives are such as this Python makes."""
@@ -156,6 +179,10 @@ class Bundle:
     def name(self, path: Path) -> str:
         """`path` as it is called here: from the bundle's folder, with slashes."""
         return path.relative_to(self.root).as_posix()
+
+
+def _embedded(outer: CArchiveReader) -> str:
+    return next(str(entry) for entry in outer.toc if entry.startswith("PYZ"))
 
 
 def _module_name(path: PurePosixPath) -> str:
@@ -174,7 +201,7 @@ def readable_here(bundle: Bundle) -> Iterator[str]:
 
 def all_is_there(bundle: Bundle) -> Iterator[str]:
     """Both programs and the notices; each program has our icon and tells its name and version."""
-    version = _version(bundle.source)
+    version = version_of(bundle.source)
     for name in (*PROGRAMS, NOTICES):
         if not (bundle.root / name).is_file():
             yield f"{name} is missing"
@@ -219,13 +246,11 @@ def nothing_of_the_building_machine(bundle: Bundle) -> Iterator[str]:
             code = archive.extract(name)
             if isinstance(code, CodeType) and re.match(r"[A-Za-z]:|[\\/]", code.co_filename):
                 yield f"{name} in {program} tells the path {code.co_filename}"
-    here = {str(bundle.source), str(bundle.source).replace("/", "\\")}
-    of_others = {image.path for image in bundle.images if image.path.name not in PROGRAMS}
-    for path in bundle.files:
-        content = b"" if path in of_others else path.read_bytes()
-        for spelling in here:
-            if spelling.encode() in content or spelling.encode("utf-16-le") in content:
-                yield f"{bundle.name(path)} tells the path {spelling}"
+    of_this_machine = _its_paths(bundle)
+    for name, content in bundle.contents():
+        if found := of_this_machine.search(content):
+            path = found[0].replace(b"\0", b"").decode("utf-8", "replace")
+            yield f"{name} tells the path {path}"
 
 
 def nothing_of_tests_and_builders(bundle: Bundle) -> Iterator[str]:
@@ -294,11 +319,26 @@ def _of_windows(name: str) -> bool:
     return name.startswith(API_SETS) or name.removesuffix(".dll") in OF_WINDOWS | {"winspool.drv"}
 
 
-def _version(source: Path) -> str:
-    found = VERSION.search((source / "vinhloc_cds" / "__init__.py").read_text("utf-8"))
-    if found is None:
-        raise ValueError(f"{source} is not the program's tree")
-    return found[1]
+def _its_paths(bundle: Bundle) -> re.Pattern[bytes]:
+    """Finds the folders of this machine that a bundle made here could tell of.
+
+    In UTF-8 and UTF-16, with either slash, or as a literal, with each backslash twice.
+    """
+    folders = {
+        str(folder)
+        for folder in (
+            bundle.source, *bundle.root.parents[:2],  # OUT/work/dist, OUT/work
+            Path(sys.prefix), Path(sys.base_prefix), Path.home(),
+        )
+    } - EVERYBODYS  # fmt: skip
+    folders = {each.replace("\\", "/") for each in folders}
+    folders |= {each.replace("/", slash) for each in folders for slash in ("\\", "\\\\")}
+    spelt = [
+        re.escape(folder.encode(code))
+        for folder in sorted(folders, key=len, reverse=True)
+        for code in ("utf-8", "utf-16-le")
+    ]
+    return re.compile(b"(?:" + b"|".join(spelt) + rb")(?![\w.-])")
 
 
 def _parsed(data: bytes, *directories: str) -> pefile.PE:

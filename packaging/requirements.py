@@ -15,20 +15,13 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from release import FOR_WINDOWS
+
 HERE = Path(__file__).resolve().parent
 # pip judges markers by the machine it runs on: what only Windows needs is named here.
 BUILDERS = ("pyinstaller>=6.22,<7", "pefile", "pywin32-ctypes")
 # Carries the Windows CPython 3.11 that the build on Debian runs under Wine; later ones another.
 WINE = ("panda3d==1.10.14",)
-FOR_WINDOWS = (
-    "--only-binary=:all:",
-    "--platform=win_amd64",
-    "--python-version=3.11",
-    "--implementation=cp",
-    "--abi=cp311",
-    "--abi=abi3",
-    "--abi=none",
-)
 
 
 def main() -> None:

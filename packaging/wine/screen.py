@@ -7,6 +7,7 @@ that Qt makes for itself takes it away from Wine's, and nobody gives it back.
 
 import os
 import re
+import select
 import subprocess
 import time
 from pathlib import Path
@@ -37,25 +38,12 @@ class Screen:
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
-        """Start both; ScreenError where there is no X server after all."""
-        reading, writing = os.pipe()
-        size = "x".join(map(str, SIZE))
-        self._start(
-            "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
-            "-noreset", keep=writing,
-        )  # fmt: skip
-        os.close(writing)
-        with os.fdopen(reading) as pipe:
-            number = pipe.readline().strip()
-        if not number:
-            raise ScreenError("Xvfb does not start")
-        self.display = f":{number}"
-        self._start("openbox")
-        limit = time.monotonic() + _COMMAND_SECONDS
-        while self._ask("xdotool", "get_num_desktops").strip() in {"", "0"}:
-            if time.monotonic() > limit:
-                raise ScreenError("openbox does not start")
-            time.sleep(_LOOK_SECONDS)
+        """Start both; ScreenError where one of them does not start."""
+        try:
+            self._start_both()
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
@@ -64,9 +52,7 @@ class Screen:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for process in reversed(self._processes):
-            process.terminate()
-            process.wait()
+        self._end()
 
     def windows(self, title: str) -> list[str]:
         """The windows shown whose title holds these very words."""
@@ -136,6 +122,38 @@ class Screen:
         self._ask("import", "-silent", "-window", "root", str(path))
         if not path.exists():
             raise ScreenError(f"no picture of the screen in {path}")
+
+    def _start_both(self) -> None:
+        reading, writing = os.pipe()
+        size = "x".join(map(str, SIZE))
+        try:
+            self._start(
+                "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24",
+                "-nolisten", "tcp", "-noreset", keep=writing,
+            )  # fmt: skip
+        finally:
+            os.close(writing)
+        with os.fdopen(reading) as pipe:
+            told, _, _ = select.select([pipe], [], [], _COMMAND_SECONDS)
+            number = pipe.readline().strip() if told else ""
+        if not number:
+            raise ScreenError("Xvfb does not start")
+        self.display = f":{number}"
+        self._start("openbox")
+        limit = time.monotonic() + _COMMAND_SECONDS
+        while self._ask("xdotool", "get_num_desktops").strip() in {"", "0"}:
+            if time.monotonic() > limit:
+                raise ScreenError("openbox does not start")
+            time.sleep(_LOOK_SECONDS)
+
+    def _end(self) -> None:
+        for process in reversed(self._processes):
+            process.terminate()
+            try:
+                process.wait(_COMMAND_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(_COMMAND_SECONDS)
 
     def _start(self, *command: str, keep: int | None = None) -> None:
         process = subprocess.Popen(

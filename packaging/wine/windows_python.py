@@ -14,6 +14,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from release import FOR_WINDOWS
+
 VERSION = (3, 11, 7)
 """What the wheel of Panda3D in requirements-wine.txt carries."""
 
@@ -37,17 +40,21 @@ int __stdcall DllMainCRTStartup(void *library, unsigned reason, void *reserved) 
 _EXPORT = re.compile(r"\s+\[\s*\d+\]\s+(?:\+base\[\s*\d+\]\s+)?(?:[0-9a-f]{4}\s+)?(\S+)$")
 
 
-def make_python(panda: Path, packages: Path, folder: Path) -> Path:
-    """Put a Windows CPython into `folder` and return its python.exe.
-
-    `panda` is the wheel of Panda3D, `packages` a folder with the wheels to install into it.
-    """
+def check_python() -> None:
+    """SystemExit where this CPython's modules do not go with the interpreter of the wheel."""
     wanted, found = (".".join(map(str, each[:3])) for each in (VERSION, sys.version_info))
     if sys.version_info[:2] != VERSION[:2]:
         sys.exit(f"The build needs CPython {wanted}: name one by PYTHON; this is {found}.")
     if found != wanted:
         # Bug-fix releases go together, as the self-test of what is built shows; still they differ.
-        print(f"    The library of CPython {found} beside the interpreter of {wanted}", flush=True)
+        print(f"The library of CPython {found} goes with the interpreter of {wanted}", flush=True)
+
+
+def make_python(panda: Path, packages: Path, folder: Path) -> Path:
+    """Put a Windows CPython into `folder` and return its python.exe.
+
+    `panda` is the wheel of Panda3D, `packages` a folder with the wheels to install into it.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "DLLs").mkdir(parents=True)
     _unpack(panda, folder)
@@ -81,9 +88,7 @@ def _install(packages: Path, site: Path) -> None:
     subprocess.run(
         [
             sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-            "--no-index", "--no-deps", "--no-compile", "--only-binary=:all:",
-            "--platform=win_amd64", "--python-version=3.11", "--implementation=cp",
-            "--abi=cp311", "--abi=abi3", "--abi=none", "--root-user-action=ignore",
+            "--no-index", "--no-deps", "--no-compile", "--root-user-action=ignore", *FOR_WINDOWS,
             "--target", str(site), *map(str, sorted(packages.glob("*.whl"))),
         ],
         check=True,

@@ -1,17 +1,19 @@
 """A Wine prefix that a build and its trial can trust: made from nothing, and nobody waits for ever.
 
-Windows programs are run by `Prefix.run`, whose every call has a time limit and, if it fails, one
-more attempt, for Wine itself is not above failing once. What cannot be had in Wine 8.0 and Qt asks
-for stands in `stubs/`: libraries of the prefix, never of what is shipped.
+Windows programs are run by `Prefix.run`, whose every call has a time limit. What may fail once
+because of Wine itself is done again by `twice`, or by whoever knows what to do before. What cannot
+be had in Wine 8.0 and Qt asks for stands in `stubs/`: libraries of the prefix, never of what is
+shipped.
 """
 
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -41,7 +43,11 @@ _KILL_SECONDS = 30
 
 
 class WineError(Exception):
-    """A Windows program did not do what it should, twice."""
+    """A Windows program did not do what it should."""
+
+
+FAILURES = (WineError, OSError, subprocess.SubprocessError)
+"""What Wine's own failures look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ class Prefix:
     def __enter__(self) -> Self:
         """Start Wine's services, so that no later call starts them with its own streams."""
         if not (self.folder / "system.reg").exists():
-            self._make()
-        self._serve()
+            twice("a new Windows", self._make)
+        twice("Wine's services", self._serve)
         return self
 
     def __exit__(
@@ -118,24 +124,19 @@ class Prefix:
         *command: str | PurePath,
         seconds: float,
         expect: Collection[int] = (0,),
-        attempts: int = 2,
         cwd: Path | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> Ended:
         """Run a Windows program to its end; paths among the arguments are given as Windows' own.
 
-        WineError where it has not ended in one of the exit codes of `expect` after `attempts`,
-        each of at most `seconds`. What is run twice must bear it.
+        WineError where it has not ended after `seconds`, and then all of this Windows is started
+        anew, or where its exit code is none of `expect`.
         """
         words = [str(part) if isinstance(part, str) else windows_path(part) for part in command]
-        for attempt in range(attempts):
-            ended = self._once(words, seconds, cwd, environment)
-            if ended is not None and ended.code in expect:
-                return ended
-            what = f"exit code {ended.code}" if ended else f"no end after {seconds:.0f} s"
-            said = ended.output[-3000:] if ended else ""
-            print(f"    {words[0]}: {what} (attempt {attempt + 1})\n{said}", flush=True)
-        raise WineError(f"{' '.join(words)}: {what}")
+        ended = self._run(words, seconds, cwd, environment)
+        if ended.code not in expect:
+            raise WineError(f"{' '.join(words)}: exit code {ended.code}\n{ended.output[-3000:]}")
+        return ended
 
     def start(
         self, *command: str | PurePath, environment: Mapping[str, str] | None = None
@@ -153,26 +154,25 @@ class Prefix:
 
     def kill(self) -> None:
         """End all of this Windows."""
-        with suppress(subprocess.TimeoutExpired):
-            self._silently("wineserver", "-k", seconds=_KILL_SECONDS, check=False)
-            self._silently("wineserver", "-w", seconds=_KILL_SECONDS, check=False)
+        for word in ("-k", "-w"):
+            with suppress(subprocess.TimeoutExpired):
+                self._silently("wineserver", word, seconds=_KILL_SECONDS, check=False)
 
     def restart(self) -> None:
         """End all of this Windows, and start it again."""
         self.kill()
         self._serve()
 
-    def _once(
+    def _run(
         self,
         words: Sequence[str],
         seconds: float,
         cwd: Path | None,
         environment: Mapping[str, str] | None,
-    ) -> Ended | None:
-        """One attempt; None where it had to be ended, and all of this Windows with it."""
+    ) -> Ended:
         began = time.monotonic()
         # A pipe: with a file as its stdout Python does not start under Wine.
-        with subprocess.Popen(
+        process = subprocess.Popen(
             ["wine", *words],
             env=self.environment(environment),
             cwd=cwd,
@@ -180,13 +180,21 @@ class Prefix:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-        ) as process:
+        )
+        try:
+            output, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
             try:
-                output, _ = process.communicate(timeout=seconds)
-            except subprocess.TimeoutExpired:
+                # First: Wine's services may be what hangs, and then do not end it.
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(_KILL_SECONDS)
+            finally:
                 self.restart()
-                process.kill()
-                return None
+            said = (error.output or b"")[-3000:].decode("utf-8", errors="replace")
+            raise WineError(f"{' '.join(words)}: no end after {seconds:.0f} s\n{said}") from None
+        finally:
+            if process.stdout:
+                process.stdout.close()
         return Ended(
             process.returncode,
             output.decode("utf-8", errors="replace").replace("\r\n", "\n"),
@@ -199,6 +207,7 @@ class Prefix:
         self._silently("wine", "cmd", "/c", "exit", seconds=_BOOT_SECONDS)
 
     def _make(self) -> None:
+        self.kill()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._silently("wineboot", "-i", seconds=_BOOT_SECONDS)
         self._silently("wineserver", "-w", seconds=_BOOT_SECONDS)
@@ -243,6 +252,15 @@ class Prefix:
         )
 
 
+def twice(what: str, act: Callable[[], object]) -> None:
+    """Do something, and once more if it fails, for Wine itself is not above failing once."""
+    try:
+        act()
+    except FAILURES as error:
+        say(f"{what} failed, once more: {error}")
+        act()
+
+
 def windows_path(path: PurePath) -> str:
     """How a Windows program under Wine calls a path of ours."""
     return "Z:" + str(path).replace("/", "\\")
@@ -272,6 +290,6 @@ def _settings() -> str:
 if __name__ == "__main__":
     # By hand: python packaging/wine/wine.py PREFIX PROGRAM [ARGUMENT ...]
     with Prefix(Path(sys.argv[1]).resolve(), os.environ.get("DISPLAY")) as by_hand:
-        last = by_hand.run(*sys.argv[2:], seconds=600, expect=range(256), attempts=1)
+        last = by_hand.run(*sys.argv[2:], seconds=600, expect=range(256))
     print(re.sub(r"\n$", "", last.output))
     sys.exit(last.code)

@@ -47,9 +47,9 @@ def image(
     return (dos + head + optional + table).ljust(IN_FILE, b"\0") + raw
 
 
-def program(path: Path, modules: Sequence[str], **told: object) -> None:
-    """What PyInstaller makes: an image, and behind it the archive of `modules`."""
-    code = {name: compile("", name, "exec") for name in modules}
+def program(path: Path, modules: Sequence[str], *, say: str = "", **told: object) -> None:
+    """What PyInstaller makes: an image, and behind it the archive of `modules`, each with `say`."""
+    code = {name: compile(f"words = {say!r}", name, "exec") for name in modules}
     archive, package = path.with_suffix(".pyz"), path.with_suffix(".pkg")
     entries = [(name, f"{name}.py", "PYMODULE") for name in modules]
     ZlibArchiveWriter(str(archive), entries, code)

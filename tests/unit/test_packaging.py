@@ -1,5 +1,6 @@
 """What the build of the Windows program looks after: the bundle, its notices, icon and pins."""
 
+import hashlib
 import importlib.util
 import re
 import struct
@@ -32,6 +33,9 @@ def script(name: str) -> ModuleType:
     return module
 
 
+# As a script finds its neighbours.
+sys.path.append(str(PACKAGING))
+release = script("release")
 check_bundle = script("check_bundle")
 notices = script("notices")
 
@@ -171,9 +175,31 @@ def test_what_is_missing_is_told(dist, source):
     assert told[1:] == ["vinhloc-cds.exe is missing", "THIRD-PARTY-NOTICES.txt is missing"]
 
 
-def test_the_builders_folder_is_told(dist, source):
-    (dist / "_internal/settings.toml").write_text(f'from = "{source}/resources"')
-    assert faults(dist, source) == [f"_internal/settings.toml tells the path {source}"]
+def test_the_builders_folders_are_told_however_they_are_written(
+    dist, source, tmp_path, monkeypatch
+):
+    home = tmp_path / "home/nam"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    here = str(tmp_path)  # where dist lies, as in OUT/work
+    program(dist / "VinhLocCDS.exe", ["ui.page"], icon=True, told=TOLD, say=f"{home}/cds/page.py")
+    for name, content in {
+        "a.toml": f'from = "{source}/resources"'.encode(),
+        "b.bin": str(source).replace("/", "\\").encode("utf-16-le"),
+        "c.txt": f"Z:{here}".replace("/", "\\\\").encode(),  # as a string of C has it
+        "d.txt": f"{source}s {home}.old".encode(),  # others, of a longer name
+        "e.pyd": image([f"{source}/e.dll"]),  # not ours: where others built it
+    }.items():
+        (dist / "_internal" / name).write_bytes(content)
+    told = {fault for fault in faults(dist, source) if "would not be found" not in fault}
+    assert told == {
+        f"_internal/{name} tells the path {path}"
+        for name, path in (
+            ("a.toml", source),
+            ("b.bin", str(source).replace("/", "\\")),
+            ("c.txt", here.replace("/", "\\\\")),
+            ("d.txt", here),
+        )
+    } | {f"ui.page in VinhLocCDS.exe tells the path {home}"}
 
 
 def test_too_large_a_bundle_fails_and_is_listed(dist, tmp_path, monkeypatch, capsys):
@@ -187,6 +213,17 @@ def test_too_large_a_bundle_fails_and_is_listed(dist, tmp_path, monkeypatch, cap
     assert f"{size:,}  in 14 files" in words
     assert re.search(r"^ +\d[\d,]*  _internal/PySide6/Qt6Gui\.dll$", words, re.MULTILINE)
     assert re.search(r"^ +\d[\d,]*  vinhloc_cds$", words, re.MULTILINE)
+
+
+def test_a_setup_that_is_not_too_large_gets_its_sum(tmp_path, monkeypatch):
+    setup = tmp_path / "setup.exe"
+    setup.write_bytes(b"12345")
+    digest = release.finish(setup)
+    assert digest == hashlib.sha256(b"12345").hexdigest()
+    assert (tmp_path / "setup.exe.sha256").read_bytes() == f"{digest}  setup.exe\n".encode()
+    monkeypatch.setattr(release, "LARGEST_SETUP", 4)
+    with pytest.raises(ValueError, match="5 bytes, more than 4"):
+        release.finish(setup)
 
 
 # --- notices ------------------------------------------------------------------------------------
