@@ -27,9 +27,11 @@ class Compared:
     source: float
 
     def __str__(self) -> str:
-        """Both, and how many times as long the installed one takes."""
+        """Both, how many times as long the installed one takes, and whether that will do."""
         ratio = self.installed / self.source
-        return f"{self.installed:.2f} s / {self.source:.2f} s = {ratio:.2f}"
+        reached = "reached" if ratio <= TARGET else "NOT reached"
+        times = f"{self.installed:.2f} s / {self.source:.2f} s = {ratio:.2f}"
+        return f"{times}, target {TARGET} {reached}"
 
 
 def copy_source(root: Path, folder: Path) -> Path:

@@ -1,6 +1,7 @@
-"""What is on a Windows and in its registry: what has come since tells what a program has left."""
+"""What is on a Windows and in its registry: held against what was there, it tells what was done."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -9,44 +10,62 @@ from wine import Prefix
 
 _EXPORT_SECONDS = 120
 _HIVES = ("HKCU", r"HKLM\Software")
+_NAME = re.compile(r'(@|"(?:[^"\\]|\\.)*")=(.*)')
 
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """All files and folders of the drive C:, and all values of the registry with their keys."""
+    """Each file, folder and key by its place, and what it holds.
 
-    files: frozenset[str]
-    registry: frozenset[tuple[str, str]]
+    `files` are those of the drive C:, with size and time of change, none for folders; `registry`
+    has keys in brackets, and values behind their key.
+    """
+
+    files: Mapping[str, str]
+    registry: Mapping[str, str]
 
     @classmethod
     def of(cls, prefix: Prefix) -> Self:
         """What there is now."""
-        registry: set[tuple[str, str]] = set()
+        registry: dict[str, str] = {}
         file = prefix.drive / "traces.reg"
         for hive in _HIVES:
             prefix.run("reg", "export", hive, r"C:\traces.reg", "/y", seconds=_EXPORT_SECONDS)
-            registry.update(values(file.read_text("utf-16")))
+            registry |= values(file.read_text("utf-16"))
             file.unlink()
-        files = (path.relative_to(prefix.drive).as_posix() for path in _below(prefix.drive))
-        return cls(frozenset(files), frozenset(registry))
+        files = {
+            path.relative_to(prefix.drive).as_posix(): _stamp(path) for path in _below(prefix.drive)
+        }
+        return cls(files, registry)
 
-    def since(self, before: "Traces") -> list[str]:
-        """What has come since `before`, or has changed in the registry."""
-        keys = [f"[{key}] {value}" for key, value in self.registry - before.registry]
-        return sorted(self.files - before.files) + sorted(keys)
+    def since(self, before: "Traces") -> list[tuple[str, str]]:
+        """What has come, gone or changed since `before`: the place, and which of the three."""
+        return [
+            (place, "came" if place not in old else "gone" if place not in new else "changed")
+            for old, new in ((before.files, self.files), (before.registry, self.registry))
+            for place in sorted(old.keys() | new.keys())
+            if old.get(place) != new.get(place)
+        ]
 
 
-def values(exported: str) -> set[tuple[str, str]]:
-    """Each key of an exported registry, and each value with the key it stands in."""
-    found: set[tuple[str, str]] = set()
+def values(exported: str) -> dict[str, str]:
+    """Each key of an exported registry, and each value behind the key it stands in."""
+    found: dict[str, str] = {}
     key = ""
     for line in exported.replace("\\\n", "").splitlines():
         if line.startswith("["):
-            key = line.strip("[]")
-            found.add((key, ""))
-        elif line.strip() and key:
-            found.add((key, line.strip()))
+            key = line.strip()
+            found[key] = ""
+        elif key and (name := _NAME.match(line)):
+            found[f"{key} {name[1]}"] = name[2]
     return found
+
+
+def _stamp(path: Path) -> str:
+    if path.is_dir():
+        return ""
+    told = path.lstat()
+    return f"{told.st_size} bytes, {told.st_mtime_ns}"
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -60,21 +60,30 @@ BEFORE = r"""Windows Registry Editor Version 5.00
 "Size"=dword:00000001
 "Bytes"=hex:01,02,\
   03,04
+@="x=y"
 """
 
 
-def test_what_has_come_is_told_with_its_place():
-    after = BEFORE.replace("01\n", "02\n") + '\n[HKEY_CURRENT_USER\\Software\\Ours]\n"Place"="C:"\n'
-    before = Traces(frozenset({"users/a"}), frozenset(values(BEFORE)))
-    now = Traces(frozenset({"users/a", "users/a/new.txt"}), frozenset(values(after)))
-    assert now.since(now) == []
-    assert now.since(before) == [
-        "users/a/new.txt",
-        r"[HKEY_CURRENT_USER\Software\Other] " + '"Size"=dword:00000002',
-        r"[HKEY_CURRENT_USER\Software\Ours] ",
-        r"[HKEY_CURRENT_USER\Software\Ours] " + '"Place"="C:"',
-    ]
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (("", ""), []),
+        (("dword:00000001", "dword:00000002"), [('Software\\Other] "Size"', "changed")]),
+        (('"Size"=dword:00000001\n', ""), [('Software\\Other] "Size"', "gone")]),
+        (("03,04", "03,05"), [('Software\\Other] "Bytes"', "changed")]),
+        (('@="x=y"', '"A=B"="x=y"'), [('Software\\Other] "A=B"', "came"), ("Other] @", "gone")]),
+        (("[HKEY", "[HKEY_CURRENT_USER\\New]\n\n[HKEY"), [("[HKEY_CURRENT_USER\\New]", "came")]),
+    ],
+)
+def test_what_is_otherwise_in_the_registry_is_told_with_its_place(change, found):
+    before, now = (Traces({}, values(words)) for words in (BEFORE, BEFORE.replace(*change, 1)))
+    said = now.since(before)
+    assert len(said) == len(found)
+    for (place, what), (words, expected) in zip(said, found, strict=True):
+        assert (place.endswith(words), what) == (True, expected)
 
 
-def test_a_value_over_several_lines_is_one():
-    assert len(values(BEFORE)) == 3
+def test_what_is_otherwise_on_the_disk_is_told():
+    before = Traces({"users": "", "users/a": "1 bytes, 5", "users/b": "1 bytes, 5"}, {})
+    now = Traces({"users": "", "users/a": "1 bytes, 6", "users/c": ""}, {})
+    assert now.since(before) == [("users/a", "changed"), ("users/b", "gone"), ("users/c", "came")]
