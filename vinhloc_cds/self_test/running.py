@@ -15,6 +15,7 @@ from pathlib import Path
 
 from vinhloc_cds import __version__, bootstrap
 from vinhloc_cds.errors import UserError
+from vinhloc_cds.log import LogFile
 from vinhloc_cds.self_test.bench import Bench, FaultError
 from vinhloc_cds.services.files import make_folder, write_whole
 from vinhloc_cds.system import system_name
@@ -52,9 +53,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of all checks."""
+    """What came of all checks; `log` has more on what went wrong."""
 
     results: tuple[Result, ...]
+    log: Path
 
     @property
     def passed(self) -> bool:
@@ -94,7 +96,7 @@ class Outcome:
                 if _is_frozen()
                 else text("self_test.source", **parts),
                 *(_line(result) for result in self.results),
-                text("self_test.failed", count=failed)
+                text("self_test.failed", count=failed, log=self.log)
                 if failed
                 else text("self_test.passed", count=len(self.results)),
             ]
@@ -114,7 +116,8 @@ def run(data_dir: Path, out: Path | None, checks: Sequence[str]) -> Outcome:
         with closing(Bench(kept, scratch, data_dir)) as bench:
             bench.log_file.unlink(missing_ok=True)
             with bootstrap.logging_to(bench.log_file):
-                outcome = Outcome(tuple(_do(name, bench) for name in checks))
+                results = tuple(_do(name, bench) for name in checks)
+            outcome = Outcome(results, bench.log_file if out else _log_of_program(data_dir))
         answer = json.dumps(outcome.for_programs(), ensure_ascii=False, indent=2)
         write_whole(kept / "self-test.json", f"{answer}\n".encode())
         write_whole(kept / "self-test.txt", f"{outcome.for_people()}\n".encode())
@@ -132,6 +135,13 @@ def _do(name: str, bench: Bench) -> Result:
         _log.exception("the check %s failed", name)
         detail, passed = _last_line(error), False
     return Result(name, passed, detail, time.perf_counter() - begun)
+
+
+def _log_of_program(data_dir: Path) -> Path:
+    """The log that the command line keeps, which lies elsewhere where its folder is refused."""
+    kept = (each for each in logging.getLogger().handlers if isinstance(each, LogFile))
+    log = next(kept, None)
+    return Path(log.baseFilename) if log else bootstrap.Setup(data_dir).log_file
 
 
 def _last_line(error: Exception) -> str:
