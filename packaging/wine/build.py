@@ -23,7 +23,7 @@ from pathlib import Path
 from windows_python import check_python, make_python
 from wine import Prefix, say, twice
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from release import FOR_WINDOWS, finish, version_of
 
 HERE = Path(__file__).resolve().parent
@@ -93,6 +93,7 @@ def main() -> None:
     (panda,) = bring("requirements-wine.txt").glob("*.whl")
     say("a Windows CPython")
     python = make_python(panda, packages, work / "python")
+    say("freezing, each in a Windows of its own")
     with ThreadPoolExecutor() as threads:
         # Both at once: each keeps one core busy.
         done = [threads.submit(make, build, python) for build in builds]

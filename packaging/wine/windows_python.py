@@ -14,7 +14,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from release import FOR_WINDOWS
 
 VERSION = (3, 11, 7)

@@ -34,7 +34,7 @@ def script(name: str) -> ModuleType:
 
 
 # As a script finds its neighbours.
-sys.path.append(str(PACKAGING))
+sys.path.insert(0, str(PACKAGING))
 release = script("release")
 check_bundle = script("check_bundle")
 notices = script("notices")

@@ -1,5 +1,9 @@
-"""What the trial of the Windows program goes by: how documents differ, and what has been left."""
+"""What the Windows program is built from under Wine, and what its trial goes by.
 
+Which wheels are taken, how documents differ, what is left on a Windows.
+"""
+
+import hashlib
 import io
 import sys
 import zipfile
@@ -8,10 +12,35 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "packaging" / "wine"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "wine"))
 
+import build
 from trial_documents import differences
 from trial_traces import Traces, values
+
+
+@pytest.mark.parametrize(
+    ("cached", "asks"),
+    [([b"one", b"two"], False), ([b"one", b"two", b"foreign"], False), ([b"one", b"cut"], True)],
+)
+def test_the_index_is_asked_only_for_wheels_that_are_missing(tmp_path, monkeypatch, cached, asks):
+    pins = "".join(
+        f"--hash=sha256:{hashlib.sha256(each).hexdigest()}\n" for each in (b"one", b"two")
+    )
+    (tmp_path / "pins.txt").write_text(pins)
+    monkeypatch.setattr(build, "PACKAGING", tmp_path)
+    monkeypatch.setattr(build, "CACHE", tmp_path / "cache")
+    asked = []
+    monkeypatch.setattr(build.subprocess, "run", lambda command, **_: asked.append(command))
+    folder = build.bring("pins.txt")
+    assert len(asked) == 1  # nothing is there yet
+    folder.mkdir(parents=True)
+    for number, content in enumerate(cached):
+        (folder / f"{number}.whl").write_bytes(content)
+    assert build.bring("pins.txt") == folder
+    assert len(asked) == 1 + asks
+    left = {path.read_bytes() for path in folder.iterdir()}
+    assert left == {b"one", b"two"} & set(cached)
 
 
 def pdf(*lines: tuple[float, str]) -> bytes:
