@@ -3,9 +3,10 @@
 ;   makensis -V2 -INPUTCHARSET UTF8 -DDIST=<frozen folder> -DOUT=<setup.exe> -DVERSION=x.y.z
 ;            -DICON=<ico> [-DAMD64] [-DSIGN=<command>] [-DFAST] installer.nsi
 ;
-;   AMD64  a 64-bit setup, for Debian, whose Wine is 64-bit only. Without it NSIS's usual 32-bit one,
-;          the only kind that NSIS for Windows makes: it runs on every Windows and can still tell
-;          a 32-bit one why it will not do. Folders and registry keys are the same for both.
+;   AMD64  a 64-bit setup, for Debian, whose Wine is 64-bit only: what is built there. On a 32-bit
+;          Windows it does not run, and Windows says so. Without it NSIS's usual 32-bit one, the only
+;          kind that NSIS for Windows makes: it refuses a 32-bit Windows itself, with code 5. Folders
+;          and registry keys are the same for both.
 ;   SIGN   run with the path of a finished program file as its last argument, once for the
 ;          uninstaller and once for the setup; other than 0 fails the build. DIST's programs are
 ;          signed before.
@@ -25,11 +26,14 @@
 ;   2  broken off by NSIS: a damaged setup file
 ;   3  a newer version is installed
 ;   4  the program is open and did not close, or something holds its files
-;   5  Windows is too old or not 64-bit
+;   5  Windows is too old, or (only a 32-bit setup gets to say that) not 64-bit
 ;   6  the folder will not do: cannot be written, disk full, path too long, somebody else's
 ;   7  another setup or uninstaller of the program is running
+;   8  broken off between two versions, and something holds what has to be put back: run it again
+;   9  installed, but Windows' list of programs took no entry
 ;
-; It writes to its folder, two shortcuts and its uninstall key, nowhere else; never to the data.
+; It writes to its folder, two shortcuts and its uninstall key, nowhere else; never to the data. That
+; a shortcut cannot be made, only the last page tells.
 
 Unicode true
 !ifdef AMD64
@@ -91,8 +95,9 @@ VIAddVersionKey /LANG=1066 "ProductVersion" "${VERSION}"
 
 Var Before ; the version that is installed, "" where none is
 Var Opening ; what the first page says
-Var Ending ; what the uninstaller's last page says
+Var Ending ; what the last page says
 Var DeleteData ; 1 where the user asked for it in so many words
+Var Linked ; 1 where the data that were deleted had links to elsewhere
 
 !include "installer\wording.nsh"
 
@@ -106,12 +111,14 @@ Var DeleteData ; 1 where the user asked for it in so many words
 !include "installer\running.nsh"
 !include "installer\swap.nsh"
 !include "installer\checks.nsh"
+!include "installer\data.nsh"
 !include "installer\pages.nsh"
 
 Function .onInit
   SetShellVarContext current
   !insertmacro OneAtATime
   Call CheckWindows
+  Call TakeFolder
   Call FindBefore
 FunctionEnd
 
@@ -150,6 +157,7 @@ Section
   SetDetailsPrint none
   Call Swap
 
+  ClearErrors
   ; Who has thrown the shortcut off his desktop does not get it back with every version.
   ${If} $Before == ""
   ${OrIf} $Before == "${VERSION}"
@@ -157,7 +165,14 @@ Section
     CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
   ${EndIf}
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
+  StrCpy $Ending "${SAY_FINISH_TEXT}"
+  ${If} ${Errors}
+    StrCpy $Ending "${SAY_FINISH_TEXT_NO_SHORTCUT}"
+  ${EndIf}
 
+  ${GetTime} "" "L" $0 $1 $2 $3 $4 $5 $6
+  SectionGetSize 0 $3 ; KB
+  ClearErrors
   WriteRegStr HKCU "${KEY}" "DisplayName" "${NAME}"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${KEY}" "Publisher" "${COMPANY}"
@@ -167,10 +182,11 @@ Section
   WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\${UNINSTALLER}" /S'
   WriteRegDWORD HKCU "${KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
-  ${GetTime} "" "L" $0 $1 $2 $3 $4 $5 $6
   WriteRegStr HKCU "${KEY}" "InstallDate" "$2$1$0"
-  SectionGetSize 0 $0 ; KB
-  WriteRegDWORD HKCU "${KEY}" "EstimatedSize" $0
+  WriteRegDWORD HKCU "${KEY}" "EstimatedSize" $3
+  ${If} ${Errors}
+    !insertmacro Refuse 9 "${SAY_NOT_LISTED}"
+  ${EndIf}
 SectionEnd
 
 ; NSIS itself gave up: above all a disk that is full. The program that was there is untouched.
@@ -208,10 +224,13 @@ Section Uninstall
 
   StrCpy $Ending "${SAY_REMOVED}"
   ${If} $DeleteData = 1
-    RMDir /r "${DATA}"
+    StrCpy $0 "${DATA}"
+    Call un.DeleteTree
     ${If} ${FileExists} "${DATA}"
       StrCpy $Ending "${SAY_REMOVED_DATA_REMAINS}"
       SetErrorLevel 4
+    ${ElseIf} $Linked = 1
+      StrCpy $Ending "${SAY_REMOVED_DATA_LINKED}"
     ${Else}
       StrCpy $Ending "${SAY_REMOVED_DATA_TOO}"
     ${EndIf}

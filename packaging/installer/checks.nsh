@@ -24,7 +24,24 @@ Function CheckWindows
   ${EndIf}
 FunctionEnd
 
-; An installation that is there is replaced where it is, never by an older one.
+; The folder that the command line asks for. NSIS would pass over one that cannot be made and install
+; somewhere else; taken here, it is refused. In $CMDLINE it is no more.
+Function TakeFolder
+  System::Call 'kernel32::GetCommandLineW() w .r0'
+  ClearErrors
+  ${GetOptions} $0 "/D=" $1
+  ${IfNot} ${Errors}
+    StrCpy $INSTDIR $1
+  ${EndIf}
+FunctionEnd
+
+!macro OrPart un part
+  ${OrIf} ${FileExists} "$INSTDIR\${part}"
+!macroend
+
+; An installation that is there is replaced where it is, never by an older one. It is the folder that
+; Windows' list names and that has anything of ours: an antivirus may have taken the program away, a
+; setup that was killed may have left its parts aside.
 Function FindBefore
   StrCpy $Before ""
   StrCpy $Opening "${SAY_OPENING}"
@@ -32,11 +49,17 @@ Function FindBefore
   ReadRegStr $1 HKCU "${KEY}" "DisplayVersion"
   ${If} $0 == ""
   ${OrIf} $1 == ""
-  ${OrIfNot} ${FileExists} "$0\${PROGRAM}"
     Return
   ${EndIf}
+  StrCpy $2 $INSTDIR
   StrCpy $INSTDIR $0
-  StrCpy $Before $1
+  ${If} ${FileExists} "${OLD}"
+  !insertmacro ForEachPart OrPart ""
+    StrCpy $Before $1
+  ${Else}
+    StrCpy $INSTDIR $2
+    Return
+  ${EndIf}
   ${VersionCompare} $Before "${VERSION}" $2
   ${Select} $2
     ${Case} 0
@@ -83,8 +106,10 @@ Function CheckFolder
     Return
   ${EndIf}
 
-  ; Another program's files under our names would be replaced.
-  ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ; Another program's files under our names would be replaced. Ours without an entry in Windows' list
+  ; are what a first setup left that was killed.
+  ${If} $Before == ""
+  ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
   ${AndIfNot} ${FileExists} "${OLD}"
     Call FindOtherProgram
     ${If} $1 != ""

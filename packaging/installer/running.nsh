@@ -7,7 +7,7 @@
 
 !define PROCESS_QUERY_LIMITED_INFORMATION 0x1000
 !define HALF_SECONDS_BETWEEN 20
-!define HALF_SECONDS_SILENT 60
+!define /ifndef HALF_SECONDS_SILENT 60 ; a trial waits for less
 
 !macro RunningFunctions un
 

@@ -2,6 +2,8 @@
 ; are moved, which is quick, and undone if it fails at any point. The folder OLD exists exactly while
 ; that is under way: who finds it puts the older program back first.
 
+!define /ifndef MOVE_ATTEMPTS 20 ; one every half second; a trial makes do with fewer
+
 ; All that lies in the program's folder, first what others are likeliest to hold.
 !macro ForEachPart do un
   !insertmacro ${do} "${un}" "_internal"
@@ -43,9 +45,7 @@
 
 !macro PutPartBack un part
   ${If} ${FileExists} "${OLD}\${part}"
-    RMDir /r "$INSTDIR\${part}"
-    Delete "$INSTDIR\${part}"
-    StrCpy $4 ""
+    !insertmacro MovePart "${un}" "${part}" "$INSTDIR" "${GONE}"
     !insertmacro MovePart "${un}" "${part}" "${OLD}" "$INSTDIR"
   ${EndIf}
 !macroend
@@ -63,7 +63,7 @@
         Return
       ${EndIf}
       IntOp $3 $3 + 1
-      ${If} $3 >= 20
+      ${If} $3 >= ${MOVE_ATTEMPTS}
         SetErrors
         Return
       ${EndIf}
@@ -71,9 +71,21 @@
     ${Loop}
   FunctionEnd
 
-  ; Makes the older program the program again, if it was being moved.
+  ; Makes the older program the program again, if it was being moved. Where something holds a part of
+  ; it the program is not whole, and the next setup begins here again.
   Function ${un}PutBack
+    ${IfNot} ${FileExists} "${OLD}"
+      Return
+    ${EndIf}
+    RMDir /r "${GONE}"
+    CreateDirectory "${GONE}"
+    StrCpy $4 ""
     !insertmacro ForEachPart PutPartBack "${un}"
+    RMDir /r "${GONE}"
+    ${If} $4 != ""
+      RMDir /r "${NEW}"
+      !insertmacro Refuse 8 "${SAY_NOT_PUT_BACK}"
+    ${EndIf}
     RMDir "${OLD}"
   FunctionEnd
 
