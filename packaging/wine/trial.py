@@ -24,6 +24,7 @@ from typing import cast
 
 import trial_documents
 import trial_forms
+import trial_installer
 import trial_start
 from build import CERTIFICATE, OLDER
 from screen import Screen, ScreenError, colours
@@ -98,6 +99,7 @@ class Trial:
             self.time_to_start,
             self.uninstall,
             self.uninstall_with_data,
+            self.installer,
         ]
         for step in steps:
             self._do(step)
@@ -273,6 +275,10 @@ class Trial:
             raise Wrong(f"installed and upgraded programs are different: {sorted(changed)}")
         self.program.uninstall(DELETE_DATA, gone=[self.program.data])
         self._check_shortcuts_gone()
+
+    def installer(self) -> None:
+        """The installer refuses, puts back and asks, as it should."""
+        trial_installer.try_installer(self.folder, self.prefix, self.screen)
 
     # ---- what several steps do
 
