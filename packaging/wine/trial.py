@@ -48,7 +48,7 @@ _NOT_OURS = (
     # Wine's: its console window, its copy of the colours, a key that every Windows has.
     r"[HKEY_CURRENT_USER\Console]",
     r"[HKEY_CURRENT_USER\Software\Wine\Temporary System Parameters",
-    r"[HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Uninstall] ",
+    r"[HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Uninstall]",
     # NSIS's: the copy of the uninstaller that did the work, in the folder for temporary files.
     f"users/{USER}/Temp/~nsu",
 )
@@ -390,6 +390,8 @@ def bring_font(prefix: Prefix) -> None:
         raise Wrong("no font with Vietnamese letters")
     for file in (family.regular, family.bold, family.italic, family.bold_italic):
         shutil.copy(file, prefix.drive / "windows" / "Fonts")
+    # Windows notes its fonts as it starts: that is none of the traces of the program.
+    prefix.restart()
 
 
 def summary(trial: Trial, seconds: float) -> list[str]:
