@@ -185,7 +185,10 @@ class Trial:
         dialog = self.screen.wait_for(title, _DIALOG_SECONDS)
         keys = self.screen
         keys.write(dialog, "vinh tien")
-        keys.press(dialog, "Return", "Return")  # the unit, the moment
+        keys.press(dialog, "Return")  # the unit
+        # A key that comes while the list of units closes is lost on a busy machine.
+        keys.picture(self.folder / "unit.png")
+        keys.press(dialog, "Return")  # the moment
         keys.write(dialog, "dien")  # thoại
         keys.press(dialog, *["Return"] * 7)  # to the figures
         for figure in ("c", "15", "", "3"):
