@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QPushButton,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from ui.widgets.label import PlainLabel
 from ui.widgets.reading import ReadingPane
 from ui.widgets.search import SearchField
 from ui.widgets.table import TableView
+from ui.widgets.tabs import Tabs
 from vinhloc_cds.domain.text import SearchQuery, collapse
 from vinhloc_cds.reports.passages import Offer, fields_of
 from vinhloc_cds.services.wordings import PassageView
@@ -112,7 +112,7 @@ class PassageDialog(SavingDialog):
         left_layout.addWidget(PlainLabel(text("passage.hint"), wrap=True))
         left_layout.addWidget(self.editor, 1)
         left_layout.addWidget(self.told)
-        tabs = QTabWidget()
+        tabs = Tabs()
         tabs.addTab(self.figures, text("passage.figures"))
         count = len(self._view.passage.offers)
         tabs.addTab(self.offers, text("passage.offers", count=count))

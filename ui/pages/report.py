@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from ui.widgets.pdf_reader import PdfReader
 from ui.widgets.picture_list import PictureList
 from ui.widgets.strip import Strip
 from ui.widgets.table import TableView
+from ui.widgets.tabs import Tabs
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.services.readiness import left_blank, left_out
@@ -120,7 +120,7 @@ class ReportPage(Page):
         self.issues.issued.connect(lambda _: self.open_at(tab="issued"))
         self.pictures = PictureList(self.session)
         self.pictures.changed.connect(self._name_tabs)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LIST_LETTERS)
         self.tabs.currentChanged.connect(self._follow_tab)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +41,7 @@ from ui.widgets.reading import ReadingPane
 from ui.widgets.search import SearchField
 from ui.widgets.strip import Strip
 from ui.widgets.table import TableView
+from ui.widgets.tabs import Tabs
 from vinhloc_cds.domain.plan import Clause
 from vinhloc_cds.domain.snapshot import Snapshot
 from vinhloc_cds.texts import text
@@ -134,7 +134,7 @@ class SettingsPage(Page):
         self.search.left.connect(self._go_to_table)
         self.strip = Strip(text("settings.fill_in"))
         self.strip.pressed.connect(self._fill_in_missing)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tables: dict[str, TableView] = {}
         self._parts = _parts()
         for part in self._parts:

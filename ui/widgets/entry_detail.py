@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui.models.entry_findings import gravest_first
 from ui.models.submissions import (
@@ -18,12 +18,13 @@ from ui.models.submissions import (
 )
 from ui.models.table import TableModel
 from ui.widgets.table import TableView
+from ui.widgets.tabs import Tabs
 from vinhloc_cds.domain.plan import Plan
 from vinhloc_cds.services.ports import AuditRecord
 from vinhloc_cds.texts import text
 
 
-class SubmissionDetail(QTabWidget):
+class SubmissionDetail(Tabs):
     """Shows the submission that is selected on the page."""
 
     value_opened = Signal(str)
