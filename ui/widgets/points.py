@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFrame,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -102,7 +104,13 @@ class PointsPane(QSplitter):
         answer.addWidget(self.message)
         answer.addWidget(self.excerpt, 1)
         answer.addWidget(self.panel)
-        for column, (widget, stretch) in enumerate(((left, 2), (self.table, 5), (right, 4))):
+        # On a low screen a long message would press the buttons below it flat.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(right)
+        for column, (widget, stretch) in enumerate(((left, 2), (self.table, 5), (area, 4))):
             self.addWidget(widget)
             self.setStretchFactor(column, stretch)
 
