@@ -3,7 +3,11 @@
 import shutil
 import sys
 
+import pytest
+
 from resources.fonts import VIETNAMESE_LETTERS, find_family, font_folders, serif_family
+from vinhloc_cds.errors import UserError
+from vinhloc_cds.reports import pdf
 
 
 def test_there_are_134_letters():
@@ -55,3 +59,13 @@ def test_windows_keeps_fonts_in_two_places_and_has_none_of_the_others(monkeypatc
     monkeypatch.setenv("WINDIR", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     assert font_folders() == (tmp_path / "Fonts", tmp_path / "Microsoft/Windows/Fonts")
+
+
+def test_a_font_that_is_installed_meanwhile_is_found(monkeypatch, tmp_path):
+    folders = font_folders()
+    monkeypatch.setattr("resources.fonts.font_folders", lambda: (tmp_path,))
+    serif_family.cache_clear()
+    with pytest.raises(UserError, match="Times New Roman"):
+        pdf.render_all(())
+    monkeypatch.setattr("resources.fonts.font_folders", lambda: folders)
+    assert serif_family() is not None

@@ -380,7 +380,7 @@ class LetterDialog(WorkingDialog):
         """A file for one letter, a folder for one to each."""
         form = self.form()
         folder = proposed_folder(self._session.settings, _FOLDER)
-        dialog = FileDialog(self, text(f"chasing.letter.save_{file_format}"), folder)
+        dialog = FileDialog(self, text(f"chasing.letter.save_{file_format}").rstrip("…"), folder)
         if form.separate:
             dialog.setFileMode(FileDialog.FileMode.Directory)
         else:
