@@ -99,9 +99,16 @@ def font_folders() -> tuple[Path, ...]:
     )
 
 
-@cache
 def serif_family() -> FontFamily | None:
-    """The best serif family that prints Vietnamese, or None where there is none."""
+    """The best serif family that prints Vietnamese, or None as long as there is none."""
+    family = _serif_family()
+    if family is None:
+        _serif_family.cache_clear()  # whoever installs one tries again
+    return family
+
+
+@cache
+def _serif_family() -> FontFamily | None:
     return find_family(font_folders())
 
 

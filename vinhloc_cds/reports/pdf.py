@@ -35,7 +35,6 @@ def render_all(documents: Sequence[Document], *, links: bool = False) -> bytes:
     """
     family = serif_family()
     if family is None:
-        serif_family.cache_clear()  # whoever installs one tries again
         raise UserError("report.no_font")
     letters = Lettering(family)
     story: list[Flowable] = []
