@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from ui.session import Session
 from ui.widgets.table import TableView
 from vinhloc_cds.domain.snapshot import Snapshot
-from vinhloc_cds.services.walking import Dropped
+
+if TYPE_CHECKING:
+    # More than the first paint needs.
+    from vinhloc_cds.services.walking import Dropped
 
 
 class Page(QWidget):
@@ -44,7 +48,7 @@ class Page(QWidget):
     def open_at(self, **target: str) -> None:
         """Come to the front with a filter or a selection, as another page asks for it."""
 
-    def take_paths(self, paths: Sequence[Path], secured: Sequence[Path | Dropped] = ()) -> None:
+    def take_paths(self, paths: Sequence[Path], secured: "Sequence[Path | Dropped]" = ()) -> None:
         """Take in files and folders that were dropped on the window, as they were `secured`."""
 
     def focus_search(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from ui import errors
 from ui.tasks import Task, TaskRunner
 from vinhloc_cds.errors import UserError
-from vinhloc_cds.services.files import remove_folder
 from vinhloc_cds.texts import text
 
 if TYPE_CHECKING:
@@ -99,6 +98,8 @@ class Session(QObject):
         """Make the office on the worker and load the plan `plan`, or the only or newest one."""
 
         def work(_task: "Task[tuple[Snapshot, Desk]]") -> "tuple[Snapshot, Desk]":
+            from vinhloc_cds.services.files import remove_folder  # noqa: PLC0415
+
             office = make_office()
             remove_folder(self.passing)
             try:

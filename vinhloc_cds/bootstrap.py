@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from vinhloc_cds import instance, place, screen
 from vinhloc_cds.errors import UserError, cause_of
-from vinhloc_cds.services.files import remove_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,6 +237,8 @@ def _temporary_folder() -> Iterator[Path]:
 
 def _remove_ended_demos() -> None:
     """Remove the folders of demos that were killed, or that something was still open in."""
+    from vinhloc_cds.services.files import remove_folder  # noqa: PLC0415
+
     for folder in Path(tempfile.gettempdir()).glob(f"{_DEMO}*"):
         # One that is empty has just been made: the lock is the first thing in it.
         with suppress(OSError, UserError):
