@@ -46,7 +46,7 @@ LangString ^ErrorDecompressing 1066 "Tệp cài đặt bị hỏng. Hãy chép l
 !define SAY_NOT_INSTALLED_SUBTITLE "Chương trình đang có trên máy, nếu có, vẫn dùng được như trước."
 !define SAY_UNPACKING "Đang chép các tệp của chương trình..."
 !define SAY_SWAPPING "Đang đưa phiên bản ${VERSION} vào sử dụng..."
-!define SAY_CLOSING "Đang chờ ${NAME} đóng lại..."
+!define SAY_CLOSING "Đang chờ ${NAME} đóng lại: hãy trả lời nếu chương trình hỏi..."
 !define SAY_FINISH_TITLE "Đã cài đặt xong ${NAME}"
 !define SAY_FINISH_TEXT "Mở chương trình bằng biểu tượng ${NAME} trên màn hình nền hoặc trong trình đơn Start.${PARAGRAPH}Bấm Kết thúc để đóng trình cài đặt."
 !define SAY_FINISH_TEXT_NO_SHORTCUT "Không tạo được đủ biểu tượng ${NAME} trên màn hình nền và trong trình đơn Start. Chương trình ở:${NEWLINE}$INSTDIR\${PROGRAM}${PARAGRAPH}Bấm Kết thúc để đóng trình cài đặt."
