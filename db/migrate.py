@@ -56,9 +56,9 @@ def migration(path: Path) -> Iterator["Config"]:
         engine.dispose()
 
 
-def migrate(path: Path) -> None:
-    """Bring the database at `path` to the newest revision."""
+def migrate(path: Path, revision: str = "head") -> None:
+    """Bring the database at `path` up to `revision`, by itself the newest."""
     from alembic import command  # noqa: PLC0415 - its import is slow and rarely needed
 
     with migration(path) as config:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

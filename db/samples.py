@@ -11,7 +11,7 @@ from pathlib import Path
 
 from db import sqlite
 from db.attachments import FileAttachments, attachment_folder
-from db.migrate import SCRIPTS, migration
+from db.migrate import SCRIPTS, migrate
 
 ATTACHED = b"PK rows of 0002"
 """The bytes of the file that the rows name, from revision 0002 on."""
@@ -21,11 +21,8 @@ _BEFORE_ATTACHMENTS = "0001"
 
 def new_database(path: Path, revision: str) -> None:
     """Make an empty database of `revision` at `path`, which must not exist yet."""
-    from alembic import command  # noqa: PLC0415 - its import is slow and rarely needed
-
     sqlite.create_file(path)
-    with migration(path) as config:
-        command.upgrade(config, revision)
+    migrate(path, revision)
 
 
 def make_sample(path: Path, revision: str) -> None:

@@ -327,7 +327,7 @@ def _its_paths(bundle: Bundle) -> re.Pattern[bytes]:
     folders = {
         str(folder)
         for folder in (
-            bundle.source, *bundle.root.parents[:2],  # OUT/work/dist, OUT/work
+            bundle.source, *bundle.root.parents[:2],  # what is frozen, and where the build works
             Path(sys.prefix), Path(sys.base_prefix), Path.home(),
         )
     } - EVERYBODYS  # fmt: skip
